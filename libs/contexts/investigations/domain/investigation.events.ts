@@ -1,0 +1,79 @@
+// On disk for ever: never rename or reshape a case. Add a new one and an upcaster.
+import type { CrimeId, InvestigationId, LinkId, LocalDate, Message, NominalId, OfficerId, Private } from '#kernel';
+import type {
+  BailRegime, CancelReason, ChargeMethod, CirculationType, ExploitationType, InterviewSetting, InvestigationKind, LowerQuality,
+  NoFurtherActionGrounds, ReopenGrounds, ReviewType, SuspectQuality, VoidGrounds,
+} from './codes';
+
+/** Home Office outcomes framework code (1 to 23, see `homeOfficeOutcomes`), or a label of data.police.uk; the two are never mixed. */
+export interface Outcome {
+  readonly scheme: 'HOME_OFFICE' | 'POLICE_UK';
+  readonly code: string;
+}
+
+export interface Crime {
+  readonly crimeId: CrimeId;
+  /** Force code and the force's own reference: opaque text, no national format. */
+  readonly force?: string;
+  readonly crimeReference?: string;
+  /** What was recorded, in the words of the recording system: a CJS offence code or a category. */
+  readonly offence: string;
+  /** When the offence happened (Europe/London dates): data, not a clock. */
+  readonly offenceFrom?: LocalDate;
+  readonly offenceTo?: LocalDate;
+}
+
+/** One line of a charge, requisition or summons. */
+export interface ChargeLine {
+  readonly chargeId: string;
+  readonly crimeId?: CrimeId;
+  readonly offence: string;
+  readonly method: ChargeMethod;
+}
+
+type Link = { readonly linkId: LinkId };
+type Ownership = { readonly officer: OfficerId; readonly team: string; readonly supervisor?: OfficerId };
+
+export type SuspectEvent =
+  | Message<'SuspectLinked', Link & { readonly quality: SuspectQuality; readonly nominalId?: NominalId; readonly crimeIds?: readonly CrimeId[]; readonly description?: Private; readonly basis?: Private }>
+  | Message<'SuspectNamed', Link & { readonly nominalId: NominalId; readonly basis?: Private }>
+  | Message<'SuspectQualityLowered', Link & { readonly quality: LowerQuality; readonly basis?: Private }>
+  | Message<'SuspectCirculated', Link & { readonly circulation: CirculationType; readonly circulationReference?: string }>
+  | Message<'CirculationCancelled', Link>
+  | Message<'SuspectArrested', Link & { readonly custodyNumber?: string }>
+  | Message<'SuspectInterviewedUnderCaution', Link & { readonly setting: InterviewSetting }>
+  | Message<'SuspectBailed', Link & { readonly regime: BailRegime; readonly returnOn?: LocalDate; readonly conditions?: Private }>
+  | Message<'SuspectReleasedUnderInvestigation', Link>
+  | Message<'SuspectFailedToAnswerBail', Link>
+  | Message<'SuspectEscaped', Link>
+  | Message<'SuspectEliminated', Link & { readonly basis: Private }>
+  | Message<'SuspectLinkVoided', Link & { readonly grounds: VoidGrounds }>
+  | Message<'SuspectDeceased', Link>
+  | Message<'SuspectRequisitioned', Link & { readonly charges: readonly ChargeLine[] }>
+  | Message<'SuspectCharged', Link & { readonly charges: readonly ChargeLine[] }>
+  | Message<'SuspectNoFurtherAction', Link & { readonly grounds: NoFurtherActionGrounds; readonly writtenNoticeGiven: boolean }>
+  | Message<'NoFurtherActionWithdrawn', Link & { readonly arrestSought: boolean }>;
+
+export type InvestigationEvent =
+  | Message<'InvestigationOpened', {
+    readonly investigationId: InvestigationId; readonly kind: InvestigationKind; readonly area: string; readonly themes: readonly ExploitationType[];
+    readonly team?: string; readonly title?: Private; readonly summary?: Private;
+  }>
+  | Message<'CrimeRecorded', Crime>
+  | Message<'InvestigationAllocated', Ownership>
+  | Message<'InvestigationReallocated', Ownership>
+  | Message<'InvestigationPlanSet', { readonly plan: Private; readonly reviewEveryDays: number }>
+  | Message<'SupervisorReviewRecorded', { readonly review: ReviewType; readonly supervisor: OfficerId; readonly findings: Private }>
+  | Message<'OutcomeAssigned', { readonly crimeId: CrimeId; readonly outcome: Outcome }>
+  | Message<'OutcomeReplaced', { readonly crimeId: CrimeId; readonly outcome: Outcome }>
+  | Message<'FinalisationProposed', { readonly officer: OfficerId }>
+  | Message<'FinalisationReturned', { readonly supervisor: OfficerId }>
+  | Message<'InvestigationFinalised', { readonly approvedBy?: OfficerId; readonly closingSummary?: Private }>
+  | Message<'InvestigationReopened', { readonly grounds: ReopenGrounds }>
+  | Message<'InvestigationTransferred', { readonly toForce: string }>
+  | Message<'InvestigationCancelled', { readonly reason: CancelReason }>
+  /** Takes away the event that its metadata names (`corrects`, as `void`). */
+  | Message<'EntryVoided', { readonly investigationId: InvestigationId }>
+  | SuspectEvent;
+
+export type InvestigationEventType = InvestigationEvent['type'];

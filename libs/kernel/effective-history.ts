@@ -1,0 +1,54 @@
+import { intervalOf } from './effective-at';
+import type { RecordedEvent } from './message';
+import { msOf } from './time';
+
+/** The first instant (ms) from which a recorded act counts; an act of unknown date counts from when it was recorded. */
+export const effectiveStart = (event: Pick<RecordedEvent, 'metadata'>): number => {
+  const { earliest } = intervalOf(event.metadata.effectiveAt);
+  return earliest === -Infinity ? msOf(event.metadata.recordedAt) : earliest;
+};
+
+interface Placed<E> {
+  readonly event: E;
+  readonly start: number;
+  readonly place: number;
+}
+
+const inOrder = <E extends RecordedEvent>(events: readonly E[]): boolean => {
+  let last = -Infinity;
+  for (const event of events) {
+    if (event.metadata.corrects) return false;
+    const start = effectiveStart(event);
+    if (start < last) return false;
+    last = start;
+  }
+  return true;
+};
+
+const standing = <E extends RecordedEvent>(events: readonly E[]): Placed<E>[] => {
+  const byId = new Map(events.map((event) => [event.id, event]));
+  const gone = new Set<string>();
+  // A correction always comes after what it corrects, so one walk from the newest settles chains of corrections too.
+  for (let i = events.length - 1; i >= 0; i--) {
+    const { id, metadata: { corrects } } = events[i]!;
+    if (corrects && !gone.has(id)) gone.add(corrects.event);
+  }
+  const placeOf = (event: E): number => {
+    const target = event.metadata.corrects && byId.get(event.metadata.corrects.event);
+    return target ? placeOf(target) : event.revision;
+  };
+  return events
+    .filter(({ id, metadata }) => !gone.has(id) && metadata.corrects?.as !== 'void')
+    .map((event) => ({ event, start: effectiveStart(event), place: placeOf(event) }));
+};
+
+/**
+ * One stream's events as they are to be read: voided ones are gone, a correction stands in the place of what it corrects,
+ * and the rest follows by effective start, then by revision. Give it the prefix recorded by a moment to see the record as it was then.
+ */
+export const effectiveHistory = <E extends RecordedEvent>(events: readonly E[]): readonly E[] => {
+  if (inOrder(events)) return events;
+  return standing(events)
+    .sort((a, b) => a.start - b.start || a.place - b.place)
+    .map(({ event }) => event);
+};

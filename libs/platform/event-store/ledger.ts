@@ -1,0 +1,100 @@
+import { fold, intervalOf, MalformedError } from '#kernel';
+import type { Clock, CommandContext, Decider, Fact, Message, RecordedEvent } from '#kernel';
+import { WrongExpectedVersionError } from '#kernel';
+import type { Vault } from '#platform/vault';
+import type { EventCodec } from './event-codec';
+import type { EventStore, Position } from './event-store';
+import { eventId } from './ids';
+import { IdempotencyKeyReusedError } from './idempotency';
+
+/** What a command did: where its stream stands. `events` is empty when there was nothing new. */
+export interface Receipt {
+  readonly stream: string;
+  readonly revision: number;
+  /** Of this command's last event; of the stream's last event when it wrote none. */
+  readonly position: Position;
+  readonly events: readonly string[];
+}
+
+export interface TransactOptions {
+  /** The revision the sender saw: no retry when the stream has moved on. */
+  readonly expectedRevision?: number;
+}
+
+type Order<C> = C & { readonly context: CommandContext };
+
+const ATTEMPTS = 5;
+
+/** The one loop through which everything is written: read, fold, decide, seal, append at the revision read. */
+export class Ledger {
+  constructor(
+    private readonly store: EventStore,
+    private readonly codec: EventCodec,
+    private readonly vault: Vault,
+    private readonly clock: Clock,
+    private readonly program: string,
+  ) {}
+
+  /**
+   * Runs a command against its stream and answers when its events are durable. A command already recorded answers its first receipt.
+   * @throws DomainError when a rule refuses; @throws MalformedError when it is dated in the future
+   * @throws WrongExpectedVersionError when `expectedRevision` is stale or the stream will not hold still
+   * @throws IdempotencyKeyReusedError when the command id was used for another command
+   */
+  async transact<C, S, E extends Message>(
+    decider: Decider<C, S, E>, stream: string, command: Order<C>, options: TransactOptions = {},
+  ): Promise<Receipt> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await this.attempt(decider, stream, command, options);
+      } catch (error) {
+        const conflict = error instanceof WrongExpectedVersionError;
+        if (!conflict || options.expectedRevision !== undefined || attempt === ATTEMPTS) throw error;
+      }
+    }
+  }
+
+  /** The events of one stream, decoded and upcast, oldest first. */
+  async history<E extends Message>(stream: string): Promise<{ readonly events: readonly RecordedEvent<E>[]; readonly revision: number }> {
+    const slice = await this.store.readStream(stream);
+    return { events: slice.events.map((event) => this.codec.decode<E>(event)), revision: slice.revision };
+  }
+
+  private async attempt<C, S, E extends Message>(
+    decider: Decider<C, S, E>, stream: string, command: Order<C>, { expectedRevision }: TransactOptions,
+  ): Promise<Receipt> {
+    const { events, revision } = await this.history<E>(stream);
+    const earlier = receiptOf(stream, events, command.context);
+    if (earlier) return earlier;
+    if (expectedRevision !== undefined && expectedRevision !== revision)
+      throw new WrongExpectedVersionError(stream, expectedRevision, revision);
+    const facts = decider.decide(command, fold(decider, events));
+    if (facts.length === 0) return { stream, revision, position: events.at(-1)?.position ?? '', events: [] };
+    return this.write(stream, facts, revision, command.context);
+  }
+
+  private async write(stream: string, facts: readonly Fact[], revision: number, context: CommandContext): Promise<Receipt> {
+    const now = this.clock();
+    for (const fact of facts) refuseFuture(fact, context, now);
+    const ids = facts.map((_, ordinal) => eventId(context.commandId, stream, ordinal));
+    const sealed = await this.vault.sealAll(facts.map(({ data }, i) => ({ id: ids[i]!, data, reason: context.reason })));
+    // If it dies here, keys exist that seal nothing; they are harmless, and a resend makes the same ones.
+    const news = facts.map((fact, i) =>
+      this.codec.encode({ id: ids[i]!, fact, ...sealed[i]!, context, recordedAt: now, program: this.program }));
+    const { revision: last, position } = await this.store.append(stream, news, revision < 0 ? 'no_stream' : revision);
+    return { stream, revision: last, position, events: ids };
+  }
+}
+
+const refuseFuture = (fact: Fact, context: CommandContext, now: number): void => {
+  const { earliest } = intervalOf(fact.effectiveAt ?? context.effectiveAt);
+  if (earliest > now) throw new MalformedError('effectiveAt', 'must not be in the future');
+};
+
+const receiptOf = (stream: string, events: readonly RecordedEvent[], context: CommandContext): Receipt | undefined => {
+  const mine = events.filter(({ metadata }) => metadata.commandId === context.commandId);
+  const last = mine.at(-1);
+  if (!last) return undefined;
+  if (last.metadata.commandDigest !== context.commandDigest) throw new IdempotencyKeyReusedError();
+  return { stream, revision: last.revision, position: last.position, events: mine.map(({ id }) => id) };
+};

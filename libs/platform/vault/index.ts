@@ -1,0 +1,2 @@
+export type { KeyStore } from './key-store';
+export type { Sealable, Vault } from './vault';

@@ -1,0 +1,12 @@
+import type { RecordKeyId } from '#kernel';
+
+/** Where record keys live: apart from the log, backed up apart from it. Keys leave it unwrapped only towards the vault. */
+export interface KeyStore {
+  /** The keys, made where they did not exist. When it answers, every key is durable. A destroyed key is not made again: it is left out. */
+  ensure(ids: readonly RecordKeyId[]): Promise<ReadonlyMap<RecordKeyId, Uint8Array>>;
+  /** The keys that exist. */
+  get(ids: readonly RecordKeyId[]): Promise<ReadonlyMap<RecordKeyId, Uint8Array>>;
+  /** Destroys a key for good, with its copies in memory; what it sealed can never be opened again. */
+  destroy(id: RecordKeyId): Promise<void>;
+  close(): Promise<void>;
+}
