@@ -1,0 +1,71 @@
+import path from 'node:path';
+import { compiled, fromRoot } from './compiled';
+import { readSettings, SettingsError } from './settings';
+
+const problemsOf = (env: Record<string, string>): SettingsError => {
+  try {
+    readSettings(env, '/srv');
+  } catch (error) {
+    return error as SettingsError;
+  }
+  throw new Error('the settings were accepted');
+};
+
+describe('the settings', () => {
+  it('are those of one machine when nothing is set', () => {
+    expect(readSettings({}, '/srv')).toMatchObject({
+      data: '/srv/daybook-data', keys: '/srv/daybook-keys', listen: '127.0.0.1', port: 3000,
+    });
+  });
+
+  it('take an empty variable for unset', () => {
+    expect(readSettings({ DAYBOOK_DATA: '', DAYBOOK_REDIS_URL: '', DAYBOOK_PORT: '' }, '/srv')).toEqual(readSettings({}, '/srv'));
+  });
+
+  it('are read as they are given, paths from the working folder', () => {
+    const env = { DAYBOOK_DATA: 'book', DAYBOOK_KEYS: '/keys', DAYBOOK_KEK_FILE: 'kek', DAYBOOK_LISTEN: '::1', DAYBOOK_PORT: '0', DAYBOOK_HOME_AREA: 'Luton', DAYBOOK_EVENT_STORE: 'embedded' };
+    expect(readSettings(env, '/srv')).toMatchObject({
+      data: '/srv/book', keys: '/keys', kekFile: '/srv/kek', listen: '::1', port: 0, homeArea: 'Luton',
+    });
+  });
+
+  it('cannot be changed afterwards', () => expect(Object.isFrozen(readSettings({}))).toBe(true));
+
+  it('name every variable that is wrong at once, and no value', () => {
+    const error = problemsOf({
+      DAYBOOK_PORT: '70000', DAYBOOK_LISTEN: '0.0.0.0', DAYBOOK_EVENT_STORE: 'esdb://admin:secret@host', DAYBOOK_REDIS_URL: 'redis://host',
+    });
+    expect(error).toBeInstanceOf(SettingsError);
+    expect(error.problems.map(({ variable }) => variable).sort()).toEqual(
+      ['DAYBOOK_EVENT_STORE', 'DAYBOOK_LISTEN', 'DAYBOOK_PORT', 'DAYBOOK_REDIS_URL']);
+    expect(error.message).not.toContain('secret');
+  });
+
+  it.each(['DAYBOOK_REDIS_URL', 'DAYBOOK_STATE_URL'])('say that %s needs more than this version, which runs on one machine', (variable) => {
+    expect(problemsOf({ [variable]: 'x' }).message).toContain('runs on one machine');
+  });
+
+  it.each(['esdb://a:2113', 'esdb+discover://a:2113', 'kurrentdb://a:2113'])('say so for a store at %s too', (url) => {
+    expect(problemsOf({ DAYBOOK_EVENT_STORE: url }).message).toContain('runs on one machine');
+  });
+
+  it('do not pretend to sign people in', () => {
+    expect(problemsOf({ DAYBOOK_OIDC_ISSUER: 'https://id.example' }).message).toContain('no sign-in yet');
+  });
+
+  it('notice a misspelt variable', () => {
+    expect(problemsOf({ DAYBOOK_DATE: '/srv' }).message).toContain('misspelt');
+  });
+
+  it('leave the variables of other programs alone', () => expect(readSettings({ REDIS_URL: 'x' }, '/srv').port).toBe(3000));
+});
+
+describe('the place of compiled code', () => {
+  it('is under dist for a source file', () => {
+    expect(compiled(fromRoot('apps', 'cli', 'main.ts'))).toBe(fromRoot('dist', 'apps', 'cli', 'main.js'));
+  });
+
+  it('is the file itself when it is compiled', () => expect(compiled('/x/main.js')).toBe('/x/main.js'));
+
+  it('starts at the folder of package.json', () => expect(path.basename(fromRoot('package.json'))).toBe('package.json'));
+});

@@ -1,0 +1,102 @@
+import os from 'node:os';
+import path from 'node:path';
+
+/** Everything that the surroundings decide. Paths are absolute. */
+export interface Settings {
+  /** Folder of log, read models and documents. */
+  readonly data: string;
+  /** Folder of the key store. */
+  readonly keys: string;
+  /** File of the key-encryption key; absent: the one inside `keys`, which only sample and trial folders may use. */
+  readonly kekFile?: string;
+  /** A loopback address: nobody can sign in yet, so nobody else may reach the program. */
+  readonly listen: string;
+  readonly port: number;
+  /** The area when none is given; absent: decided by the folder. */
+  readonly homeArea?: string;
+  /** Who runs the command line, as the operating system names the account. */
+  readonly user: string;
+}
+
+export interface SettingsProblem {
+  readonly variable: string;
+  readonly rule: string;
+}
+
+/** The environment cannot be used as it stands. Names every variable that is wrong, not only the first; never its value. */
+export class SettingsError extends Error {
+  override readonly name = 'SettingsError';
+  readonly code = 'SETTINGS_INVALID';
+  constructor(readonly problems: readonly SettingsProblem[]) {
+    super(problems.map(({ variable, rule }) => `${variable} ${rule}`).join('\n'));
+  }
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+const oneMachine = 'cannot be set: this version of Daybook runs on one machine, with everything in its own folders. Unset it.';
+const noSignIn = 'cannot be set: this version of Daybook has no sign-in yet and serves this machine alone. Unset it.';
+const noSeal = 'cannot be set: this version of Daybook does not sign checkpoints of its log yet. Unset it.';
+
+const later: Readonly<Record<string, string>> = {
+  DAYBOOK_REDIS_URL: oneMachine,
+  DAYBOOK_STATE_URL: oneMachine,
+  DAYBOOK_PUBLIC_URL: noSignIn,
+  DAYBOOK_TRUST_PROXY: noSignIn,
+  DAYBOOK_OIDC_ISSUER: noSignIn,
+  DAYBOOK_OIDC_CLIENT_ID: noSignIn,
+  DAYBOOK_OIDC_SECRET_FILE: noSignIn,
+  DAYBOOK_CHECKPOINT_TO: noSeal,
+  DAYBOOK_SEAL: noSeal,
+};
+
+const now = ['DAYBOOK_DATA', 'DAYBOOK_KEYS', 'DAYBOOK_KEK_FILE', 'DAYBOOK_LISTEN', 'DAYBOOK_PORT', 'DAYBOOK_HOME_AREA', 'DAYBOOK_EVENT_STORE'];
+
+const eventStoreRule = (value: string): string | undefined => {
+  if (value === 'embedded') return undefined;
+  if (/^(esdb|kurrentdb)(\+discover)?:\/\//.test(value)) return oneMachine;
+  return 'must be embedded';
+};
+
+const rules: Readonly<Record<string, (value: string) => string | undefined>> = {
+  DAYBOOK_EVENT_STORE: eventStoreRule,
+  DAYBOOK_PORT: (value) => (/^\d{1,5}$/.test(value) && Number(value) <= 65_535 ? undefined : 'must be a port from 0 to 65535'),
+  DAYBOOK_LISTEN: (value) =>
+    /^(localhost|::1|127\.\d{1,3}\.\d{1,3}\.\d{1,3})$/.test(value)
+      ? undefined
+      : 'must be a loopback address such as 127.0.0.1: this version has no sign-in yet, so it may not be reached from other machines',
+};
+
+const problemOf = (variable: string, value: string): SettingsProblem[] => {
+  const rule = later[variable] ?? (now.includes(variable) ? rules[variable]?.(value) : 'is not a setting of this version; is it misspelt?');
+  return rule === undefined ? [] : [{ variable, rule }];
+};
+
+const accountName = (): string => {
+  try {
+    return os.userInfo().username;
+  } catch {
+    return `uid-${process.getuid?.() ?? 'unknown'}`; // an account without an entry, as in many containers
+  }
+};
+
+/**
+ * The settings that an environment gives, with the defaults for one machine; an empty variable counts as unset. Relative paths start at `cwd`.
+ * @throws SettingsError with every problem at once
+ */
+export const readSettings = (env: Environment, cwd = process.cwd()): Settings => {
+  const given = Object.entries(env).filter((entry): entry is [string, string] => entry[0].startsWith('DAYBOOK_') && !!entry[1]);
+  const problems = given.flatMap(([variable, value]) => problemOf(variable, value));
+  if (problems.length > 0) throw new SettingsError(problems);
+  const value = Object.fromEntries(given);
+  const place = (variable: string, otherwise: string): string => path.resolve(cwd, value[variable] ?? otherwise);
+  return Object.freeze({
+    data: place('DAYBOOK_DATA', 'daybook-data'),
+    keys: place('DAYBOOK_KEYS', 'daybook-keys'),
+    ...(value.DAYBOOK_KEK_FILE === undefined ? {} : { kekFile: place('DAYBOOK_KEK_FILE', '') }),
+    listen: value.DAYBOOK_LISTEN ?? '127.0.0.1',
+    port: Number(value.DAYBOOK_PORT ?? 3000),
+    ...(value.DAYBOOK_HOME_AREA === undefined ? {} : { homeArea: value.DAYBOOK_HOME_AREA }),
+    user: accountName(),
+  });
+};
