@@ -84,7 +84,7 @@ const accountName = (): string => {
  * The settings that an environment gives, with the defaults for one machine; an empty variable counts as unset. Relative paths start at `cwd`.
  * @throws SettingsError with every problem at once
  */
-export const readSettings = (env: Environment, cwd = process.cwd()): Settings => {
+export const readSettings = (env: Environment = process.env, cwd = process.cwd()): Settings => {
   const given = Object.entries(env).filter((entry): entry is [string, string] => entry[0].startsWith('DAYBOOK_') && !!entry[1]);
   const problems = given.flatMap(([variable, value]) => problemOf(variable, value));
   if (problems.length > 0) throw new SettingsError(problems);
