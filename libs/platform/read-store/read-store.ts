@@ -25,6 +25,8 @@ export interface ProjectionStatus {
   readonly lagSeconds: number;
   /** Streams left out because an event of theirs could not be applied; figures that use this projection are incomplete by so many records. */
   readonly parked: readonly { readonly stream: string; readonly revision: number; readonly error: string }[];
+  /** Why the projector stands still at the moment (it is started again by itself); absent while it runs. */
+  readonly stopped?: string;
 }
 
 export interface RebuildReport {
@@ -42,6 +44,10 @@ export interface RebuildReport {
 /** The read models of one process: rows and checkpoint move together, in one transaction a batch. */
 export interface ReadStore {
   readonly db: ReadDatabase;
+  /** True from the first catch-up on: readiness of the process. */
+  readonly ready: boolean;
+  /** Settles at the first catch-up: when the tables hold everything that was in the log at the start. Rejects when closed before. */
+  caughtUp(): Promise<void>;
   checkpoint(): Checkpoint;
   /** The number of the last event of the longest prefix of the log whose running maximum of `recordedAt` is at most `ms`; -1 when there is none. */
   numberRecordedBy(ms: number): number;
@@ -50,6 +56,8 @@ export interface ReadStore {
   status(): Promise<readonly ProjectionStatus[]>;
   /** Calls back after each batch; returns how to stop that. */
   onBatch(listener: (checkpoint: Checkpoint) => void): () => void;
+  /** Tries parked streams again, all or those of one projection, and returns how many stay parked. Also done at every start and before a rebuild. */
+  unpark(name?: string): Promise<number>;
   /** Rebuilds one or all beside the live tables, compares digests, swaps. */
   rebuild(name?: string): Promise<readonly RebuildReport[]>;
   close(): Promise<void>;
