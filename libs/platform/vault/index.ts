@@ -1,2 +1,7 @@
+export { FileKeyStore, keysFile, openFileKeyStore } from './file-key-store';
+export type { FileKeyStoreOptions } from './file-key-store';
+export { KeyEncryptionError, makeKekFile } from './key-encryption';
 export type { KeyStore } from './key-store';
+export { memoryKeyStore } from './memory-key-store';
+export { openVault, RecordErasedError, SealBrokenError } from './sealing-vault';
 export type { Sealable, Vault } from './vault';

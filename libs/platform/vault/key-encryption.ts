@@ -1,0 +1,69 @@
+import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import fs from 'node:fs';
+import path from 'node:path';
+
+/** The key-encryption key is missing, too open, or not the one that wrapped these keys. Says what to do, holds no key material. */
+export class KeyEncryptionError extends Error {
+  override readonly name = 'KeyEncryptionError';
+  readonly code = 'KEY_ENCRYPTION';
+}
+
+const KEY_BYTES = 32;
+
+/** Makes a new file that only its owner may read. Never overwrites; the file and its name are on disk when it returns. */
+export const makeDurably = (file: string, text = ''): void => {
+  const handle = fs.openSync(file, 'wx', 0o600);
+  try {
+    fs.writeSync(handle, text);
+    fs.fsyncSync(handle);
+  } finally {
+    fs.closeSync(handle);
+  }
+  const folder = fs.openSync(path.dirname(file), 'r');
+  fs.fsyncSync(folder);
+  fs.closeSync(folder);
+};
+
+/** Makes a key-encryption key. */
+export const makeKekFile = (file: string): void => makeDurably(file, `${randomBytes(KEY_BYTES).toString('base64url')}\n`);
+
+const readable = (file: string): string => {
+  try {
+    const { mode } = fs.statSync(file);
+    if (process.platform !== 'win32' && (mode & 0o077) !== 0)
+      throw new KeyEncryptionError(`${file} may be read by other accounts; restrict it to its owner (chmod 600)`);
+    return fs.readFileSync(file, 'utf8').trim();
+  } catch (error) {
+    if (error instanceof KeyEncryptionError) throw error;
+    throw new KeyEncryptionError(`the key-encryption key ${file} cannot be read; put it back from where it is kept safe`);
+  }
+};
+
+/**
+ * The key-encryption key: 32 bytes written as base64url or hexadecimal.
+ * @throws KeyEncryptionError when the file is missing, open to others or not such a key
+ */
+export const readKekFile = (file: string): Buffer => {
+  const text = readable(file);
+  const key = Buffer.from(text, /^[0-9a-f]{64}$/i.test(text) ? 'hex' : 'base64url');
+  if (key.length !== KEY_BYTES || !/^[\w-]+$/.test(text)) throw new KeyEncryptionError(`${file} does not hold a key of 32 bytes (base64url or hexadecimal)`);
+  return key;
+};
+
+/** A record key as it is stored: iv, wrapped key, tag. Bound to its id, so that two rows cannot be exchanged. */
+export const wrap = (kek: Buffer, id: string, key: Uint8Array): Buffer => {
+  const iv = randomBytes(12);
+  const cipher = createCipheriv('aes-256-gcm', kek, iv).setAAD(Buffer.from(id, 'utf8'));
+  return Buffer.concat([iv, cipher.update(key), cipher.final(), cipher.getAuthTag()]);
+};
+
+/** @throws KeyEncryptionError when it was wrapped by another key, for another id, or altered */
+export const unwrap = (kek: Buffer, id: string, wrapped: Buffer): Buffer => {
+  try {
+    const decipher = createDecipheriv('aes-256-gcm', kek, wrapped.subarray(0, 12), { authTagLength: 16 })
+      .setAAD(Buffer.from(id, 'utf8')).setAuthTag(wrapped.subarray(-16));
+    return Buffer.concat([decipher.update(wrapped.subarray(12, -16)), decipher.final()]);
+  } catch {
+    throw new KeyEncryptionError(`the wrapped key ${id} does not open under this key-encryption key`);
+  }
+};
