@@ -1,0 +1,119 @@
+import type { CrimeId, InvestigationId, LinkId, NominalId, Unsealed } from '#kernel';
+import { idFrom } from '#platform/event-store';
+import { commandIdOf, contextOf, InvalidRequestError, textOf, validateRequest } from '#platform/requests';
+import type { FactRequest, Sender } from '#platform/requests';
+import type { Crime } from '../domain/investigation.events';
+import { correctionForms } from './correction.requests';
+import type { CorrectEntryRequest } from './correction.requests';
+import { investigationMessages } from './investigation.messages';
+import type { InvestigationCommandData, InvestigationCommandName, InvestigationMessage } from './investigation.messages';
+import { investigationRequests } from './request-table';
+import type { InvestigationRequest } from './request-table';
+
+interface Minting {
+  readonly commandId: string;
+  readonly investigationId: InvestigationId;
+}
+
+type Facts<R extends FactRequest> = Omit<R, keyof FactRequest>;
+type Texts<D, T extends keyof D> = Omit<D, T> & { readonly [K in T]: undefined extends D[K] ? Unsealed | undefined : Unsealed };
+
+const factsOf = <R extends FactRequest>(request: R): Facts<R> => {
+  const { effectiveAt, reason, assertion, track, marking, ...facts } = request;
+  return facts as Facts<R>;
+};
+
+const sealing = <D extends object, T extends keyof D & string>(
+  { commandId }: Minting, data: D, texts: readonly T[], about: readonly (NominalId | undefined)[] = [],
+): Texts<D, T> => {
+  const people = about.filter((id) => id !== undefined);
+  const given = texts.filter((name) => data[name] !== undefined);
+  const sealed = given.map((name) => [name, textOf(commandId, `data.${name}`, data[name] as string, people)] as const);
+  return { ...data, ...Object.fromEntries(sealed) } as Texts<D, T>;
+};
+
+const crimeOf = ({ commandId }: Minting, crime: Partial<Crime> & Pick<Crime, 'offence'>, i: number): Crime =>
+  ({ ...crime, crimeId: crime.crimeId ?? (idFrom(commandId, 'crime', String(i)) as CrimeId) });
+
+const chargesOf = ({ commandId }: Minting, { charges, ...data }: Facts<InvestigationRequest<'ChargeSuspect'>>): InvestigationCommandData<'ChargeSuspect'> =>
+  ({ ...data, charges: charges.map((line, i) => ({ ...line, chargeId: line.chargeId ?? idFrom(commandId, 'charge', String(i)) })) });
+
+type DataOf = { readonly [N in InvestigationCommandName]: (request: InvestigationRequest<N>, minting: Minting) => InvestigationCommandData<N> };
+
+/** What each request asks for, in the words of its command: ids made where none was given, free text ready to be sealed. */
+const dataOf: DataOf = {
+  OpenInvestigation: (request, minting) => {
+    const { crimes, ...data } = factsOf(request);
+    const opened = { ...sealing(minting, data, ['title', 'summary']), investigationId: minting.investigationId };
+    return crimes ? { ...opened, crimes: crimes.map((crime, i) => crimeOf(minting, crime, i)) } : opened;
+  },
+  RecordCrime: (request, minting) => crimeOf(minting, factsOf(request), 0),
+  AllocateInvestigation: factsOf,
+  ReallocateInvestigation: factsOf,
+  SetInvestigationPlan: (request, minting) => sealing(minting, factsOf(request), ['plan']),
+  RecordSupervisorReview: (request, minting) => sealing(minting, factsOf(request), ['findings']),
+  AssignOutcome: ({ crimeId, outcome }) => ({ crimeId, outcome: { scheme: 'HOME_OFFICE', code: outcome } }),
+  ProposeFinalisation: factsOf,
+  ReturnFinalisation: factsOf,
+  FinaliseInvestigation: (request, minting) => sealing(minting, factsOf(request), ['closingSummary']),
+  ReopenInvestigation: factsOf,
+  TransferInvestigation: factsOf,
+  CancelInvestigation: ({ grounds }) => ({ reason: grounds }),
+  CorrectEntry: (request, minting) => ({ event: request.event, type: request.type, data: correctedData(request, minting) }),
+  VoidEntry: ({ event }) => ({ event }),
+  LinkSuspect: (request, minting) => {
+    const data = sealing(minting, factsOf(request), ['description', 'basis'], [request.nominalId]);
+    return { ...data, linkId: request.linkId ?? (idFrom(minting.commandId, 'link') as LinkId) };
+  },
+  NameSuspect: (request, minting) => sealing(minting, factsOf(request), ['basis'], [request.nominalId]),
+  LowerSuspectQuality: (request, minting) => sealing(minting, factsOf(request), ['basis']),
+  CirculateSuspect: factsOf,
+  CancelCirculation: factsOf,
+  ArrestSuspect: factsOf,
+  InterviewSuspectUnderCaution: factsOf,
+  BailSuspect: (request, minting) => sealing(minting, factsOf(request), ['conditions']),
+  ReleaseSuspectUnderInvestigation: factsOf,
+  RecordFailureToAnswerBail: factsOf,
+  RecordEscape: factsOf,
+  EliminateSuspect: (request, minting) => sealing(minting, factsOf(request), ['basis']),
+  VoidSuspectLink: factsOf,
+  RecordSuspectDeceased: factsOf,
+  RequisitionSuspect: (request, minting) => chargesOf(minting, factsOf(request)),
+  ChargeSuspect: (request, minting) => chargesOf(minting, factsOf(request)),
+  TakeNoFurtherAction: factsOf,
+  WithdrawNoFurtherAction: factsOf,
+};
+
+const dataFor = <N extends InvestigationCommandName>(name: N, request: InvestigationRequest<N>, minting: Minting): InvestigationCommandData<N> =>
+  dataOf[name](request, minting);
+
+const envelopeFields = ['effectiveAt', 'reason', 'assertion', 'track', 'marking', 'crimes'];
+
+const correctedData = ({ type, data }: CorrectEntryRequest, minting: Minting): InvestigationCommandData<'CorrectEntry'>['data'] => {
+  const strays = Object.keys(data).filter((key) => envelopeFields.includes(key));
+  if (strays.length > 0)
+    throw new InvalidRequestError(strays.map((key) => ({ field: `data.${key}`, message: `data.${key} is not a field of a correction's data` })));
+  const form = correctionForms[type];
+  try {
+    // The event keeps its own ids, which the form must name: one that is made up here is refused by the rules as changed.
+    return dataFor(form, validateRequest(investigationRequests[form] as new () => InvestigationRequest<typeof form>, data), minting) as InvestigationCommandData<'CorrectEntry'>['data'];
+  } catch (error) {
+    if (!(error instanceof InvalidRequestError)) throw error;
+    throw new InvalidRequestError(error.entries.map(({ field, message }) => ({ field: `data.${field}`, message: `data.${message}` })));
+  }
+};
+
+/**
+ * A validated request as the command for the bus. Without an investigation (only to open one) its id comes from the command id, so that a
+ * resend reaches the same stream.
+ * @throws InvalidRequestError when the data of a correction does not have the form of its type
+ */
+export const investigationCommand = <N extends InvestigationCommandName>(
+  name: N, investigationId: InvestigationId | undefined, request: InvestigationRequest<N>, sender: Sender,
+): InvestigationMessage => {
+  const commandId = commandIdOf(sender);
+  const id = investigationId ?? (idFrom(commandId, 'investigation') as InvestigationId);
+  const data = dataFor(name, request, { commandId, investigationId: id });
+  const Order = investigationMessages[name] as new (...parts: unknown[]) => InvestigationMessage;
+  return new Order(id, data, contextOf(request, sender, commandId), sender.expectedRevision);
+};

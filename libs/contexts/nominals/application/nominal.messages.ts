@@ -1,0 +1,35 @@
+import { Command } from '@nestjs/cqrs';
+import type { CommandContext, NominalId } from '#kernel';
+import type { Receipt } from '#platform/event-store';
+import type { NominalCommand } from '../domain/nominal.commands';
+
+export type NominalCommandName = NominalCommand['type'];
+
+export type NominalCommandData<T extends NominalCommandName> = Extract<NominalCommand, { type: T }>['data'];
+
+const order = <T extends NominalCommandName>(type: T) => {
+  /** A domain command on its way over the bus, with the person it is about. */
+  class NominalOrder extends Command<Receipt> {
+    readonly type = type;
+    constructor(
+      readonly nominalId: NominalId, readonly data: NominalCommandData<T>, readonly context: CommandContext,
+      /** The revision the sender saw; no retry after a conflict. */
+      readonly expectedRevision?: number,
+    ) {
+      super();
+    }
+  }
+  return NominalOrder;
+};
+
+export class RegisterPerson extends order('RegisterPerson') {}
+export class CorrectPerson extends order('CorrectPerson') {}
+export class AddPersonAlias extends order('AddPersonAlias') {}
+export class VoidPersonEntry extends order('VoidPersonEntry') {}
+
+/** The message class of every command about a person. */
+export const nominalMessages = {
+  RegisterPerson, CorrectPerson, AddPersonAlias, VoidPersonEntry,
+} satisfies { readonly [T in NominalCommandName]: ReturnType<typeof order<T>> };
+
+export type NominalMessage = InstanceType<(typeof nominalMessages)[NominalCommandName]>;

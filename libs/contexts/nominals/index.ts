@@ -1,0 +1,3 @@
+export { nominalCommand, nominalCommandNames, nominalRequests } from './application/nominal-command';
+export type { NominalRequest } from './application/nominal-command';
+export type { NominalCommandData, NominalCommandName, NominalMessage } from './application/nominal.messages';

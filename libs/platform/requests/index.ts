@@ -1,0 +1,7 @@
+export { FactRequest } from './fact-request';
+export { Checked, Code, Codes, Day, EffectiveAtField, Flag, Id, Ids, Line, ListOf, Text, TEXT_MAX, Whole } from './fields';
+export { InvalidRequestError } from './invalid-request';
+export type { InvalidEntry } from './invalid-request';
+export { commandIdOf, contextOf, minuteOf, personalOf, textOf } from './sender';
+export type { Sender } from './sender';
+export { validateRequest } from './validate';
