@@ -1,0 +1,2 @@
+export { openStaging } from './staging';
+export type { StagedGroup, Staging } from './staging';
