@@ -1,0 +1,176 @@
+import { MessageChannel, Worker } from 'node:worker_threads';
+import type { MessagePort } from 'node:worker_threads';
+import { StoreUnavailableError, WrongExpectedVersionError } from '#kernel';
+import { compiled } from '#platform/settings';
+import type { Appended } from '../../event-store';
+import { encodeAppends, wireSize } from './append-wire';
+import type { AppendRequest } from './append-wire';
+import { CONFLICT, RESULT_WIDTH } from './log-writer';
+import type { FromWriter, HeadNumbers, ToWriter } from './writer-protocol';
+
+interface Waiting {
+  readonly request: AppendRequest;
+  readonly resolve: (appended: Appended) => void;
+  readonly reject: (error: Error) => void;
+}
+
+const MESSAGE_BYTES = 2 * 1024 * 1024;
+// One being committed, one ready behind it: the disk never waits for this thread, and this thread gathers the more the slower the disk is.
+const MESSAGES_IN_FLIGHT = 2;
+
+/** The caller's side of the writer's thread: keeps the order of appends, sends them in buffers, settles their promises. */
+export class WriterClient {
+  private readonly waiting: Waiting[] = [];
+  private readonly sent: Waiting[] = [];
+  private messagesInFlight = 0;
+  private isFlushDue = false;
+  private unusable: string | undefined;
+  private isClosing = false;
+  private readonly drainers: (() => void)[] = [];
+  /** Transactions made so far. */
+  commits = 0;
+
+  private constructor(private readonly worker: Worker, public head: HeadNumbers, private readonly onHead: () => void) {
+    worker.on('message', (message: FromWriter) => this.receive(message));
+    worker.on('error', (error) => this.stopUsing(`the writer's thread failed: ${error.message}`));
+    worker.on('exit', () => this.stopUsing("the writer's thread has ended"));
+  }
+
+  /** @throws StoreUnavailableError when the file cannot be opened, or not durably */
+  static open(file: string, onHead: () => void): Promise<WriterClient> {
+    const worker = new Worker(compiled(require.resolve('./writer.thread')), { workerData: { file } });
+    return new Promise((resolve, reject) => {
+      const fail = (reason: string) => reject(new StoreUnavailableError(reason, 'no'));
+      worker.once('error', (error) => fail(error.message));
+      worker.once('message', (message: FromWriter) => {
+        if (message.kind === 'open') resolve(new WriterClient(worker, message.head, onHead));
+        else fail(message.kind === 'unopened' ? message.message : 'the writer answered out of turn');
+      });
+    });
+  }
+
+  append(request: AppendRequest): Promise<Appended> {
+    return new Promise((resolve, reject) => {
+      const reason = this.isClosing ? 'the store is closed' : this.unusable;
+      if (reason !== undefined) return reject(new StoreUnavailableError(reason, 'no'));
+      this.waiting.push({ request, resolve, reject });
+      this.flushSoon();
+    });
+  }
+
+  /** A port that is told the head (`HeadNumbers`) at once and after each commit; give it to another thread. */
+  headPort(): MessagePort {
+    const { port1, port2 } = new MessageChannel();
+    this.send({ kind: 'tell', port: port1 }, [port1]);
+    return port2;
+  }
+
+  /** From now on appends are refused; settles when those under way have been answered. */
+  drain(): Promise<void> {
+    this.isClosing = true;
+    if (this.isIdle()) return Promise.resolve();
+    return new Promise((resolve) => this.drainers.push(resolve));
+  }
+
+  /** Ends the writer's thread; call it after `drain`. */
+  async close(): Promise<void> {
+    if (this.unusable !== undefined) {
+      await this.worker.terminate();
+      return;
+    }
+    const exit = new Promise((resolve) => this.worker.once('exit', resolve));
+    this.send({ kind: 'close' });
+    await exit;
+  }
+
+  private flushSoon(): void {
+    if (this.isFlushDue || this.messagesInFlight >= MESSAGES_IN_FLIGHT) return;
+    this.isFlushDue = true;
+    // Everything that asks within this turn of the loop goes together.
+    setImmediate(() => {
+      this.isFlushDue = false;
+      this.flush();
+    });
+  }
+
+  private flush(): void {
+    let taken = 0;
+    while (this.messagesInFlight < MESSAGES_IN_FLIGHT && taken < this.waiting.length) taken = this.sendFrom(taken);
+    this.waiting.splice(0, taken);
+  }
+
+  private sendFrom(start: number): number {
+    let [end, size] = [start, 0];
+    const requests: AppendRequest[] = [];
+    while (end < this.waiting.length && (end === start || size < MESSAGE_BYTES)) {
+      const next = this.waiting[end++]!;
+      requests.push(next.request);
+      size += wireSize(next.request);
+      this.sent.push(next);
+    }
+    const bytes = encodeAppends(requests, size);
+    this.messagesInFlight++;
+    this.send({ kind: 'append', bytes }, [bytes.buffer]);
+    return end;
+  }
+
+  private receive(message: FromWriter): void {
+    switch (message.kind) {
+      case 'committed': return this.settle(message.results, message.messages, message.head);
+      case 'refused': return this.refuse(message);
+      case 'failed': return this.stopUsing(message.message);
+      case 'open': case 'unopened': return undefined;
+    }
+  }
+
+  private settle(results: Float64Array, messages: number, head: HeadNumbers): void {
+    this.commits++;
+    const settled = this.sent.splice(0, results.length / RESULT_WIDTH);
+    const hasGrown = head.position !== this.head.position;
+    this.head = head;
+    settled.forEach(({ request, resolve, reject }, i) => {
+      const [outcome, revision, position] = results.subarray(i * RESULT_WIDTH, (i + 1) * RESULT_WIDTH) as unknown as [number, number, number];
+      if (outcome === CONFLICT) reject(new WrongExpectedVersionError(request.stream, request.expected, revision));
+      else resolve({ revision, position: position === 0 ? '' : String(position) });
+    });
+    this.proceed(messages);
+    if (hasGrown) this.onHead();
+  }
+
+  private refuse({ appends, messages, message, written, fatal }: FromWriter & { kind: 'refused' }): void {
+    for (const { reject } of this.sent.splice(0, appends)) reject(new StoreUnavailableError(message, written));
+    if (fatal) this.unusable ??= message;
+    this.proceed(messages);
+  }
+
+  private proceed(messages: number): void {
+    this.messagesInFlight -= messages;
+    if (this.unusable !== undefined) this.refuseWaiting(this.unusable);
+    if (this.waiting.length > 0) this.flushSoon();
+    this.noteIdle();
+  }
+
+  private stopUsing(reason: string): void {
+    this.unusable ??= reason;
+    for (const { reject } of this.sent.splice(0)) reject(new StoreUnavailableError(reason, 'unknown'));
+    this.refuseWaiting(this.unusable);
+    this.messagesInFlight = 0;
+    this.noteIdle();
+  }
+
+  private refuseWaiting(reason: string): void {
+    for (const { reject } of this.waiting.splice(0)) reject(new StoreUnavailableError(reason, 'no'));
+  }
+
+  private isIdle(): boolean {
+    return this.waiting.length === 0 && this.sent.length === 0;
+  }
+
+  private noteIdle(): void {
+    if (this.isIdle()) for (const resolve of this.drainers.splice(0)) resolve();
+  }
+
+  private send(message: ToWriter, transfer: (ArrayBuffer | MessagePort)[] = []): void {
+    this.worker.postMessage(message, transfer);
+  }
+}

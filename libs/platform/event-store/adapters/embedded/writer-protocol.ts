@@ -1,0 +1,23 @@
+import type { MessagePort } from 'node:worker_threads';
+
+/** To the writer's thread. */
+export type ToWriter =
+  | { readonly kind: 'append'; readonly bytes: Uint8Array<ArrayBuffer> }
+  | { readonly kind: 'tell'; readonly port: MessagePort }
+  | { readonly kind: 'close' };
+
+export interface HeadNumbers {
+  readonly position: number;
+  readonly number: number;
+}
+
+/** From the writer's thread; appends are answered in the order in which they were sent. */
+export type FromWriter =
+  | { readonly kind: 'open'; readonly head: HeadNumbers }
+  | { readonly kind: 'unopened'; readonly message: string }
+  | { readonly kind: 'committed'; readonly messages: number; readonly results: Float64Array<ArrayBuffer>; readonly head: HeadNumbers }
+  | {
+    readonly kind: 'refused'; readonly messages: number; readonly appends: number;
+    readonly message: string; readonly written: 'no' | 'unknown'; readonly fatal: boolean;
+  }
+  | { readonly kind: 'failed'; readonly message: string };
