@@ -1,0 +1,144 @@
+import type { Figures, TrendMonth } from '#contexts/investigations';
+import { lineChart } from '../../charts/line-chart';
+import type { LineChart } from '../../charts/line-chart';
+import { address } from '../../rendering/http';
+import type { Page } from '../../rendering/page';
+import { areaWords, bandWords, changeWords, headlineWords } from '../../words/figures';
+import { counted, formatMonth, formatNumber, shortMonth } from '../../words/format';
+import { asAtBar, countedLine } from '../as-at/bar';
+import { pastMark } from '../as-at/looking';
+import type { Looking } from '../as-at/looking';
+
+export interface DashboardInput {
+  readonly looking: Looking;
+  readonly area: string;
+  readonly areas: readonly { readonly name: string }[];
+  readonly figures: Figures;
+  /** The same question four weeks before. */
+  readonly before: Figures;
+  /** The figures on the other clock; in the past only. */
+  readonly otherClock?: Figures;
+  readonly trend: readonly TrendMonth[];
+  readonly lagSeconds: number;
+}
+
+type Headline = keyof Figures['investigations'];
+type Carried = Readonly<Record<string, string>>;
+
+const questions: Record<Headline, Carried> = {
+  active: {},
+  noSuspectIdentified: { suspect: 'none' },
+  suspectOutstanding: { suspect: 'outstanding' },
+  suspectOutstandingOverThreshold: { suspect: 'outstanding', wait: 'over-84' },
+};
+
+const cardsOf = ({ figures, before }: DashboardInput, carried: Carried) =>
+  (Object.keys(headlineWords) as Headline[]).map((key) => ({
+    number: formatNumber(figures.investigations[key]),
+    label: headlineWords[key],
+    href: address('/investigations', { ...carried, ...questions[key] }),
+    change: changeWords(figures.investigations[key], before.investigations[key]),
+    alert: key === 'suspectOutstandingOverThreshold',
+  }));
+
+const bandsOf = (figures: Figures, carried: Carried) => {
+  const longest = Math.max(1, ...figures.bands.map(({ investigations }) => investigations));
+  return bandWords.map(({ from, address: wait, text }) => {
+    const count = figures.bands.find((band) => band.from === from)?.investigations ?? 0;
+    return {
+      text, count: formatNumber(count), last: from === 85,
+      // A bar of one in hundreds would be too thin to see.
+      share: count === 0 ? 0 : Math.max(1, Math.round((count / longest) * 1000) / 10),
+      href: address('/investigations', { ...carried, suspect: 'outstanding', wait }),
+    };
+  });
+};
+
+const findingOf = (trend: readonly TrendMonth[]): string => {
+  const over = trend.filter(({ soFar }) => !soFar);
+  const more = over.filter(({ opened, closed }) => opened > closed).length;
+  if (over.length === 0) return 'No month is over yet.';
+  if (more * 2 >= over.length) return `More investigations were opened than closed in ${more} of the ${counted(over.length, 'full month')}.`;
+  const fewer = over.filter(({ opened, closed }) => opened < closed).length;
+  return `More investigations were closed than opened in ${fewer} of the ${counted(over.length, 'full month')}.`;
+};
+
+const netOf = (trend: readonly TrendMonth[]): string => {
+  const net = trend.reduce((sum, { opened, closed }) => sum + opened - closed, 0);
+  if (net === 0) return 'As many were opened as closed over the whole time.';
+  return net > 0 ? `${formatNumber(net)} more were opened than closed over the whole time.` : `${formatNumber(-net)} more were closed than opened over the whole time.`;
+};
+
+const chartsOf = (trend: readonly TrendMonth[]): readonly LineChart[] => {
+  const shape = {
+    title: `Investigations opened and closed by month. ${findingOf(trend)}`,
+    description: `Line chart of ${counted(trend.length, 'month')}; the figures are in the table below it.`,
+    labels: trend.map(({ month }) => shortMonth(month)),
+    series: [{ name: 'Opened', values: trend.map(({ opened }) => opened) }, { name: 'Closed', values: trend.map(({ closed }) => closed) }],
+    soFar: trend.at(-1)?.soFar ?? false,
+  };
+  return [
+    lineChart({ ...shape, id: 'trend', width: 570, height: 290, fontSize: 14, labelRoom: 104 }),
+    lineChart({ ...shape, id: 'trend-narrow', width: 360, height: 250, fontSize: 15, labelRoom: 112 }),
+  ];
+};
+
+const trendOf = (trend: readonly TrendMonth[]) => ({
+  period: trend.length > 0 ? `${counted(trend.length, 'month')} to ${formatMonth(trend.at(-1)!.month)}.` : '',
+  soFar: trend.at(-1)?.soFar ? `${formatMonth(trend.at(-1)!.month)} is not over: its figures so far are drawn dotted.` : '',
+  finding: findingOf(trend),
+  net: netOf(trend),
+  charts: chartsOf(trend),
+  rows: trend.map(({ month, opened, closed, active, soFar }) => ({
+    month: formatMonth(month) + (soFar ? ' (so far)' : ''), opened: formatNumber(opened), closed: formatNumber(closed), active: formatNumber(active),
+  })),
+});
+
+const differingWords: readonly (readonly [Headline, string])[] = [
+  ['active', 'active'], ['noSuspectIdentified', 'with no suspect identified'], ['suspectOutstanding', 'with suspects outstanding'],
+  ['suspectOutstandingOverThreshold', 'with a suspect over 12 weeks'],
+];
+
+/** Says which headline figures the two clocks give differently; empty when none. */
+const differencesOf = ({ figures, otherClock, looking }: DashboardInput): readonly string[] => {
+  if (!otherClock) return [];
+  const [recorded, known] = looking.clock === 'recorded' ? [figures, otherClock] : [otherClock, figures];
+  return differingWords
+    .filter(([key]) => recorded.investigations[key] !== known.investigations[key])
+    .map(([key, words]) => `${formatNumber(recorded.investigations[key])} ${words} as recorded then; ${formatNumber(known.investigations[key])} with later entries.`);
+};
+
+const besideOf = ({ suspectLinks, people }: Figures) => [
+  { term: counted(suspectLinks.outstanding, 'suspect link'), text: `outstanding; ${formatNumber(suspectLinks.overThreshold)} over 12 weeks` },
+  { term: counted(people.outstanding, 'person', 'people'), text: 'each counted once, however many investigations they are sought on' },
+];
+
+/** The dashboard: status of one area at a glance, every figure a way into its list. */
+export const dashboardPage = (input: DashboardInput): Page => {
+  const { looking, area, areas, figures } = input;
+  const carried = { area, ...looking.carried };
+  const choices = [{ name: 'all' }, ...areas].map(({ name }) => ({ value: name, text: name === 'all' ? 'All areas' : name, selected: name === area }));
+  return {
+    view: 'pages/dashboard/dashboard.njk', title: 'Investigation status', section: 'dashboard',
+    past: pastMark(looking, '/', { area }),
+    counted: `Counted to ledger event ${formatNumber(figures.number)}.`,
+    model: {
+      bar: asAtBar(looking, {
+        action: '/', areas: choices, lines: [countedLine(figures.number, looking.past ? 0 : input.lagSeconds)],
+      }),
+      area: areaWords(area),
+      cards: cardsOf(input, carried),
+      bands: bandsOf(figures, carried),
+      total: formatNumber(figures.investigations.suspectOutstanding),
+      beside: besideOf(figures),
+      suspectsHref: address('/suspects', carried),
+      trend: trendOf(input.trend),
+      differences: differencesOf(input),
+      clock: looking.clock,
+      incomplete: figures.incomplete > 0 ? `Incomplete: ${counted(figures.incomplete, 'record')} could not be read and ${figures.incomplete === 1 ? 'is' : 'are'} not counted.` : '',
+      downloads: { csv: address('/figures.csv', carried), json: address('/figures.json', carried) },
+      empty: !looking.past && figures.number < 0,
+      errors: looking.errors,
+    },
+  };
+};

@@ -1,0 +1,19 @@
+import type { PastMark } from '../pages/as-at/looking';
+
+export type Section = 'dashboard' | 'investigations' | 'suspects' | 'help';
+
+/** What a presenter makes: one view with its model, ready to be rendered. */
+export interface Page {
+  /** File of the view, for example `pages/dashboard/dashboard.njk`. */
+  readonly view: string;
+  /** Of the browser tab: references only, never a name. */
+  readonly title: string;
+  readonly section?: Section;
+  /** HTTP status; 200 when not given. */
+  readonly status?: number;
+  /** Set while the page shows a moment in the past. */
+  readonly past?: PastMark;
+  /** `Ledger event 48,213.` for the print stamp. */
+  readonly counted?: string;
+  readonly model: object;
+}

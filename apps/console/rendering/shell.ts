@@ -1,0 +1,38 @@
+import { formatMoment } from '../words/format';
+import type { Assets } from './environment';
+import type { Page, Section } from './page';
+
+/** What a data folder is: decided when it was made, for good. */
+export type FolderKind = 'sample' | 'trial' | 'live';
+
+export interface Surroundings {
+  readonly assets: Assets;
+  readonly folderKind: FolderKind;
+  /** Milliseconds, of the folder's own clock. */
+  readonly now: number;
+  readonly nonce: string;
+}
+
+const sections: readonly { readonly id: Section; readonly text: string; readonly href: string }[] = [
+  { id: 'dashboard', text: 'Dashboard', href: '/' },
+  { id: 'investigations', text: 'Investigations', href: '/investigations' },
+  { id: 'suspects', text: 'Suspects outstanding', href: '/suspects' },
+];
+
+const folderNames: Record<FolderKind, string> = {
+  sample: 'Sample with its own clock', trial: 'Trial data folder', live: 'Live data folder',
+};
+
+/** What surrounds every page: marking, navigation, notices and the stamp for print. */
+export const shellOf = (page: Pick<Page, 'section' | 'past' | 'counted'>, { assets, folderKind, now, nonce }: Surroundings) => ({
+  assets,
+  nonce,
+  marking: 'OFFICIAL-SENSITIVE',
+  handling: 'policing purposes only, do not forward',
+  navigation: sections.map(({ id, text, href }) => ({ text, href, active: id === page.section })),
+  folder: folderKind === 'sample' ? `${folderNames.sample}: ${formatMoment(now)}` : folderNames[folderKind],
+  invented: folderKind === 'sample',
+  past: page.past,
+  printed: formatMoment(now),
+  counted: page.counted ?? '',
+});
