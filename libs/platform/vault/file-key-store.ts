@@ -4,7 +4,7 @@ import path from 'node:path';
 import Database from 'better-sqlite3';
 import { StoreUnavailableError } from '#kernel';
 import type { RecordKeyId } from '#kernel';
-import { KeyEncryptionError, makeDurably, readKekFile, unwrap, wrap } from './key-encryption';
+import { KeyEncryptionError, makeDurably, readKekFile, syncName, unwrap, wrap } from './key-encryption';
 import type { KeyStore } from './key-store';
 
 export interface FileKeyStoreOptions {
@@ -142,6 +142,15 @@ export class FileKeyStore implements KeyStore {
 
 const KEK_CHECK = 'kek-check';
 
+const checkKek = (db: Database.Database, kek: Buffer): void => {
+  const row = db.prepare<[string], { value: Buffer }>('SELECT value FROM about WHERE name = ?').get(KEK_CHECK);
+  try {
+    unwrap(kek, KEK_CHECK, row?.value ?? Buffer.alloc(0));
+  } catch {
+    throw new KeyEncryptionError('the key-encryption key is not the one that these keys were wrapped with');
+  }
+};
+
 const claimed = (db: Database.Database): boolean => db.prepare('SELECT 1 FROM about').get() !== undefined;
 
 const claim = (db: Database.Database, kek: Buffer, owner: string): void => {
@@ -152,14 +161,9 @@ const claim = (db: Database.Database, kek: Buffer, owner: string): void => {
   })();
 };
 
-const checkClaim = (db: Database.Database, kek: Buffer, owner: string): void => {
-  const about = db.prepare<[string], { value: Buffer }>('SELECT value FROM about WHERE name = ?');
-  if (about.get('owner')?.value.toString('utf8') !== owner) throw new KeyEncryptionError('these keys belong to another data folder');
-  try {
-    unwrap(kek, KEK_CHECK, about.get(KEK_CHECK)?.value ?? Buffer.alloc(0));
-  } catch {
-    throw new KeyEncryptionError('the key-encryption key is not the one that these keys were wrapped with');
-  }
+const checkOwner = (db: Database.Database, owner: string): void => {
+  const row = db.prepare<[], { value: Buffer }>("SELECT value FROM about WHERE name = 'owner'").get();
+  if (row?.value.toString('utf8') !== owner) throw new KeyEncryptionError('these keys belong to another data folder');
 };
 
 /**
@@ -179,11 +183,46 @@ export const openFileKeyStore = ({ folder, kekFile, owner, create = false }: Fil
     db.pragma('secure_delete = ON');
     db.exec(schema);
     if (create && !claimed(db)) claim(db, kek, owner);
-    checkClaim(db, kek, owner);
+    checkOwner(db, owner);
+    checkKek(db, kek);
     db.pragma('wal_checkpoint(TRUNCATE)');
     return new FileKeyStore(db, kek);
   } catch (error) {
     db.close();
     throw error;
+  }
+};
+
+/**
+ * Puts backed-up keys into a folder that holds none; false when it holds some. The copy is checked before it gets its name.
+ * @throws KeyEncryptionError when the file holds no whole keys or they do not open under this key-encryption key
+ */
+export const copyKeysBack = ({ from, folder, kekFile }: { readonly from: string; readonly folder: string; readonly kekFile: string }): boolean => {
+  const file = keysFile(folder);
+  if (fs.existsSync(file)) return false;
+  const kek = readKekFile(kekFile);
+  const arriving = `${file}.restoring`;
+  try {
+    fs.rmSync(arriving, { force: true });
+    makeDurably(arriving, fs.readFileSync(from));
+    checkWhole(arriving, kek, from);
+    fs.renameSync(arriving, file);
+    syncName(file);
+    return true;
+  } finally {
+    fs.rmSync(arriving, { force: true });
+  }
+};
+
+const checkWhole = (file: string, kek: Buffer, from: string): void => {
+  const db = new Database(file, { readonly: true });
+  try {
+    if (db.pragma('integrity_check', { simple: true }) !== 'ok') throw new Error('damaged');
+    checkKek(db, kek);
+  } catch (error) {
+    if (error instanceof KeyEncryptionError) throw error;
+    throw new KeyEncryptionError(`${from} is not a whole backup of keys`);
+  } finally {
+    db.close();
   }
 };

@@ -1,4 +1,4 @@
-export { FileKeyStore, keysFile, openFileKeyStore } from './file-key-store';
+export { copyKeysBack, FileKeyStore, openFileKeyStore } from './file-key-store';
 export type { FileKeyStoreOptions } from './file-key-store';
 export { KeyEncryptionError, makeKekFile } from './key-encryption';
 export type { KeyStore } from './key-store';

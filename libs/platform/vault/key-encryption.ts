@@ -11,14 +11,19 @@ export class KeyEncryptionError extends Error {
 const KEY_BYTES = 32;
 
 /** Makes a new file that only its owner may read. Never overwrites; the file and its name are on disk when it returns. */
-export const makeDurably = (file: string, text = ''): void => {
+export const makeDurably = (file: string, content: string | Uint8Array = ''): void => {
   const handle = fs.openSync(file, 'wx', 0o600);
   try {
-    fs.writeSync(handle, text);
+    fs.writeFileSync(handle, content);
     fs.fsyncSync(handle);
   } finally {
     fs.closeSync(handle);
   }
+  syncName(file);
+};
+
+/** Has the folder of a file on disk, and so the file's name. */
+export const syncName = (file: string): void => {
   const folder = fs.openSync(path.dirname(file), 'r');
   fs.fsyncSync(folder);
   fs.closeSync(folder);

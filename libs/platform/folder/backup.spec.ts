@@ -1,0 +1,140 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import Database from 'better-sqlite3';
+import type { RecordKeyId } from '#kernel';
+import { openFileKeyStore } from '#platform/vault';
+import { backUpKeys, backUpLog, restoreKeys, restoreLog } from './backup';
+import { makeFolder, readFolder } from './folder';
+import { newPlace, removePlaces } from './folder.fixtures';
+import { holdFolder } from './hold';
+
+afterAll(removePlaces);
+
+const logged = (file: string): unknown[] => {
+  const db = new Database(file, { readonly: true });
+  const rows = db.prepare('SELECT word FROM log').pluck().all();
+  expect(db.prepare("SELECT name FROM sqlite_schema WHERE name = 'folder_mark'").all()).toEqual([]);
+  db.close();
+  return rows;
+};
+
+/** A folder whose log is a table of words: what the log holds is not this room's business. */
+const filledFolder = async () => {
+  const settings = newPlace();
+  const hold = holdFolder(settings.data);
+  const folder = await makeFolder(settings, { kind: 'sample', sample: { name: 's', until: '2019-12-31T17:00:00.000Z', homeArea: 'Rotherham' } });
+  const db = new Database(folder.log);
+  db.pragma('journal_mode = WAL');
+  db.exec("CREATE TABLE log (word TEXT); INSERT INTO log VALUES ('one'), ('two')");
+  const copyLog = (file: string): void => void db.prepare('VACUUM INTO ?').run(file);
+  const close = (): void => {
+    db.close();
+    hold.release();
+  };
+  return { settings, folder, copyLog, close, backup: path.join(settings.place, 'log.backup') };
+};
+
+describe('a backup of the log', () => {
+  it('is one file, which brings back the log and what its folder is', async () => {
+    const { folder, copyLog, close, backup, settings } = await filledFolder();
+    await backUpLog(folder, copyLog, backup);
+    close();
+    expect(fs.readdirSync(settings.place).sort()).toEqual(['data', 'keys', 'log.backup']);
+    expect(fs.statSync(backup).mode & 0o777).toBe(0o600);
+    const elsewhere = newPlace();
+    const hold = holdFolder(elsewhere.data);
+    restoreLog(elsewhere, backup);
+    hold.release();
+    expect(readFolder(elsewhere)).toMatchObject({ id: folder.id, kind: 'sample', sample: folder.sample });
+    expect(logged(readFolder(elsewhere)!.log)).toEqual(['one', 'two']);
+  });
+
+  it('overwrites nothing', async () => {
+    const { folder, copyLog, close, backup } = await filledFolder();
+    fs.writeFileSync(backup, 'other');
+    await expect(backUpLog(folder, copyLog, backup)).rejects.toMatchObject({ code: 'FILE_EXISTS' });
+    expect(fs.readFileSync(backup, 'utf8')).toBe('other');
+    close();
+  });
+
+  it('leaves no half file when it cannot be made', async () => {
+    const { folder, close, backup, settings } = await filledFolder();
+    const failing = (file: string): never => {
+      fs.writeFileSync(file, 'half');
+      throw new Error('disk full');
+    };
+    await expect(backUpLog(folder, failing, backup)).rejects.toThrow('disk full');
+    expect(fs.readdirSync(settings.place).sort()).toEqual(['data', 'keys']);
+    close();
+  });
+
+  it('is restored into an empty folder only', async () => {
+    const { folder, copyLog, close, backup, settings } = await filledFolder();
+    await backUpLog(folder, copyLog, backup);
+    expect(() => restoreLog(settings, backup)).toThrow('into an empty folder only');
+    close();
+    expect(logged(folder.log)).toEqual(['one', 'two']);
+  });
+
+  it('is refused when it is damaged, cut short, something else or not there, and leaves the folder empty', async () => {
+    const { folder, copyLog, close, backup } = await filledFolder();
+    await backUpLog(folder, copyLog, backup);
+    close();
+    const whole = fs.readFileSync(backup);
+    const broken = path.join(path.dirname(backup), 'broken');
+    const elsewhere = newPlace();
+    holdFolder(elsewhere.data).release();
+    for (const content of [whole.subarray(0, whole.length - 4096), Buffer.from('not a database'), Buffer.alloc(0)]) {
+      fs.writeFileSync(broken, content);
+      expect(() => restoreLog(elsewhere, broken)).toThrow('is not a whole backup');
+    }
+    expect(() => restoreLog(elsewhere, path.join(elsewhere.place, 'none'))).toThrow('there is no file');
+    expect(fs.readdirSync(elsewhere.data)).toEqual(['owner.lock']);
+  });
+});
+
+describe('a backup of the keys', () => {
+  const key = 'nominal-1' as RecordKeyId;
+
+  it('brings wrapped keys back to a folder that has the key-encryption key, which is apart', async () => {
+    const { folder, settings, close } = await filledFolder();
+    close();
+    const keys = openFileKeyStore({ folder: folder.keys, kekFile: folder.kekFile, owner: folder.id });
+    const made = (await keys.ensure([key])).get(key)!;
+    const backup = path.join(settings.place, 'keys.backup');
+    await backUpKeys(keys, backup);
+    await keys.close();
+    expect(fs.readFileSync(backup).includes(Buffer.from(made))).toBe(false);
+    fs.rmSync(path.join(folder.keys, 'keys.db'));
+    restoreKeys(settings, backup);
+    const again = openFileKeyStore({ folder: folder.keys, kekFile: folder.kekFile, owner: folder.id });
+    expect((await again.get([key])).get(key)).toEqual(made);
+    await again.close();
+  });
+
+  it('does not bring a destroyed key back over the keys that are there', async () => {
+    const { folder, settings, close } = await filledFolder();
+    close();
+    const keys = openFileKeyStore({ folder: folder.keys, kekFile: folder.kekFile, owner: folder.id });
+    const backup = path.join(settings.place, 'keys.backup');
+    await backUpKeys(keys, backup);
+    await keys.close();
+    expect(() => restoreKeys(settings, backup)).toThrow('holds keys already');
+  });
+
+  it('is refused under another key-encryption key, without one, and when it is no such backup', async () => {
+    const [{ folder, settings, close }, other] = [await filledFolder(), await filledFolder()];
+    close();
+    other.close();
+    const keys = openFileKeyStore({ folder: folder.keys, kekFile: folder.kekFile, owner: folder.id });
+    const backup = path.join(settings.place, 'keys.backup');
+    await backUpKeys(keys, backup);
+    await keys.close();
+    const empty = { ...settings, keys: path.join(settings.place, 'new-keys') };
+    expect(() => restoreKeys({ ...empty, kekFile: other.folder.kekFile }, backup)).toThrow('not the one');
+    expect(() => restoreKeys(empty, backup)).toThrow('put it back from where it is kept safe');
+    fs.writeFileSync(path.join(settings.place, 'words'), 'words');
+    expect(() => restoreKeys({ ...empty, kekFile: folder.kekFile }, path.join(settings.place, 'words'))).toThrow('not a whole backup of keys');
+    expect(fs.readdirSync(empty.keys)).toEqual([]);
+  });
+});

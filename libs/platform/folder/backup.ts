@@ -1,0 +1,116 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import Database from 'better-sqlite3';
+import type { Settings } from '#platform/settings';
+import { copyKeysBack } from '#platform/vault';
+import type { FileKeyStore } from '#platform/vault';
+import { FolderError } from './errors';
+import { checkKeysApart, isEmptyFolder, kekFileOf, writeMark } from './folder';
+import type { Folder, FolderMark } from './folder';
+
+/** Writes a copy of the log, consistent to one event, to a new file. */
+export type CopyLog = (file: string) => Promise<void> | void;
+
+const synced = (file: string): void => {
+  for (const place of [file, path.dirname(file)]) {
+    const handle = fs.openSync(place, 'r');
+    fs.fsyncSync(handle);
+    fs.closeSync(handle);
+  }
+};
+
+const refuseExisting = (file: string): void => {
+  if (fs.existsSync(file)) throw new FolderError('FILE_EXISTS', `${file} exists already; a backup overwrites nothing`);
+};
+
+const refuseMissing = (file: string): void => {
+  if (!fs.existsSync(file)) throw new FolderError('NOT_A_BACKUP', `there is no file ${file}`);
+};
+
+/** Makes `file` by way of a neighbour, so that a file of this name is always whole. */
+const madeWhole = async (file: string, make: (partial: string) => Promise<void> | void): Promise<void> => {
+  refuseExisting(file);
+  const partial = `${file}.partial`;
+  fs.rmSync(partial, { force: true });
+  try {
+    await make(partial);
+    synced(partial);
+    fs.chmodSync(partial, 0o600);
+    refuseExisting(file);
+    fs.renameSync(partial, file);
+    synced(file);
+  } finally {
+    fs.rmSync(partial, { force: true });
+  }
+};
+
+const markOf = ({ format, id, kind, sample }: Folder): FolderMark => ({ format, id, kind, ...(sample ? { sample } : {}) });
+
+/**
+ * Backs the log up to one new file, with what its folder is. The keys are not in it.
+ * @throws FolderError when the file exists
+ */
+export const backUpLog = (folder: Folder, copyLog: CopyLog, file: string): Promise<void> =>
+  madeWhole(file, async (partial) => {
+    await copyLog(partial);
+    const db = new Database(partial);
+    try {
+      db.pragma('journal_mode = DELETE');
+      db.exec('CREATE TABLE folder_mark (mark TEXT NOT NULL)');
+      db.prepare('INSERT INTO folder_mark (mark) VALUES (?)').run(JSON.stringify(markOf(folder)));
+    } finally {
+      db.close();
+    }
+  });
+
+const takeMark = (file: string, backup: string): FolderMark => {
+  let db: Database.Database | undefined;
+  try {
+    db = new Database(file, { fileMustExist: true });
+    const { mark } = db.prepare('SELECT mark FROM folder_mark').get() as { mark: string };
+    if (db.pragma('integrity_check', { simple: true }) !== 'ok') throw new Error('damaged');
+    db.exec('DROP TABLE folder_mark');
+    return JSON.parse(mark) as FolderMark;
+  } catch {
+    throw new FolderError('NOT_A_BACKUP', `${backup} is not a whole backup of a Daybook log`);
+  } finally {
+    db?.close();
+  }
+};
+
+/**
+ * Restores a log into an empty data folder. Call it while holding the folder; the keys must be there, or be restored, before it is opened.
+ * @throws FolderError when the folder is not empty or the file is no backup
+ */
+export const restoreLog = (settings: Settings, file: string): FolderMark => {
+  if (!isEmptyFolder(settings.data)) throw new FolderError('FOLDER_NOT_EMPTY', `${settings.data} is not empty; a backup is restored into an empty folder only`);
+  refuseMissing(file);
+  const arriving = path.join(settings.data, 'log.db.restoring');
+  try {
+    fs.copyFileSync(file, arriving);
+    fs.chmodSync(arriving, 0o600);
+    const mark = takeMark(arriving, file);
+    checkKeysApart(settings, mark.kind);
+    synced(arriving);
+    fs.renameSync(arriving, path.join(settings.data, 'log.db'));
+    // If it dies here, the folder holds a log and is no data folder yet: empty it and restore again.
+    writeMark(settings.data, mark);
+    return mark;
+  } finally {
+    fs.rmSync(arriving, { force: true });
+  }
+};
+
+/** Backs the wrapped keys up to one new file. Without the key-encryption key, which is not in it, they open nothing. @throws FolderError when the file exists */
+export const backUpKeys = (keys: FileKeyStore, file: string): Promise<void> => madeWhole(file, (partial) => keys.copyTo(partial));
+
+/**
+ * Restores wrapped keys into a keys folder that holds none. The key-encryption key must be in its place.
+ * @throws FolderError when there are keys; @throws KeyEncryptionError when they do not open under the key-encryption key
+ */
+export const restoreKeys = (settings: Settings, file: string): void => {
+  refuseMissing(file);
+  fs.mkdirSync(settings.keys, { recursive: true, mode: 0o700 });
+  if (!copyKeysBack({ from: file, folder: settings.keys, kekFile: kekFileOf(settings) }))
+    throw new FolderError('KEYS_EXIST', `${settings.keys} holds keys already; keys are restored into an empty folder only`);
+};

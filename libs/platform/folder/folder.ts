@@ -1,0 +1,142 @@
+import { randomUUID } from 'node:crypto';
+import fs from 'node:fs';
+import path from 'node:path';
+import type { Settings } from '#platform/settings';
+import { makeKekFile, openFileKeyStore } from '#platform/vault';
+import { FolderError } from './errors';
+
+/** `sample`: invented records and a clock of its own; `trial`: to try things out; `live`: real records. Decided once, for good. */
+export type FolderKind = 'sample' | 'trial' | 'live';
+export const folderKinds: readonly FolderKind[] = ['sample', 'trial', 'live'];
+
+/** What a folder made from a sample remembers of it. */
+export interface SampleMark {
+  readonly name: string;
+  /** The sample's own now, a UTC instant. */
+  readonly until: string;
+  readonly homeArea: string;
+}
+
+/** What a data folder is, as `daybook.json` in it says. */
+export interface FolderMark {
+  readonly format: 1;
+  /** UUID; its keys carry it too. */
+  readonly id: string;
+  readonly kind: FolderKind;
+  readonly sample?: SampleMark;
+}
+
+/** A data folder with the places of what it holds. */
+export interface Folder extends FolderMark {
+  readonly path: string;
+  readonly log: string;
+  readonly reads: string;
+  readonly reports: string;
+  readonly socket: string;
+  readonly keys: string;
+  readonly kekFile: string;
+}
+
+export const MARK = 'daybook.json';
+const MAKING = 'daybook.json.making';
+const ownFiles = new Set([MAKING, 'owner.lock', 'owner.lock-journal', 'owner.pid', 'lost+found']);
+
+const readMark = (file: string): FolderMark | undefined => {
+  if (!fs.existsSync(file)) return undefined;
+  try {
+    const mark = JSON.parse(fs.readFileSync(file, 'utf8')) as FolderMark;
+    if (mark.format === 1 && folderKinds.includes(mark.kind) && typeof mark.id === 'string') return mark;
+  } catch {
+    // falls through to the sentence below
+  }
+  throw new FolderError('FOLDER_UNREADABLE', `${file} cannot be read by this version of Daybook`);
+};
+
+/** Writes the mark of a folder so that it is there whole or not at all. Nothing else makes a folder what it is. */
+export const writeMark = (folder: string, mark: FolderMark, name = MARK): void => {
+  const file = path.join(folder, name);
+  const handle = fs.openSync(`${file}.new`, 'w', 0o600);
+  fs.writeSync(handle, `${JSON.stringify(mark, null, 2)}\n`);
+  fs.fsyncSync(handle);
+  fs.closeSync(handle);
+  fs.renameSync(`${file}.new`, file);
+  const place = fs.openSync(folder, 'r');
+  fs.fsyncSync(place);
+  fs.closeSync(place);
+};
+
+/** True when a folder is missing or holds nothing but what its owner needs to hold it. */
+export const isEmptyFolder = (folder: string): boolean =>
+  !fs.existsSync(folder) || fs.readdirSync(folder).every((name) => ownFiles.has(name));
+
+const placed = (settings: Settings, mark: FolderMark): Folder => ({
+  ...mark,
+  path: settings.data,
+  log: path.join(settings.data, 'log.db'),
+  reads: path.join(settings.data, 'read.db'),
+  reports: path.join(settings.data, 'reports'),
+  socket: path.join(settings.data, 'daybook.sock'),
+  keys: settings.keys,
+  kekFile: kekFileOf(settings),
+});
+
+/** The key-encryption key's file: the one set, else the one inside the keys folder. */
+export const kekFileOf = (settings: Settings): string => settings.kekFile ?? path.join(settings.keys, 'kek');
+
+// Links are followed: a link out of the data folder is apart from it, a link into it is not.
+const real = (place: string): string => {
+  try {
+    return fs.realpathSync(place);
+  } catch {
+    const parent = path.dirname(place);
+    return parent === place ? place : path.join(real(parent), path.basename(place));
+  }
+};
+const inside = (place: string, folder: string): boolean => {
+  const relative = path.relative(real(folder), real(place));
+  return relative === '' || !(relative.startsWith('..') || path.isAbsolute(relative));
+};
+
+/** What a live folder demands of its keys. @throws FolderError */
+export const checkKeysApart = (settings: Settings, kind: FolderKind): void => {
+  if (kind !== 'live') return;
+  if (settings.kekFile === undefined)
+    throw new FolderError('KEK_REQUIRED', 'a live folder needs a key-encryption key of yours: set DAYBOOK_KEK_FILE to a file of 32 random bytes (base64url or hexadecimal) that only its owner can read');
+  for (const [variable, place] of [['DAYBOOK_KEYS', settings.keys], ['DAYBOOK_KEK_FILE', settings.kekFile]] as const)
+    if (inside(place, settings.data))
+      throw new FolderError('KEYS_INSIDE_DATA', `${variable} lies inside DAYBOOK_DATA; whoever holds the one must not hold the other with it`);
+};
+
+/** The data folder that the settings name; undefined when there is none. @throws FolderError when it cannot be used */
+export const readFolder = (settings: Settings): Folder | undefined => {
+  const mark = readMark(path.join(settings.data, MARK));
+  if (!mark) return undefined;
+  checkKeysApart(settings, mark.kind);
+  return placed(settings, mark);
+};
+
+const makeKeys = async (settings: Settings, id: string): Promise<void> => {
+  fs.mkdirSync(settings.keys, { recursive: true, mode: 0o700 });
+  const kekFile = kekFileOf(settings);
+  if (settings.kekFile === undefined && !fs.existsSync(kekFile)) makeKekFile(kekFile);
+  await openFileKeyStore({ folder: settings.keys, kekFile, owner: id, create: true }).close();
+};
+
+/**
+ * Makes an empty data folder with keys beside it. Call it while holding the folder (`holdFolder`).
+ * @throws FolderError when there is one already, or something else stands in its place
+ */
+export const makeFolder = async (settings: Settings, what: Pick<FolderMark, 'kind' | 'sample'>): Promise<Folder> => {
+  if (fs.existsSync(path.join(settings.data, MARK)))
+    throw new FolderError('FOLDER_EXISTS', `${settings.data} is a data folder already; what it was made as is for good`);
+  if (!isEmptyFolder(settings.data)) throw new FolderError('FOLDER_NOT_EMPTY', `${settings.data} is not empty and not a data folder`);
+  checkKeysApart(settings, what.kind);
+  // If it dies between here and the last line, the next attempt takes up the same id and finds its own keys.
+  const begun = readMark(path.join(settings.data, MAKING));
+  const mark: FolderMark = { format: 1, id: begun?.id ?? randomUUID(), ...what };
+  writeMark(settings.data, mark, MAKING);
+  await makeKeys(settings, mark.id);
+  writeMark(settings.data, mark);
+  fs.rmSync(path.join(settings.data, MAKING));
+  return placed(settings, mark);
+};

@@ -1,0 +1,11 @@
+export { backUpKeys, backUpLog, restoreKeys, restoreLog } from './backup';
+export type { CopyLog } from './backup';
+export { forwardCommand, serveCommands } from './command-socket';
+export type { CommandOutput, ForwardedCommand, RunForwarded } from './command-socket';
+export { FolderBusyError, FolderError } from './errors';
+export type { FolderRefusal } from './errors';
+export { folderKinds, makeFolder, readFolder } from './folder';
+export type { Folder, FolderKind, FolderMark, SampleMark } from './folder';
+export { holdFolder } from './hold';
+export type { Hold } from './hold';
+export { folderClock } from './sample-clock';
