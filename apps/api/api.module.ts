@@ -1,0 +1,45 @@
+import { Module } from '@nestjs/common';
+import type { DynamicModule } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+import type { Clock } from '#kernel';
+import type { EventStore } from '#platform/event-store';
+import type { ReadStore } from '#platform/read-store';
+import type { Vault } from '#platform/vault';
+import type { CaseHistory, InvestigationQueries } from '#contexts/investigations';
+import { Asking } from './asking';
+import { CommandDesk } from './command-desk';
+import { InvestigationCommandsController } from './investigation-commands.controller';
+import { InvestigationQueriesController } from './investigation-queries.controller';
+import { PersonCommandsController } from './person-commands.controller';
+import { ReadingDesk } from './reading-desk';
+import { Records } from './records';
+
+/** What the API is built over; the command bus comes from the module around it. */
+export interface ApiParts {
+  readonly queries: InvestigationQueries;
+  readonly history: CaseHistory;
+  readonly store: Pick<EventStore, 'readStream'>;
+  readonly reads: Pick<ReadStore, 'waitFor'>;
+  readonly vault: Pick<Vault, 'digest'>;
+  readonly clock: Clock;
+  /** District name, or `all`: the area of a question that names none. */
+  readonly homeArea: string;
+}
+
+/** The JSON door for other systems, under `/api`. */
+@Module({})
+export class ApiModule {
+  static for({ queries, history, store, reads, vault, clock, homeArea }: ApiParts): DynamicModule {
+    const records = new Records(queries);
+    const asking = new Asking(queries, reads, clock, homeArea);
+    return {
+      module: ApiModule,
+      controllers: [InvestigationQueriesController, InvestigationCommandsController, PersonCommandsController],
+      providers: [
+        { provide: Records, useValue: records },
+        { provide: ReadingDesk, useValue: new ReadingDesk(queries, history, records, asking, store) },
+        { provide: CommandDesk, useFactory: (bus: CommandBus) => new CommandDesk(bus, clock, vault), inject: [CommandBus] },
+      ],
+    };
+  }
+}

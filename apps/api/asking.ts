@@ -1,0 +1,49 @@
+import { MalformedError, parseMoment } from '#kernel';
+import type { Clock } from '#kernel';
+import type { ReadStore } from '#platform/read-store';
+import type { AsAt, InvestigationQueries, Scope } from '#contexts/investigations';
+import { problem, ProblemError } from './problem';
+import type { MomentsQuestion, ScopedQuestion } from './questions';
+
+const PATIENCE = 1000;
+
+/** Turns what a query string says into the terms of the read models. */
+export class Asking {
+  constructor(
+    private readonly queries: Pick<InvestigationQueries, 'areas'>,
+    private readonly reads: Pick<ReadStore, 'waitFor'>,
+    private readonly clock: Clock,
+    /** District name, or `all`: the area of a question that names none. */
+    private readonly homeArea: string,
+  ) {}
+
+  /**
+   * The pair of moments, after waiting for `minPosition`; undefined for now on both clocks.
+   * @throws MalformedError; @throws ProblemError 503 when the read models are not there after a second
+   */
+  async asAt({ effectiveAt, recordedAt, minPosition }: MomentsQuestion): Promise<AsAt | undefined> {
+    const now = this.clock();
+    const effective = effectiveAt === undefined ? now : parseMoment(effectiveAt, now, 'effectiveAt');
+    const recorded = recordedAt === undefined ? 'now' : parseMoment(recordedAt, now, 'recordedAt');
+    if (minPosition !== undefined) await this.waitFor(minPosition);
+    return effectiveAt === undefined && recorded === 'now' ? undefined : { effective, recorded };
+  }
+
+  /** @throws MalformedError when there is no such district */
+  scope({ area, theme, team }: ScopedQuestion): Scope {
+    return { area: area === undefined ? this.homeArea : this.districtOf(area), ...(theme && { theme }), ...(team && { team }) };
+  }
+
+  /** Waits until the read models hold the event at this position. @throws ProblemError 503 */
+  async waitFor(position: string): Promise<void> {
+    if (!(await this.reads.waitFor(position, PATIENCE)))
+      throw new ProblemError(problem(503, 'READ_MODEL_BEHIND', 'What you ask for is recorded, but cannot be shown yet. Ask again.'));
+  }
+
+  private districtOf(area: string): string {
+    if (area === 'all') return area;
+    const found = this.queries.areas().find(({ code, name }) => code === area || name === area);
+    if (!found) throw new MalformedError('area', 'must be the name or code of a district, or all');
+    return found.name;
+  }
+}

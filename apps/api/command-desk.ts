@@ -1,0 +1,61 @@
+import type { CommandBus } from '@nestjs/cqrs';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { MalformedError } from '#kernel';
+import type { Actor, Clock } from '#kernel';
+import { validateRequest } from '#platform/requests';
+import type { Sender } from '#platform/requests';
+import type { Vault } from '#platform/vault';
+import type { CommandAnswer } from './answers';
+import type { CommandRoute } from './command-route';
+import { parametersOf } from './command-route';
+import { expectedRevisionOf, idempotencyKeyOf } from './conditions';
+
+/** Until somebody can sign in. */
+const nobody: Actor = { kind: 'unverified', id: 'unverified' };
+
+type Parameters = Readonly<Record<string, string>>;
+
+/** Parameters of the address are fields of the request; a body that says them again could contradict them. */
+const together = (route: CommandRoute, parameters: Parameters, body: unknown): unknown => {
+  const names = parametersOf(route.path).filter((name) => name !== 'id');
+  if (typeof body !== 'object' || body === null) return body === undefined ? pick(parameters, names) : body;
+  const twice = names.find((name) => Object.hasOwn(body, name));
+  if (twice) throw new MalformedError(twice, 'stands in the address and must not be in the body');
+  return names.length > 0 ? { ...body, ...pick(parameters, names) } : body;
+};
+
+const pick = (parameters: Parameters, names: readonly string[]): object =>
+  Object.fromEntries(names.map((name) => [name, parameters[name]]));
+
+/** Takes a request to record something from the wire to the bus and its receipt back. */
+export class CommandDesk {
+  constructor(
+    private readonly bus: CommandBus,
+    private readonly clock: Clock,
+    private readonly digest: Pick<Vault, 'digest'>,
+  ) {}
+
+  /** @throws InvalidRequestError, MalformedError, DomainError, WrongExpectedVersionError, IdempotencyKeyReusedError, StoreUnavailableError */
+  async take(route: CommandRoute, id: string | undefined, request: FastifyRequest, reply: FastifyReply): Promise<CommandAnswer> {
+    const order = route.order(id, this.checked(route, request), this.senderOf(request));
+    const { revision, position } = await this.bus.execute(order);
+    void reply.header('ETag', `"${revision}"`);
+    const made = route.makes === undefined ? id : (order.data as Readonly<Record<string, string>>)[route.makes];
+    return { id: made!, revision, position };
+  }
+
+  private checked(route: CommandRoute, { params, body }: FastifyRequest): InstanceType<CommandRoute['request']> {
+    return validateRequest(route.request, together(route, params as Parameters, body));
+  }
+
+  private senderOf(request: FastifyRequest): Sender {
+    return {
+      actor: nobody,
+      route: `${request.method} ${request.url}`,
+      idempotencyKey: idempotencyKeyOf(request),
+      expectedRevision: expectedRevisionOf(request),
+      now: this.clock(),
+      digest: (text) => this.digest.digest(text),
+    };
+  }
+}

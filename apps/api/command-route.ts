@@ -1,0 +1,23 @@
+import type { Command } from '@nestjs/cqrs';
+import type { Receipt } from '#platform/event-store';
+import type { FactRequest, Sender } from '#platform/requests';
+
+/** A command as the bus takes it; its data holds the ids of what it makes. */
+export type Order = Command<Receipt> & { readonly data: object };
+
+/** One command and the address it is sent to. */
+export interface CommandRoute {
+  /** Name of the command, also the operation's id in the API's description. */
+  readonly name: string;
+  /** Below the controller's own path; `:id` names the record, other parameters are fields of the request. */
+  readonly path: string;
+  readonly summary: string;
+  readonly request: new () => FactRequest;
+  /** The field of the command's data that names what it makes; absent when it makes nothing that has an id. */
+  readonly makes?: string;
+  /** `id`: the record of the address, undefined when the command makes it. */
+  order(id: string | undefined, request: FactRequest, sender: Sender): Order;
+}
+
+/** The parameters of a path, in order: `:id/suspects/:linkId/arrest` gives `id` and `linkId`. */
+export const parametersOf = (path: string): string[] => [...path.matchAll(/:(\w+)/g)].map(([, name]) => name!);

@@ -1,0 +1,27 @@
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
+import type { OpenAPIObject } from '@nestjs/swagger';
+import { FieldProblemBody, ProblemBody } from './problem-responses';
+
+const words = [
+  'Records facts about investigations and people, and answers questions about them at any pair of moments.',
+  'Every answer that is not as asked for is a problem document (RFC 9457) with a stable `code`.',
+  'Moments: an instant with offset, or a local date or month of Europe/London, which mean their end.',
+  'Nobody signs in yet: the program answers its own machine alone, and every fact is recorded as by somebody unverified.',
+].join('\n\n');
+
+/** The OpenAPI document of this program, made from its routes and request classes. */
+export const describeApi = (app: NestFastifyApplication): OpenAPIObject => {
+  const config = new DocumentBuilder().setTitle('Daybook').setDescription(words).setVersion('1').build();
+  return SwaggerModule.createDocument(app, config, { extraModels: [ProblemBody, FieldProblemBody] });
+};
+
+/** Serves the document at `/api/openapi.json`; it is made when first asked for. */
+export const serveDescription = (app: NestFastifyApplication): void => {
+  let text: string | undefined;
+  app.getHttpAdapter().get('/api/openapi.json', (_request: FastifyRequest, reply: FastifyReply) => {
+    text ??= JSON.stringify(describeApi(app));
+    void reply.type('application/json; charset=utf-8').send(text);
+  });
+};

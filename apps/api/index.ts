@@ -1,0 +1,9 @@
+export { ApiModule } from './api.module';
+export type { ApiParts } from './api.module';
+export { describeApi, serveDescription } from './description';
+export { problem, ProblemError } from './problem';
+export type { FieldProblem, Problem } from './problem';
+export { problemOf } from './problem-of';
+export { ProblemFilter } from './problem.filter';
+export type { OnFault } from './problem.filter';
+export { parseStrictJson } from './strict-json';

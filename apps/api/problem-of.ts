@@ -1,0 +1,64 @@
+import { DomainError, MalformedError, StoreUnavailableError, WrongExpectedVersionError } from '#kernel';
+import { IdempotencyKeyReusedError } from '#platform/event-store';
+import { InvalidRequestError } from '#platform/requests';
+import { problem, ProblemError } from './problem';
+import type { FieldProblem, Problem } from './problem';
+
+const malformed = (errors: readonly FieldProblem[]): Problem =>
+  problem(400, 'MALFORMED', 'The request is not of the form asked for. Nothing was written.', { errors });
+
+const refused = ({ code, facts }: DomainError): Problem =>
+  problem(code.endsWith('_NOT_FOUND') ? 404 : 422, code, 'A rule refuses this. Nothing was written.', {
+    errors: Object.entries(facts).map(([field, fact]) => ({ field, message: fact })),
+  });
+
+const framework: Readonly<Record<number, readonly [code: string, detail: string]>> = {
+  400: ['MALFORMED', 'The request is not of the form asked for.'],
+  401: ['NOT_SIGNED_IN', 'Sign in first.'],
+  403: ['NOT_ALLOWED', 'You may not do this.'],
+  404: ['NOT_FOUND', 'There is nothing at this address.'],
+  405: ['METHOD_NOT_ALLOWED', 'This address does not take that method.'],
+  408: ['TOO_SLOW', 'The request did not arrive in time.'],
+  413: ['TOO_LARGE', 'The request is larger than this address takes.'],
+  414: ['ADDRESS_TOO_LONG', 'The address is longer than we read.'],
+  415: ['NOT_JSON', 'Send application/json.'],
+  421: ['OTHER_HOST', 'This program does not answer under that host name.'],
+  429: ['TOO_MANY', 'Too many requests.'],
+  431: ['HEADERS_TOO_LARGE', 'The headers are larger than we read.'],
+  503: ['CLOSING', 'The program is stopping.'],
+};
+
+const statusOf = (error: unknown): number => {
+  const { statusCode, status } = error as { statusCode?: unknown; status?: unknown };
+  const found = statusCode ?? status;
+  return typeof found === 'number' && found >= 400 && found < 600 ? found : 500;
+};
+
+/** Of an error of Nest or Fastify: its status and our own words, never its message, which may quote the request. */
+const foreign = (error: unknown): Problem => {
+  const status = statusOf(error);
+  const [code, detail] = framework[status] ?? (status < 500
+    ? ['MALFORMED', 'The request is not of the form asked for.']
+    : ['INTERNAL', 'Something went wrong on our side. The log names it by the instance given here.']);
+  return problem(status, code, detail);
+};
+
+/**
+ * The problem document that an error becomes. Nothing of the request, no message of another program and no stack gets into it.
+ * `conditional`: the sender gave the revision it had seen, so a stale one is 412 and not 409.
+ */
+export const problemOf = (error: unknown, conditional = false): Problem => {
+  if (error instanceof ProblemError) return error.problem;
+  if (error instanceof MalformedError) return malformed([{ field: error.field, message: `${error.field} ${error.rule}` }]);
+  if (error instanceof DomainError) return refused(error);
+  if (error instanceof IdempotencyKeyReusedError)
+    return problem(422, error.code, 'This Idempotency-Key was used for another request. Nothing was written.');
+  if (error instanceof WrongExpectedVersionError && error.actual < 0) return problem(404, 'NOT_FOUND', 'There is no such record.');
+  if (error instanceof WrongExpectedVersionError)
+    return conditional
+      ? problem(412, 'REVISION_NOT_CURRENT', 'The record has moved on since the revision you name.', { revision: error.actual })
+      : problem(409, 'CONCURRENT_CHANGE', 'Others keep changing this record. Send it again.', { revision: error.actual });
+  if (error instanceof StoreUnavailableError) return problem(503, error.code, 'The store cannot answer now. Send it again with the same Idempotency-Key.');
+  if (error instanceof InvalidRequestError) return malformed(error.entries);
+  return foreign(error);
+};

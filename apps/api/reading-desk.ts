@@ -1,0 +1,91 @@
+import type { FastifyReply } from 'fastify';
+import type { InvestigationId } from '#kernel';
+import type { EventStore } from '#platform/event-store';
+import { validateRequest } from '#platform/requests';
+import type {
+  CaseHistory, Figures, HistoryEntry, InvestigationItem, InvestigationQueries, OutstandingSuspectItem, Page, TrendMonth,
+} from '#contexts/investigations';
+import type { Asking } from './asking';
+import { unknownRecord } from './problem';
+import { FiguresQuestion, InvestigationsQuestion, MomentsQuestion, OutstandingSuspectsQuestion, TrendQuestion } from './questions';
+import type { Records } from './records';
+
+const FEW = 50;
+const MONTHS = 24;
+
+const pageOf = ({ cursor, limit }: { readonly cursor?: string; readonly limit?: string }) =>
+  ({ limit: limit === undefined ? FEW : Number(limit), ...(cursor && { cursor }) });
+
+/** Takes a question from the wire to the read models. What was asked comes in unchecked, as the query string said it. */
+export class ReadingDesk {
+  constructor(
+    private readonly queries: InvestigationQueries,
+    private readonly caseHistory: CaseHistory,
+    private readonly records: Records,
+    private readonly asking: Asking,
+    private readonly store: Pick<EventStore, 'readStream'>,
+  ) {}
+
+  async figures(asked: unknown): Promise<Figures> {
+    const question = validateRequest(FiguresQuestion, asked);
+    const asAt = await this.asking.asAt(question);
+    return this.queries.figures(this.asking.scope(question), asAt);
+  }
+
+  async trend(asked: unknown): Promise<readonly TrendMonth[]> {
+    const question = validateRequest(TrendQuestion, asked);
+    const asAt = await this.asking.asAt(question);
+    return this.queries.trend(this.asking.scope(question), Number(question.months ?? MONTHS), asAt);
+  }
+
+  async investigations(asked: unknown): Promise<Page<InvestigationItem>> {
+    const question = validateRequest(InvestigationsQuestion, asked);
+    const asAt = await this.asking.asAt(question);
+    const { status, suspect, wait, kind, sort, direction } = question;
+    const filter = { ...this.asking.scope(question), status, suspect, wait, kind, sort, direction };
+    return this.queries.list(filter, pageOf(question), asAt);
+  }
+
+  async outstandingSuspects(asked: unknown): Promise<Page<OutstandingSuspectItem>> {
+    const question = validateRequest(OutstandingSuspectsQuestion, asked);
+    const asAt = await this.asking.asAt(question);
+    return this.queries.outstandingSuspects({ ...this.asking.scope(question), wait: question.wait }, pageOf(question), asAt);
+  }
+
+  /** One investigation. Asked as it is now, the answer's ETag is the revision to give back in If-Match. */
+  async investigation(reference: string, asked: unknown, reply: FastifyReply): Promise<InvestigationItem> {
+    const asAt = await this.asking.asAt(validateRequest(MomentsQuestion, asked));
+    const id = this.records.investigation(reference);
+    const revision = asAt ? undefined : await this.shownRevision(id);
+    const found = this.queries.one(id, asAt);
+    if (!found) throw unknownRecord('investigation at that moment');
+    if (revision !== undefined) void reply.header('ETag', `"${revision}"`);
+    return found;
+  }
+
+  async history(reference: string, asked: unknown): Promise<readonly HistoryEntry[]> {
+    const asAt = await this.asking.asAt(validateRequest(MomentsQuestion, asked));
+    const entries = await this.caseHistory.history(this.records.investigation(reference), asAt);
+    if (entries.length === 0) throw unknownRecord('investigation at that moment');
+    return entries;
+  }
+
+  areas(): ReturnType<InvestigationQueries['areas']> {
+    return this.queries.areas();
+  }
+
+  teams(area: string): readonly string[] {
+    return this.queries.teams(area);
+  }
+
+  /** The stream's revision, once the row shows it: a row older than its ETag would hide a change from its reader. */
+  private async shownRevision(id: InvestigationId): Promise<number> {
+    const stream = `investigation-${id}`;
+    const { revision } = await this.store.readStream(stream, { limit: 1 });
+    if (revision < 0) throw unknownRecord('investigation');
+    const { events } = await this.store.readStream(stream, { from: revision, limit: 1 });
+    await this.asking.waitFor(events[0]!.position);
+    return revision;
+  }
+}
+

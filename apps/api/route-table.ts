@@ -1,0 +1,57 @@
+import { HttpCode, Post, Req, Res } from '@nestjs/common';
+import {
+  ApiBody, ApiExtraModels, ApiHeader, ApiOperation, ApiParam, ApiResponse, OmitType,
+} from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { CommandAnswer } from './answers';
+import { parametersOf } from './command-route';
+import type { CommandRoute } from './command-route';
+import { problemResponses } from './problem-responses';
+
+type Answer = (route: CommandRoute, request: FastifyRequest, reply: FastifyReply) => Promise<CommandAnswer>;
+
+/** What a controller of commands has to have. */
+export interface CommandController {
+  readonly answer: Answer;
+}
+
+/** The request class without the fields that stand in the address, under the same name. */
+const bodyOf = ({ request, path }: CommandRoute): new () => object => {
+  const inAddress = parametersOf(path).filter((name) => name !== 'id');
+  if (inAddress.length === 0) return request;
+  const body = OmitType(request as never, inAddress as never[]) as new () => object;
+  Object.defineProperty(body, 'name', { value: request.name });
+  return body;
+};
+
+const describe = (route: CommandRoute): MethodDecorator[] => [
+  ApiOperation({ operationId: route.name, summary: route.summary }),
+  ...parametersOf(route.path).map((name) => ApiParam({
+    name,
+    description: name === 'id' ? 'Id (UUID) or reference of the record' : 'Id of the suspect link',
+    schema: name === 'id' ? { type: 'string' } : { type: 'string', format: 'uuid' },
+  })),
+  ApiHeader({ name: 'If-Match', required: false, description: 'The revision you saw, in quotes: refused with 412 when the record has moved on', schema: { type: 'string', example: '"3"' } }),
+  ApiHeader({ name: 'Idempotency-Key', required: false, description: 'Makes sending the same request again harmless', schema: { type: 'string', minLength: 1, maxLength: 200 } }),
+  ApiBody({ type: bodyOf(route), required: true }),
+  ApiExtraModels(CommandAnswer),
+  ApiResponse({
+    status: route.makes ? 201 : 200, type: CommandAnswer, description: 'Recorded, and on disk',
+    headers: { ETag: { description: 'The revision, in quotes', schema: { type: 'string' } } },
+  }),
+  ...problemResponses([400, 404, 409, 412, 413, 415, 422, 503]),
+];
+
+/** Gives a controller one method a route, wired and described. */
+export const addCommandRoutes = (controller: { prototype: CommandController }, routes: readonly CommandRoute[]): void => {
+  const prototype = controller.prototype as unknown as Record<string, unknown>;
+  for (const route of routes) {
+    prototype[route.name] = function handle(this: CommandController, request: FastifyRequest, reply: FastifyReply) {
+      return this.answer(route, request, reply);
+    };
+    const descriptor = Object.getOwnPropertyDescriptor(prototype, route.name)!;
+    Req()(prototype, route.name, 0);
+    Res({ passthrough: true })(prototype, route.name, 1);
+    for (const decorate of [Post(route.path), HttpCode(route.makes ? 201 : 200), ...describe(route)]) decorate(prototype, route.name, descriptor);
+  }
+};
