@@ -2,6 +2,8 @@ import fs from 'node:fs';
 import path from 'node:path';
 import Database from 'better-sqlite3';
 import type { RecordKeyId } from '#kernel';
+import { openEmbeddedEventStore } from '#platform/event-store';
+import type { EventToAppend } from '#platform/event-store';
 import { openFileKeyStore } from '#platform/vault';
 import { backUpKeys, backUpLog, restoreKeys, restoreLog } from './backup';
 import { makeFolder, readFolder } from './folder';
@@ -10,25 +12,29 @@ import { holdFolder } from './hold';
 
 afterAll(removePlaces);
 
-const logged = (file: string): unknown[] => {
+const event = (n: number): EventToAppend => ({
+  id: `00000000-0000-5000-8000-00000000000${n}`, type: 'Noted', data: Buffer.from(`{"n":${n}}`), metadata: Buffer.from('{}'),
+});
+
+const logged = async (file: string): Promise<string[]> => {
   const db = new Database(file, { readonly: true });
-  const rows = db.prepare('SELECT word FROM log').pluck().all();
   expect(db.prepare("SELECT name FROM sqlite_schema WHERE name = 'folder_mark'").all()).toEqual([]);
   db.close();
-  return rows;
+  const store = await openEmbeddedEventStore({ file });
+  const { events } = await store.readStream('note-1');
+  await store.close();
+  return events.map(({ data }) => Buffer.from(data).toString('utf8'));
 };
 
-/** A folder whose log is a table of words: what the log holds is not this room's business. */
 const filledFolder = async () => {
   const settings = newPlace();
   const hold = holdFolder(settings.data);
   const folder = await makeFolder(settings, { kind: 'sample', sample: { name: 's', until: '2019-12-31T17:00:00.000Z', homeArea: 'Rotherham' } });
-  const db = new Database(folder.log);
-  db.pragma('journal_mode = WAL');
-  db.exec("CREATE TABLE log (word TEXT); INSERT INTO log VALUES ('one'), ('two')");
-  const copyLog = (file: string): void => void db.prepare('VACUUM INTO ?').run(file);
-  const close = (): void => {
-    db.close();
+  const store = await openEmbeddedEventStore({ file: folder.log });
+  await store.append('note-1', [event(1), event(2)], 'no_stream');
+  const copyLog = async (file: string): Promise<void> => void (await store.backup(file));
+  const close = async (): Promise<void> => {
+    await store.close();
     hold.release();
   };
   return { settings, folder, copyLog, close, backup: path.join(settings.place, 'log.backup') };
@@ -38,7 +44,7 @@ describe('a backup of the log', () => {
   it('is one file, which brings back the log and what its folder is', async () => {
     const { folder, copyLog, close, backup, settings } = await filledFolder();
     await backUpLog(folder, copyLog, backup);
-    close();
+    await close();
     expect(fs.readdirSync(settings.place).sort()).toEqual(['data', 'keys', 'log.backup']);
     expect(fs.statSync(backup).mode & 0o777).toBe(0o600);
     const elsewhere = newPlace();
@@ -46,7 +52,7 @@ describe('a backup of the log', () => {
     restoreLog(elsewhere, backup);
     hold.release();
     expect(readFolder(elsewhere)).toMatchObject({ id: folder.id, kind: 'sample', sample: folder.sample });
-    expect(logged(readFolder(elsewhere)!.log)).toEqual(['one', 'two']);
+    expect(await logged(readFolder(elsewhere)!.log)).toEqual(['{"n":1}', '{"n":2}']);
   });
 
   it('overwrites nothing', async () => {
@@ -54,7 +60,7 @@ describe('a backup of the log', () => {
     fs.writeFileSync(backup, 'other');
     await expect(backUpLog(folder, copyLog, backup)).rejects.toMatchObject({ code: 'FILE_EXISTS' });
     expect(fs.readFileSync(backup, 'utf8')).toBe('other');
-    close();
+    await close();
   });
 
   it('leaves no half file when it cannot be made', async () => {
@@ -65,21 +71,21 @@ describe('a backup of the log', () => {
     };
     await expect(backUpLog(folder, failing, backup)).rejects.toThrow('disk full');
     expect(fs.readdirSync(settings.place).sort()).toEqual(['data', 'keys']);
-    close();
+    await close();
   });
 
   it('is restored into an empty folder only', async () => {
     const { folder, copyLog, close, backup, settings } = await filledFolder();
     await backUpLog(folder, copyLog, backup);
     expect(() => restoreLog(settings, backup)).toThrow('into an empty folder only');
-    close();
-    expect(logged(folder.log)).toEqual(['one', 'two']);
+    await close();
+    expect(await logged(folder.log)).toEqual(['{"n":1}', '{"n":2}']);
   });
 
   it('is refused when it is damaged, cut short, something else or not there, and leaves the folder empty', async () => {
     const { folder, copyLog, close, backup } = await filledFolder();
     await backUpLog(folder, copyLog, backup);
-    close();
+    await close();
     const whole = fs.readFileSync(backup);
     const broken = path.join(path.dirname(backup), 'broken');
     const elsewhere = newPlace();
@@ -98,7 +104,7 @@ describe('a backup of the keys', () => {
 
   it('brings wrapped keys back to a folder that has the key-encryption key, which is apart', async () => {
     const { folder, settings, close } = await filledFolder();
-    close();
+    await close();
     const keys = openFileKeyStore({ folder: folder.keys, kekFile: folder.kekFile, owner: folder.id });
     const made = (await keys.ensure([key])).get(key)!;
     const backup = path.join(settings.place, 'keys.backup');
@@ -114,7 +120,7 @@ describe('a backup of the keys', () => {
 
   it('does not bring a destroyed key back over the keys that are there', async () => {
     const { folder, settings, close } = await filledFolder();
-    close();
+    await close();
     const keys = openFileKeyStore({ folder: folder.keys, kekFile: folder.kekFile, owner: folder.id });
     const backup = path.join(settings.place, 'keys.backup');
     await backUpKeys(keys, backup);
@@ -124,8 +130,8 @@ describe('a backup of the keys', () => {
 
   it('is refused under another key-encryption key, without one, and when it is no such backup', async () => {
     const [{ folder, settings, close }, other] = [await filledFolder(), await filledFolder()];
-    close();
-    other.close();
+    await close();
+    await other.close();
     const keys = openFileKeyStore({ folder: folder.keys, kekFile: folder.kekFile, owner: folder.id });
     const backup = path.join(settings.place, 'keys.backup');
     await backUpKeys(keys, backup);

@@ -1,6 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import Database from 'better-sqlite3';
+import { restoreEmbedded } from '#platform/event-store';
 import type { Settings } from '#platform/settings';
 import { copyKeysBack } from '#platform/vault';
 import type { FileKeyStore } from '#platform/vault';
@@ -63,42 +64,45 @@ export const backUpLog = (folder: Folder, copyLog: CopyLog, file: string): Promi
     }
   });
 
-const takeMark = (file: string, backup: string): FolderMark => {
+const markIn = (file: string): FolderMark => {
   let db: Database.Database | undefined;
   try {
-    db = new Database(file, { fileMustExist: true });
-    const { mark } = db.prepare('SELECT mark FROM folder_mark').get() as { mark: string };
-    if (db.pragma('integrity_check', { simple: true }) !== 'ok') throw new Error('damaged');
-    db.exec('DROP TABLE folder_mark');
-    return JSON.parse(mark) as FolderMark;
+    db = new Database(file, { readonly: true, fileMustExist: true });
+    return JSON.parse((db.prepare('SELECT mark FROM folder_mark').get() as { mark: string }).mark) as FolderMark;
   } catch {
-    throw new FolderError('NOT_A_BACKUP', `${backup} is not a whole backup of a Daybook log`);
+    throw notWhole(file);
   } finally {
     db?.close();
   }
 };
 
+const notWhole = (file: string): FolderError => new FolderError('NOT_A_BACKUP', `${file} is not a whole backup of a Daybook log`);
+
+const placeLog = (file: string, log: string): void => {
+  try {
+    restoreEmbedded(file, log);
+  } catch {
+    throw notWhole(file);
+  }
+  const db = new Database(log);
+  db.exec('DROP TABLE folder_mark');
+  db.close();
+  fs.chmodSync(log, 0o600);
+};
+
 /**
  * Restores a log into an empty data folder. Call it while holding the folder; the keys must be there, or be restored, before it is opened.
- * @throws FolderError when the folder is not empty or the file is no backup
+ * @throws FolderError when the folder is not empty or the file is no whole backup
  */
 export const restoreLog = (settings: Settings, file: string): FolderMark => {
   if (!isEmptyFolder(settings.data)) throw new FolderError('FOLDER_NOT_EMPTY', `${settings.data} is not empty; a backup is restored into an empty folder only`);
   refuseMissing(file);
-  const arriving = path.join(settings.data, 'log.db.restoring');
-  try {
-    fs.copyFileSync(file, arriving);
-    fs.chmodSync(arriving, 0o600);
-    const mark = takeMark(arriving, file);
-    checkKeysApart(settings, mark.kind);
-    synced(arriving);
-    fs.renameSync(arriving, path.join(settings.data, 'log.db'));
-    // If it dies here, the folder holds a log and is no data folder yet: empty it and restore again.
-    writeMark(settings.data, mark);
-    return mark;
-  } finally {
-    fs.rmSync(arriving, { force: true });
-  }
+  const mark = markIn(file);
+  checkKeysApart(settings, mark.kind);
+  placeLog(file, path.join(settings.data, 'log.db'));
+  // If it dies here, the folder holds a log and is no data folder yet: empty it and restore again.
+  writeMark(settings.data, mark);
+  return mark;
 };
 
 /** Backs the wrapped keys up to one new file. Without the key-encryption key, which is not in it, they open nothing. @throws FolderError when the file exists */

@@ -31,13 +31,12 @@ export interface Folder extends FolderMark {
   readonly path: string;
   readonly log: string;
   readonly reads: string;
-  readonly reports: string;
   readonly socket: string;
   readonly keys: string;
   readonly kekFile: string;
 }
 
-export const MARK = 'daybook.json';
+const MARK = 'daybook.json';
 const MAKING = 'daybook.json.making';
 const ownFiles = new Set([MAKING, 'owner.lock', 'owner.lock-journal', 'owner.pid', 'lost+found']);
 
@@ -74,7 +73,6 @@ const placed = (settings: Settings, mark: FolderMark): Folder => ({
   path: settings.data,
   log: path.join(settings.data, 'log.db'),
   reads: path.join(settings.data, 'read.db'),
-  reports: path.join(settings.data, 'reports'),
   socket: path.join(settings.data, 'daybook.sock'),
   keys: settings.keys,
   kekFile: kekFileOf(settings),
