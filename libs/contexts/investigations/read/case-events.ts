@@ -1,0 +1,34 @@
+import type { Envelope, RecordedEvent } from '#kernel';
+import type { InvestigationEvent, InvestigationEventType } from '../domain/investigation.events';
+
+/** Which types say something about status, suspects, crimes or ownership. */
+const matters: Record<InvestigationEventType, boolean> = {
+  InvestigationOpened: true, CrimeRecorded: true, InvestigationAllocated: true, InvestigationReallocated: true, InvestigationPlanSet: false,
+  SupervisorReviewRecorded: false, OutcomeAssigned: false, OutcomeReplaced: false, FinalisationProposed: true, FinalisationReturned: true,
+  InvestigationFinalised: true, InvestigationReopened: true, InvestigationTransferred: true, InvestigationCancelled: true, EntryVoided: true,
+  SuspectLinked: true, SuspectNamed: true, SuspectQualityLowered: true, SuspectCirculated: true, CirculationCancelled: true,
+  SuspectArrested: true, SuspectInterviewedUnderCaution: true, SuspectBailed: true, SuspectReleasedUnderInvestigation: true,
+  SuspectFailedToAnswerBail: true, SuspectEscaped: true, SuspectEliminated: true, SuspectLinkVoided: true, SuspectDeceased: true,
+  SuspectRequisitioned: true, SuspectCharged: true, SuspectNoFurtherAction: true, NoFurtherActionWithdrawn: true,
+};
+
+/** Every type there is. */
+export const factTypes: readonly string[] = Object.keys(matters);
+
+const clearFields = (data: object): object => {
+  const clear: Record<string, unknown> = {};
+  for (const [field, value] of Object.entries(data))
+    if (typeof value !== 'object' || (Array.isArray(value) && typeof value[0] === 'string')) clear[field] = value;
+  return clear;
+};
+
+/**
+ * What is kept in memory of an event: no sealed value, no charge line, of the envelope only what the order of effective history needs.
+ * Null when the event changes neither figures nor lists.
+ */
+export const factsOnly = ({ id, type, data, revision, number, metadata }: RecordedEvent): RecordedEvent<InvestigationEvent> | null => {
+  if (!matters[type as InvestigationEventType]) return null;
+  const { effectiveAt, recordedAt, corrects } = metadata;
+  const envelope = { effectiveAt, recordedAt, corrects } as Envelope;
+  return { id, type, data: clearFields(data), stream: '', revision, number, position: '', metadata: envelope } as RecordedEvent<InvestigationEvent>;
+};

@@ -1,0 +1,114 @@
+import { effectiveStart } from '#kernel';
+import type { RecordedEvent } from '#kernel';
+import { defineProjection } from '#platform/read-store';
+import type { Patch, Projection } from '#platform/read-store';
+import type { InvestigationEvent } from '../domain/investigation.events';
+import { factsOnly, factTypes } from './case-events';
+import { caseFacts, episodeFacts, noCase, sameCase, sameEpisode } from './case-facts';
+import type { CaseFacts, EpisodeFacts } from './case-facts';
+import { evolveCase } from './case-state';
+import type { CaseCrime } from './case-state';
+import { episodesOf, openTimeline, timelineOf } from './case-timeline';
+import type { CaseTimeline } from './case-timeline';
+import { EVER, extend, paint, redraw } from './case-tracks';
+import type { Changes } from './case-tracks';
+import { patchCase, patchCrimes, patchEpisodes } from './investigation.patches';
+import { caseRectTable, crimeTable, episodeRectTable, investigationTable, sourceTable } from './investigation.tables';
+
+type CaseEvent = RecordedEvent<InvestigationEvent>;
+
+/** What is remembered of one investigation's stream. */
+interface Remembered {
+  readonly investigation: string;
+  /** Number of the event that first opened it; null before. Nothing is drawn until then. */
+  opener: number | null;
+  readonly events: CaseEvent[];
+  /** The latest effective start seen, ms. */
+  lastStart: number;
+  timeline: CaseTimeline;
+  /** By crime: the number of the event with which its row came. */
+  readonly crimes: Map<string, number>;
+  /** Of other systems, not yet in their table. */
+  readonly sources: Map<string, string>;
+}
+
+const none: ReadonlyMap<string, CaseCrime> = new Map();
+const unchanged = <F>(): Changes<F> => ({ closed: [], opened: [] });
+
+// The newest event is also the last in effective order: only the ends of the tracks move, whatever the length of the history.
+const follow = (memory: Remembered, opener: number, event: CaseEvent, start: number, patches: Patch[]): void => {
+  const { timeline, timeline: { state } } = memory;
+  const touched = evolveCase(state, event, start);
+  if (!touched) return patchCrimes(patches, opener, memory.crimes, none, state.crimes, event.number);
+  const changes = unchanged<CaseFacts>();
+  extend(timeline.track, start, caseFacts(state) ?? noCase, sameCase, event.number, changes);
+  patchCase(patches, opener, changes, event.number);
+  for (const link of touched) {
+    const track = episodesOf(timeline, link);
+    if (!track) continue;
+    const moved = unchanged<EpisodeFacts>();
+    extend(track, start, episodeFacts(state, link), sameEpisode, event.number, moved);
+    patchEpisodes(patches, opener, link.linkId, moved, event.number);
+  }
+};
+
+const redrawAll = (memory: Remembered, opener: number, number: number, patches: Patch[]): void => {
+  const [old, next] = [memory.timeline, timelineOf(memory.events)];
+  memory.timeline = next;
+  if (next.track.length === 0) paint(next.track, EVER, noCase, sameCase);
+  const changes = unchanged<CaseFacts>();
+  redraw(old.track, next.track, sameCase, number, changes);
+  patchCase(patches, opener, changes, number);
+  for (const link of new Set([...old.episodes.keys(), ...next.episodes.keys()])) {
+    const moved = unchanged<EpisodeFacts>();
+    redraw(old.episodes.get(link) ?? [], next.episodes.get(link) ?? [], sameEpisode, number, moved);
+    patchEpisodes(patches, opener, link, moved, number);
+  }
+  patchCrimes(patches, opener, memory.crimes, old.state.crimes, next.state.crimes, number);
+};
+
+const noteSource = (memory: Remembered, { type, metadata: { source } }: RecordedEvent): void => {
+  if (source && (type === 'InvestigationOpened' || type === 'CrimeRecorded')) memory.sources.set(source.id, source.system);
+};
+
+const openCaseRow = (memory: Remembered, { type, number }: CaseEvent, patches: Patch[]): void => {
+  if (memory.opener !== null || type !== 'InvestigationOpened') return;
+  memory.opener = number;
+  patches.push({ table: investigationTable.name, set: { opener: number, investigation: memory.investigation } });
+};
+
+const patchSources = (memory: Remembered, opener: number, patches: Patch[]): void => {
+  for (const [source, system] of memory.sources) patches.push({ table: sourceTable.name, set: { source, system, opener } });
+  memory.sources.clear();
+};
+
+const apply = (memory: Remembered, recorded: RecordedEvent): readonly Patch[] => {
+  const event = factsOnly(recorded);
+  if (!event) return [];
+  const patches: Patch[] = [];
+  const [start, latest, known] = [effectiveStart(event), memory.lastStart, memory.opener !== null];
+  memory.events.push(event);
+  memory.lastStart = Math.max(latest, start);
+  noteSource(memory, recorded);
+  openCaseRow(memory, event, patches);
+  if (memory.opener === null) return patches;
+  patchSources(memory, memory.opener, patches);
+  if (known && start >= latest && !event.metadata.corrects) follow(memory, memory.opener, event, start, patches);
+  else redrawAll(memory, memory.opener, event.number, patches);
+  return patches;
+};
+
+/** Status, ownership, suspects and episodes of every investigation on both clocks. */
+const investigations = defineProjection<Remembered>({
+  name: 'investigations',
+  version: 1,
+  category: 'investigation',
+  types: factTypes,
+  tables: [investigationTable, caseRectTable, episodeRectTable, crimeTable, sourceTable],
+  open: (stream) => ({
+    investigation: stream.slice(stream.indexOf('-') + 1), opener: null, events: [], lastStart: -Infinity, timeline: openTimeline(), crimes: new Map(), sources: new Map(),
+  }),
+  apply,
+});
+
+export const investigationProjections: readonly Projection[] = [investigations as Projection];

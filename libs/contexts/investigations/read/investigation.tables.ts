@@ -1,0 +1,55 @@
+import type { Table } from '#platform/read-store';
+
+// A rectangle: `effFrom` to `effTo` (ms) by `recFrom` to `recTo` (event numbers), ends excluded. Each event closes what it changes at its own
+// number and opens what takes its place, so keys only grow, and the rows of new events are those from a number on.
+const clocks = { effFrom: 'INTEGER NOT NULL', effTo: 'INTEGER NOT NULL', recFrom: 'INTEGER NOT NULL', recTo: 'INTEGER NOT NULL' } as const;
+
+/** One row an investigation. `opener` = number of the event that first opened it: its key in the other tables, and its reference. */
+export const investigationTable: Table = {
+  name: 'investigation',
+  columns: { opener: 'INTEGER NOT NULL', investigation: 'TEXT NOT NULL' },
+  key: ['opener'],
+  indexes: ['(investigation)'],
+};
+
+export const caseRectTable: Table = {
+  name: 'investigation_rect',
+  columns: {
+    ...clocks, opener: 'INTEGER NOT NULL', status: 'TEXT NOT NULL', active: 'INTEGER NOT NULL', kind: 'TEXT NOT NULL', area: 'TEXT NOT NULL',
+    themes: 'INTEGER NOT NULL', team: 'TEXT', officer: 'TEXT', openedAt: 'INTEGER NOT NULL', openedPrecision: 'TEXT NOT NULL', since: 'INTEGER',
+    liveSuspects: 'INTEGER NOT NULL', namedSuspects: 'INTEGER NOT NULL', outstandingSuspects: 'INTEGER NOT NULL', oldestOpenEpisodeOn: 'INTEGER',
+  },
+  key: ['recFrom', 'effFrom'],
+  indexes: [
+    '(opener, effFrom)',
+    '(area, active, effFrom, effTo, recFrom, recTo, themes, team, namedSuspects, oldestOpenEpisodeOn)',
+  ],
+};
+
+/** One row for each stretch of a suspect's outstanding episode. */
+export const episodeRectTable: Table = {
+  name: 'episode_rect',
+  columns: {
+    ...clocks, opener: 'INTEGER NOT NULL', link: 'TEXT NOT NULL', nominal: 'TEXT', area: 'TEXT NOT NULL', themes: 'INTEGER NOT NULL', team: 'TEXT',
+    startOn: 'INTEGER NOT NULL', earlierStartOn: 'INTEGER', startedBy: 'TEXT NOT NULL', circulated: 'INTEGER NOT NULL',
+  },
+  key: ['recFrom', 'link', 'effFrom'],
+  indexes: ['(opener, recFrom)', '(area, effFrom, effTo, recFrom, recTo, themes, team, startOn, nominal)'],
+};
+
+export const crimeTable: Table = {
+  name: 'investigation_crime',
+  columns: {
+    opener: 'INTEGER NOT NULL', crime: 'TEXT NOT NULL', recFrom: 'INTEGER NOT NULL', recTo: 'INTEGER NOT NULL', effFrom: 'INTEGER NOT NULL',
+    force: 'TEXT', reference: 'TEXT',
+  },
+  key: ['opener', 'crime', 'recFrom'],
+  indexes: ['(reference) WHERE reference IS NOT NULL'],
+};
+
+/** What other systems call an investigation or one of its crimes. */
+export const sourceTable: Table = {
+  name: 'investigation_source',
+  columns: { source: 'TEXT NOT NULL', system: 'TEXT NOT NULL', opener: 'INTEGER NOT NULL' },
+  key: ['source', 'system', 'opener'],
+};

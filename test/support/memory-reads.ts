@@ -1,0 +1,130 @@
+import Database from 'better-sqlite3';
+import type { RecordedEvent } from '#kernel';
+import type { Cell, Checkpoint, Patch, Projection, ReadDatabase, ReadStore, Row, Table } from '#platform/read-store';
+
+const createTable = ({ name, columns, key, indexes = [] }: Table): string => {
+  const cells = Object.entries(columns).map(([column, type]) => `${column} ${type}`);
+  const made = indexes.map((body, i) => `CREATE INDEX ${name}_${i} ON ${name} ${body};`);
+  return `CREATE TABLE ${name} (${cells.join(', ')}, PRIMARY KEY (${key.join(', ')})) STRICT, WITHOUT ROWID;\n${made.join('\n')}`;
+};
+
+class MemoryDatabase implements ReadDatabase {
+  readonly raw = new Database(':memory:');
+  private readonly statements = new Map<string, Database.Statement>();
+
+  all<R>(sql: string, ...values: readonly Cell[]): R[] {
+    return this.prepared(sql).all(...values) as R[];
+  }
+
+  get<R>(sql: string, ...values: readonly Cell[]): R | undefined {
+    return this.prepared(sql).get(...values) as R | undefined;
+  }
+
+  iterate<R>(sql: string, ...values: readonly Cell[]): IterableIterator<R> {
+    return this.prepared(sql).iterate(...values) as IterableIterator<R>;
+  }
+
+  snapshot<R>(query: () => R): R {
+    return this.raw.transaction(query)();
+  }
+
+  prepared(sql: string): Database.Statement {
+    let statement = this.statements.get(sql);
+    if (!statement) this.statements.set(sql, (statement = this.raw.prepare(sql)));
+    return statement;
+  }
+}
+
+/** Read models in memory, brought up to date by hand: `apply` puts an event into every projection's tables at once. */
+export class MemoryReads implements ReadStore {
+  readonly db = new MemoryDatabase();
+  readonly ready = true;
+  private readonly states = new Map<string, unknown>();
+  private readonly recorded: number[] = [];
+  private readonly listeners = new Set<(checkpoint: Checkpoint) => void>();
+  private last: Checkpoint = { position: '', number: -1 };
+
+  constructor(private readonly projections: readonly Projection[]) {
+    this.db.raw.exec('CREATE TABLE parked (projection TEXT, stream TEXT, revision INTEGER, error TEXT)');
+    for (const { tables } of projections) for (const table of tables) this.db.raw.exec(createTable(table));
+  }
+
+  apply(...events: readonly RecordedEvent[]): this {
+    for (const event of events) this.applyOne(event);
+    for (const listener of this.listeners) listener(this.last);
+    return this;
+  }
+
+  /** Drops what is remembered of a stream; the history given makes it again, as the projector would. */
+  forget(stream: string, history: readonly RecordedEvent[]): void {
+    for (const projection of this.projections) {
+      const state = projection.open(stream);
+      for (const event of history) projection.apply(state, event);
+      this.states.set(`${projection.name} ${stream}`, state);
+    }
+  }
+
+  rows(table: string): Row[] {
+    return this.db.all<Row>(`SELECT * FROM ${table}`);
+  }
+
+  checkpoint(): Checkpoint {
+    return this.last;
+  }
+
+  numberRecordedBy(ms: number): number {
+    const first = this.recorded.findIndex((at) => at > ms);
+    return first < 0 ? this.recorded.length - 1 : first - 1;
+  }
+
+  caughtUp(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  unpark(): Promise<number> {
+    return Promise.resolve(0);
+  }
+
+  waitFor(): Promise<boolean> {
+    return Promise.resolve(true);
+  }
+
+  status(): ReturnType<ReadStore['status']> {
+    return Promise.resolve(this.projections.map(({ name, version }) => ({ name, version, checkpoint: this.last, lagEvents: 0, lagSeconds: 0, parked: [] })));
+  }
+
+  onBatch(listener: (checkpoint: Checkpoint) => void): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+
+  rebuild(): ReturnType<ReadStore['rebuild']> {
+    return Promise.resolve([]);
+  }
+
+  close(): Promise<void> {
+    this.db.raw.close();
+    return Promise.resolve();
+  }
+
+  private applyOne(event: RecordedEvent): void {
+    for (const projection of this.projections.filter(({ category }) => event.stream.startsWith(`${category}-`))) {
+      const key = `${projection.name} ${event.stream}`;
+      if (!this.states.has(key)) this.states.set(key, projection.open(event.stream));
+      for (const patch of projection.apply(this.states.get(key), event)) this.write(projection, patch);
+    }
+    this.recorded.push(Math.max(this.recorded.at(-1) ?? -Infinity, Date.parse(event.metadata.recordedAt)));
+    this.last = { position: event.position, number: event.number };
+  }
+
+  private write({ tables }: Projection, patch: Patch): void {
+    const { name, columns, key } = tables.find((table) => table.name === patch.table)!;
+    if ('unset' in patch) {
+      this.db.prepared(`DELETE FROM ${name} WHERE ${key.map((column) => `${column} = ?`).join(' AND ')}`).run(...key.map((column) => patch.unset[column]));
+      return;
+    }
+    const cells = Object.keys(columns);
+    this.db.prepared(`INSERT OR REPLACE INTO ${name} (${cells.join(', ')}) VALUES (${cells.map(() => '?').join(', ')})`)
+      .run(...cells.map((column) => patch.set[column] ?? null));
+  }
+}
