@@ -1,7 +1,9 @@
+import type { MessagePort } from 'node:worker_threads';
 import type { Clock } from '#kernel';
 import type { LogReader } from './log-reader';
 import type { Projection } from './projection';
 import type { ReadStore } from './read-store';
+import { ThreadedReadStore } from './threaded-read-store';
 
 /** Something that a person must be told. `facts` never hold personal data. */
 export interface ReadAlarm {
@@ -12,8 +14,10 @@ export interface ReadAlarm {
 export interface ReadStoreOptions {
   /** `read.db`: made when absent, may be deleted at any time while nobody has it open. */
   readonly file: string;
-  /** Where the thread finds the log: the text its `openLog` is given. For the embedded store, the path of `log.db`. */
+  /** Where thread and child find the log: for the embedded store, the path of its file. */
   readonly logFile: string;
+  /** Tells the thread of new events: for the embedded store `() => store.headPort()`. A new port for each start of the thread. */
+  readonly heads: () => MessagePort;
   /** The main thread's own reader of the same log, for lag. It is not closed by the read store. */
   readonly log: Pick<LogReader, 'head' | 'readAll'>;
   readonly projections: readonly Projection[];
@@ -26,7 +30,12 @@ export interface ReadStoreOptions {
   readonly early?: boolean;
 }
 
-/** Opens the read models and starts their projector thread. Settles at the first catch-up unless asked for early. */
+/**
+ * Opens the read models and starts their projector thread. Settles at the first catch-up unless asked for early.
+ * @throws StoreUnavailableError when the projector cannot even be started
+ */
 export const openReadStore = async (options: ReadStoreOptions): Promise<ReadStore> => {
-  throw new Error(`not yet ${options.file}`);
+  const store = await ThreadedReadStore.open(options);
+  if (!options.early) await store.caughtUp();
+  return store;
 };

@@ -27,6 +27,8 @@ export interface Projection<S = unknown> {
   /** Raise it and the tables are rebuilt from the first event. */
   readonly version: number;
   readonly category: string;
+  /** The event types it knows. One that it does not know was written by a newer program and parks the stream; absent: `apply` judges. */
+  readonly types?: readonly string[];
   readonly tables: readonly Table[];
   open(stream: string): S;
   apply(state: S, event: RecordedEvent): readonly Patch[];

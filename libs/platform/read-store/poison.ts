@@ -1,0 +1,18 @@
+/**
+ * What went wrong, for a page or a log: a code, or the kind of error and the place in our source. Never the message, which may quote what was
+ * in the event.
+ */
+export const describeError = (error: unknown): string => {
+  const { code, name, stack } = (error ?? {}) as { code?: unknown; name?: unknown; stack?: unknown };
+  if (typeof code === 'string') return code;
+  const place = typeof stack === 'string' ? /([^/\\\s(]+:\d+):\d+\)?$/m.exec(stack)?.[1] : undefined;
+  return [typeof name === 'string' ? name : 'Error', ...(place ? [`at ${place}`] : [])].join(' ');
+};
+
+/** An event that no projection should have to read. */
+export class PoisonEventError extends Error {
+  override readonly name = 'PoisonEventError';
+  constructor(readonly code: 'EVENT_TYPE_UNKNOWN' | 'EVENT_TOO_LARGE' | 'PATCHES_MISSING') {
+    super(code);
+  }
+}

@@ -1,0 +1,38 @@
+import { fork } from 'node:child_process';
+import os from 'node:os';
+import type { FromRebuildChild, RebuildOrder, Rebuilt } from './rebuild-child';
+
+/** A rebuild that could not be made. The live tables are as they were. */
+export class RebuildFailedError extends Error {
+  override readonly name = 'RebuildFailedError';
+  readonly code = 'REBUILD_FAILED';
+  constructor(reason: string) {
+    super(`the rebuild could not be made: ${reason}`);
+  }
+}
+
+export interface RebuildProcess {
+  readonly reports: Promise<readonly Rebuilt[]>;
+  kill(): void;
+}
+
+/** Below every process that answers people. */
+const PRIORITY = 10;
+
+/** Rebuilds in a process of its own. `childFile`: compiled entry that calls `runRebuildChild`. */
+export const startRebuild = (childFile: string, order: RebuildOrder): RebuildProcess => {
+  const child = fork(childFile, [], { execArgv: ['--max-old-space-size=256'], stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+  const reports = new Promise<readonly Rebuilt[]>((resolve, reject) => {
+    child.once('message', (message) => {
+      const answer = message as FromRebuildChild;
+      if (answer.kind === 'rebuilt') resolve(answer.reports);
+      else reject(new RebuildFailedError(answer.error));
+    });
+    child.once('error', (error) => reject(new RebuildFailedError((error as NodeJS.ErrnoException).code ?? error.name)));
+    child.once('exit', (code, signal) => reject(new RebuildFailedError(`its process ended with ${signal ?? code}`)));
+  });
+  // Not fatal where the system does not let a process be polite.
+  child.once('spawn', () => { try { os.setPriority(child.pid!, PRIORITY); } catch { /* keeps its priority */ } });
+  child.send(order);
+  return { reports, kill: () => void child.kill('SIGKILL') };
+};
