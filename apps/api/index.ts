@@ -5,5 +5,4 @@ export { problem, ProblemError } from './problem';
 export type { FieldProblem, Problem } from './problem';
 export { problemOf } from './problem-of';
 export { ProblemFilter } from './problem.filter';
-export type { OnFault } from './problem.filter';
 export { parseStrictJson } from './strict-json';

@@ -1,5 +1,5 @@
 import { DomainError, MalformedError, StoreUnavailableError, WrongExpectedVersionError } from '#kernel';
-import { IdempotencyKeyReusedError } from '#platform/event-store';
+import { EventTooLargeError, IdempotencyKeyReusedError } from '#platform/event-store';
 import { InvalidRequestError } from '#platform/requests';
 import { problem, ProblemError } from './problem';
 import type { FieldProblem, Problem } from './problem';
@@ -7,8 +7,15 @@ import type { FieldProblem, Problem } from './problem';
 const malformed = (errors: readonly FieldProblem[]): Problem =>
   problem(400, 'MALFORMED', 'The request is not of the form asked for. Nothing was written.', { errors });
 
+// What the address names does not exist.
+const unknown: Readonly<Record<string, string>> = {
+  INVESTIGATION_UNKNOWN: 'There is no such investigation. Nothing was written.',
+  PERSON_UNKNOWN: 'There is no such person. Nothing was written.',
+  LINK_UNKNOWN: 'There is no such suspect on this investigation. Nothing was written.',
+};
+
 const refused = ({ code, facts }: DomainError): Problem =>
-  problem(code.endsWith('_NOT_FOUND') ? 404 : 422, code, 'A rule refuses this. Nothing was written.', {
+  problem(Object.hasOwn(unknown, code) ? 404 : 422, code, unknown[code] ?? 'A rule refuses this. Nothing was written.', {
     errors: Object.entries(facts).map(([field, fact]) => ({ field, message: fact })),
   });
 
@@ -29,7 +36,7 @@ const framework: Readonly<Record<number, readonly [code: string, detail: string]
 };
 
 const statusOf = (error: unknown): number => {
-  const { statusCode, status } = error as { statusCode?: unknown; status?: unknown };
+  const { statusCode, status } = (error ?? {}) as { statusCode?: unknown; status?: unknown };
   const found = statusCode ?? status;
   return typeof found === 'number' && found >= 400 && found < 600 ? found : 500;
 };
@@ -59,6 +66,7 @@ export const problemOf = (error: unknown, conditional = false): Problem => {
       ? problem(412, 'REVISION_NOT_CURRENT', 'The record has moved on since the revision you name.', { revision: error.actual })
       : problem(409, 'CONCURRENT_CHANGE', 'Others keep changing this record. Send it again.', { revision: error.actual });
   if (error instanceof StoreUnavailableError) return problem(503, error.code, 'The store cannot answer now. Send it again with the same Idempotency-Key.');
+  if (error instanceof EventTooLargeError) return foreign({ statusCode: 413 });
   if (error instanceof InvalidRequestError) return malformed(error.entries);
   return foreign(error);
 };

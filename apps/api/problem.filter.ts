@@ -1,15 +1,14 @@
 import { Catch } from '@nestjs/common';
 import type { ArgumentsHost, ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { faultFields } from '#platform/telemetry';
+import type { Logger } from '#platform/telemetry';
 import { problemOf } from './problem-of';
 
-/** Told of errors that are ours: what kind, where, and the id that the answer carries. */
-export type OnFault = (fault: { readonly error: string; readonly code?: string; readonly instance: string }) => void;
-
-/** Answers every error as a problem document. */
+/** Answers every error as a problem document; the log is told of those that are ours. */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
-  constructor(private readonly onFault: OnFault) {}
+  constructor(private readonly logger: Pick<Logger, 'error'>) {}
 
   catch(error: unknown, host: ArgumentsHost): void {
     const http = host.switchToHttp();
@@ -20,14 +19,9 @@ export class ProblemFilter implements ExceptionFilter {
     if (reply.sent) return;
     const found = problemOf(error, request.headers['if-match'] !== undefined);
     const instance = `urn:request:${request.id}`;
-    if (found.status >= 500) this.report(error, instance);
+    if (found.status >= 500) this.logger.error('request failed', { ...faultFields(error), instance, status: found.status });
     if (found.status === 503) void reply.header('Retry-After', '1');
     if (found.revision !== undefined) void reply.header('ETag', `"${found.revision}"`);
     void reply.status(found.status).type('application/problem+json; charset=utf-8').send(JSON.stringify({ ...found, instance }));
-  }
-
-  private report(error: unknown, instance: string): void {
-    const { name, code } = error as { name?: unknown; code?: unknown };
-    this.onFault({ error: typeof name === 'string' ? name : typeof error, code: typeof code === 'string' ? code : undefined, instance });
   }
 }

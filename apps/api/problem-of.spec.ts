@@ -1,0 +1,33 @@
+import { NotFoundException } from '@nestjs/common';
+import { DomainError, MalformedError, StoreUnavailableError, WrongExpectedVersionError } from '#kernel';
+import { IdempotencyKeyReusedError } from '#platform/event-store';
+import { InvalidRequestError } from '#platform/requests';
+import { problemOf } from './problem-of';
+
+describe('the problem document of an error', () => {
+  it.each([
+    ['a rule that refuses', new DomainError('SUSPECT_NOT_NAMED', { linkId: 'x' }), { status: 422, code: 'SUSPECT_NOT_NAMED', errors: [{ field: 'linkId', message: 'x' }] }],
+    ['a record that is not there', new DomainError('INVESTIGATION_UNKNOWN'), { status: 404, code: 'INVESTIGATION_UNKNOWN' }],
+    ['a malformed field', new MalformedError('effectiveAt', 'must not be in the future'), { status: 400, code: 'MALFORMED', errors: [{ field: 'effectiveAt', message: 'effectiveAt must not be in the future' }] }],
+    ['several', new InvalidRequestError([{ field: 'a', message: 'a is wrong' }, { field: 'b', message: 'b is wrong' }]), { status: 400, errors: [{ field: 'a' }, { field: 'b' }] }],
+    ['a conflict that outlasts the retries', new WrongExpectedVersionError('s-1', 3, 7), { status: 409, code: 'CONCURRENT_CHANGE', revision: 7 }],
+    ['a key used twice', new IdempotencyKeyReusedError(), { status: 422, code: 'IDEMPOTENCY_KEY_REUSED' }],
+    ['a store that is away', new StoreUnavailableError('disk /srv/x is full'), { status: 503, code: 'STORE_UNAVAILABLE' }],
+    ['an address that leads nowhere', new NotFoundException('Cannot GET /people?name=Quennell'), { status: 404, code: 'NOT_FOUND' }],
+    ['Fastify\'s too large', Object.assign(new Error('x'), { statusCode: 413 }), { status: 413, code: 'TOO_LARGE', title: 'Payload Too Large' }],
+    ['anything else', new TypeError('cannot read Quennell of undefined'), { status: 500, code: 'INTERNAL', title: 'Internal Server Error' }],
+    ['what is not even an error', 'Quennell', { status: 500 }],
+    ['nothing', undefined, { status: 500 }],
+  ])('%s', (_, error, expected) => expect(problemOf(error)).toMatchObject({ type: 'about:blank', ...expected }));
+
+  it('gives the current revision to somebody who said which one they saw', () =>
+    expect(problemOf(new WrongExpectedVersionError('s-1', 3, 7), true)).toMatchObject({ status: 412, code: 'REVISION_NOT_CURRENT', revision: 7 }));
+
+  it('says not found when the record of the condition does not exist', () =>
+    expect(problemOf(new WrongExpectedVersionError('s-1', 3, -1), true)).toMatchObject({ status: 404 }));
+
+  it('repeats nothing of another program\'s message', () => {
+    const all = [new NotFoundException('Quennell'), new TypeError('Quennell'), new StoreUnavailableError('Quennell'), Object.assign(new Error('Quennell'), { statusCode: 400 })];
+    expect(JSON.stringify(all.map((error) => problemOf(error)))).not.toContain('Quennell');
+  });
+});
