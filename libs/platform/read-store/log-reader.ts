@@ -7,7 +7,7 @@ export interface LogReader extends Pick<EventStore, 'readStream' | 'readAll' | '
    * The log up to and including a position, one stream after another and each in the order of its revisions; a stream may run over several
    * pages. Left out by stores that cannot read in this order.
    */
-  readByStream?(until: Position, options?: { readonly filter?: Filter; readonly pageSize?: number }): AsyncIterable<readonly StoredEvent[]>;
+  readByStream?(until: Position, options?: { readonly filter?: Filter }): AsyncIterable<readonly StoredEvent[]>;
 }
 
 /** Opens a reading connection inside a thread or child process: `heads` tells a thread of new events, a child that only reads has none. */

@@ -56,7 +56,7 @@ class ProjectorThread {
   }
 
   start(): void {
-    this.inTurn(async () => {
+    void this.inTurn(async () => {
       const { number } = await this.log.head();
       this.lay();
       tell({ kind: 'opened' });
@@ -69,7 +69,7 @@ class ProjectorThread {
 
   receive(message: ToThread): void {
     if (message.kind === 'close') void this.close();
-    else this.inTurn(async () => tell({ kind: 'answer', id: message.id, answer: await this.answer(message.request) }));
+    else void this.inTurn(async () => tell({ kind: 'answer', id: message.id, answer: await this.answer(message.request) }));
   }
 
   /** Empty tables for every projection that has none of this version. If it dies here, the next start finds them at the start of the log. */

@@ -10,8 +10,10 @@ const PAGE = 2000;
 const AT_ONCE = 100_000;
 
 /** Each stream of these categories with all its events up to a checkpoint, oldest first; the streams in no order that matters. */
-export const wholeStreams = (log: Source, until: Checkpoint, categories: readonly string[]): AsyncIterable<readonly StoredEvent[]> =>
-  log.readByStream ? gathered(log.readByStream(until.position, { filter: { categories }, pageSize: PAGE })) : inParts(log, until, categories);
+export const wholeStreams = (
+  log: Source, until: Checkpoint, categories: readonly string[], atOnce = AT_ONCE,
+): AsyncIterable<readonly StoredEvent[]> =>
+  log.readByStream ? gathered(log.readByStream(until.position, { filter: { categories } })) : inParts(log, until, categories, atOnce);
 
 async function* gathered(pages: AsyncIterable<readonly StoredEvent[]>): AsyncGenerator<readonly StoredEvent[]> {
   let stream: StoredEvent[] = [];
@@ -27,8 +29,8 @@ async function* gathered(pages: AsyncIterable<readonly StoredEvent[]>): AsyncGen
 }
 
 /** Reads the log as often as it takes to hold only a part of the streams at a time. */
-async function* inParts(log: Source, until: Checkpoint, categories: readonly string[]): AsyncGenerator<readonly StoredEvent[]> {
-  const parts = Math.ceil((until.number + 1) / AT_ONCE);
+async function* inParts(log: Source, until: Checkpoint, categories: readonly string[], atOnce: number): AsyncGenerator<readonly StoredEvent[]> {
+  const parts = Math.ceil((until.number + 1) / atOnce);
   for (let part = 0; part < parts; part++) {
     const streams = new Map<string, StoredEvent[]>();
     for await (const page of log.readAll(START, { filter: { categories }, pageSize: PAGE })) {

@@ -32,6 +32,19 @@ export class EmbeddedReader implements Pick<EventStore, 'readStream' | 'readAll'
     }
   }
 
+  /** For bulk reading: the log up to and including a position, stream after stream, each whole and in the order of its revisions. */
+  async *readByStream(until: Position, { filter }: { readonly filter?: Filter } = {}): AsyncIterable<readonly StoredEvent[]> {
+    for (let last = 0; ;) {
+      const streams = this.open().streamsAfter(last, 1000, filter?.categories);
+      if (streams.length === 0) return;
+      for (const { id } of streams) {
+        const events = this.open().eventsOf(id, until);
+        if (events.length > 0) yield events;
+        last = id;
+      }
+    }
+  }
+
   /** Needs to be told of new events: a reader that was opened without a head port refuses. */
   subscribe(after: Position, subscriber: Subscriber, options?: { readonly filter?: Filter; readonly batchSize?: number }): Subscription {
     this.open();

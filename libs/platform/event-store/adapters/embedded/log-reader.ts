@@ -91,6 +91,20 @@ export class LogReader {
     return this.page(positionOf(numberOf(position) - 1), 1).events[0];
   }
 
+  /** Streams that were made after one (by the store's own order of streams, from 1), of these categories. */
+  streamsAfter(stream: number, limit: number, categories?: readonly string[]): { readonly id: number; readonly name: string }[] {
+    const chosen = categories === undefined ? '' : `AND category IN (${categories.map(() => '?').join(', ')})`;
+    return this.db.prepare<(string | number)[], { id: number; name: string }>(`SELECT id, name FROM streams WHERE id > ? ${chosen} ORDER BY id LIMIT ?`)
+      .all(stream, ...(categories ?? []), limit);
+  }
+
+  /** All events of a stream that the store knows by this number, up to and including a position. */
+  eventsOf(stream: number, until: Position): StoredEvent[] {
+    const rows = this.slice.all(stream, 0, Number.MAX_SAFE_INTEGER, -1);
+    const last = numberOf(until);
+    return rows.filter(({ position }) => position <= last).map((row) => this.event(row));
+  }
+
   close(): void {
     this.db.close();
   }
