@@ -47,7 +47,7 @@ export class EmbeddedEventStore extends EmbeddedReader implements EventStore {
    * Copies the log, as it is at one moment, to a file that must not exist yet, while appends go on; the copy is checked before it gets its name.
    * @throws BackupRefusedError
    */
-  backup(to: string): Promise<BackupReport> {
+  async backup(to: string): Promise<BackupReport> {
     return backupLog(this.file, to);
   }
 

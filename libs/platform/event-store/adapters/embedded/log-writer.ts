@@ -37,6 +37,8 @@ export class LogWriter {
   private walLimit = WAL_LIMIT;
   position = 0;
   number = -1;
+  /** How long the last transaction took to be made durable, milliseconds. */
+  syncMs = 0;
 
   constructor(file: string) {
     this.db = openForWriting(file);
@@ -59,7 +61,9 @@ export class LogWriter {
       this.begin.run();
       for (let i = 0; i < appends.length; i++) this.append(appends[i]!, results, i * RESULT_WIDTH);
       isCommitting = true;
+      const began = performance.now();
       this.end.run();
+      this.syncMs = performance.now() - began;
       return results;
     } catch (error) {
       throw this.undo(error, isCommitting);

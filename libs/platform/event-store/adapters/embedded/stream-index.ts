@@ -14,14 +14,16 @@ export interface StreamEntry {
 }
 
 const STREAMS_KEPT = 100_000;
-const ID_MAPS_KEPT = 256;
+/** Over all streams; each costs about 100 bytes. */
+const IDS_KEPT = 200_000;
 /** A resend without a revision is recognised among so many newest events of its stream. */
-const IDS_KEPT = 10_000;
+const IDS_OF_A_STREAM = 10_000;
 
 /** The streams as the writer knows them: recent ones in memory, the others looked up by name. */
 export class StreamIndex {
   private readonly streams = new Map<string, StreamEntry>();
   private readonly withIds = new Set<StreamEntry>();
+  private idsLoaded = 0;
   private readonly find: Database.Statement<[string], { id: number }>;
   private readonly findLast: Database.Statement<[number], { last: number | null }>;
   private readonly findId: Database.Statement<[number, number], { id: Buffer }>;
@@ -63,6 +65,7 @@ export class StreamIndex {
   forget(): void {
     this.streams.clear();
     this.withIds.clear();
+    this.idsLoaded = 0;
   }
 
   private load(name: string): StreamEntry {
@@ -73,12 +76,22 @@ export class StreamIndex {
 
   private idsOf(entry: StreamEntry): Map<string, number> {
     if (entry.ids) return entry.ids;
-    if (this.withIds.size >= ID_MAPS_KEPT) {
-      const [oldest] = this.withIds;
-      oldest!.ids = undefined;
-      this.withIds.delete(oldest!);
-    }
+    entry.ids = new Map(this.findIds.all(entry.id, IDS_OF_A_STREAM).map(({ id, revision }) => [id.toString('latin1'), revision]));
     this.withIds.add(entry);
-    return (entry.ids = new Map(this.findIds.all(entry.id, IDS_KEPT).map(({ id, revision }) => [id.toString('latin1'), revision])));
+    this.idsLoaded += entry.ids.size;
+    if (this.idsLoaded > IDS_KEPT) this.dropOtherIds(entry);
+    return entry.ids;
+  }
+
+  // Ids that were added since are not counted, so the count is taken anew each time.
+  private dropOtherIds(kept: StreamEntry): void {
+    this.idsLoaded = [...this.withIds].reduce((sum, { ids }) => sum + (ids?.size ?? 0), 0);
+    for (const entry of this.withIds) {
+      if (this.idsLoaded <= IDS_KEPT / 2) return;
+      if (entry === kept) continue;
+      this.idsLoaded -= entry.ids?.size ?? 0;
+      entry.ids = undefined;
+      this.withIds.delete(entry);
+    }
   }
 }

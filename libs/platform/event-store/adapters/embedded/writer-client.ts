@@ -15,8 +15,8 @@ interface Waiting {
 }
 
 const MESSAGE_BYTES = 2 * 1024 * 1024;
-// One being committed, one ready behind it: the disk never waits for this thread, and this thread gathers the more the slower the disk is.
-const MESSAGES_IN_FLIGHT = 2;
+/** Fewer than this many waiting are never parted. */
+const WORTH_PARTING = 16;
 
 /** The caller's side of the writer's thread: keeps the order of appends, sends them in buffers, settles their promises. */
 export class WriterClient {
@@ -24,6 +24,8 @@ export class WriterClient {
   private readonly sent: Waiting[] = [];
   private messagesInFlight = 0;
   private isFlushDue = false;
+  private lastGroup = 0;
+  private syncMs = 1;
   private unusable: string | undefined;
   private isClosing = false;
   private readonly drainers: (() => void)[] = [];
@@ -84,7 +86,7 @@ export class WriterClient {
   }
 
   private flushSoon(): void {
-    if (this.isFlushDue || this.messagesInFlight >= MESSAGES_IN_FLIGHT) return;
+    if (this.isFlushDue || this.messagesInFlight >= this.window()) return;
     this.isFlushDue = true;
     // Everything that asks within this turn of the loop goes together.
     setImmediate(() => {
@@ -95,14 +97,15 @@ export class WriterClient {
 
   private flush(): void {
     let taken = 0;
-    while (this.messagesInFlight < MESSAGES_IN_FLIGHT && taken < this.waiting.length) taken = this.sendFrom(taken);
+    while (this.messagesInFlight < this.window() && taken < this.waiting.length) taken = this.sendFrom(taken);
     this.waiting.splice(0, taken);
   }
 
   private sendFrom(start: number): number {
     let [end, size] = [start, 0];
+    const stop = Math.min(start + this.groupSize(), this.waiting.length);
     const requests: AppendRequest[] = [];
-    while (end < this.waiting.length && (end === start || size < MESSAGE_BYTES)) {
+    while (end < stop && (end === start || size < MESSAGE_BYTES)) {
       const next = this.waiting[end++]!;
       requests.push(next.request);
       size += wireSize(next.request);
@@ -114,18 +117,31 @@ export class WriterClient {
     return end;
   }
 
+  // Where the disk is quick, handing over to the other thread costs as much as the disk: then two groups take turns, one under way while the
+  // other is committed. Where it is slow, everything that waits shares one fsync.
+  private window(): number {
+    return this.syncMs < 0.25 + 0.005 * this.lastGroup ? 2 : 1;
+  }
+
+  private groupSize(): number {
+    const isParted = this.messagesInFlight === 0 && this.waiting.length >= WORTH_PARTING && this.window() === 2;
+    return isParted ? Math.ceil(this.waiting.length / 2) : Infinity;
+  }
+
   private receive(message: FromWriter): void {
     switch (message.kind) {
-      case 'committed': return this.settle(message.results, message.messages, message.head);
+      case 'committed': return this.settle(message);
       case 'refused': return this.refuse(message);
       case 'failed': return this.stopUsing(message.message);
       case 'open': case 'unopened': return undefined;
     }
   }
 
-  private settle(results: Float64Array, messages: number, head: HeadNumbers): void {
+  private settle({ results, head, syncMs }: FromWriter & { kind: 'committed' }): void {
     this.commits++;
-    const settled = this.sent.splice(0, results.length / RESULT_WIDTH);
+    this.lastGroup = results.length / RESULT_WIDTH;
+    this.syncMs = 0.9 * this.syncMs + 0.1 * syncMs;
+    const settled = this.sent.splice(0, this.lastGroup);
     const hasGrown = head.position !== this.head.position;
     this.head = head;
     settled.forEach(({ request, resolve, reject }, i) => {
@@ -133,18 +149,18 @@ export class WriterClient {
       if (outcome === CONFLICT) reject(new WrongExpectedVersionError(request.stream, request.expected, revision));
       else resolve({ revision, position: position === 0 ? '' : String(position) });
     });
-    this.proceed(messages);
+    this.proceed();
     if (hasGrown) this.onHead();
   }
 
-  private refuse({ appends, messages, message, written, fatal }: FromWriter & { kind: 'refused' }): void {
+  private refuse({ appends, message, written, fatal }: FromWriter & { kind: 'refused' }): void {
     for (const { reject } of this.sent.splice(0, appends)) reject(new StoreUnavailableError(message, written));
     if (fatal) this.unusable ??= message;
-    this.proceed(messages);
+    this.proceed();
   }
 
-  private proceed(messages: number): void {
-    this.messagesInFlight -= messages;
+  private proceed(): void {
+    this.messagesInFlight--;
     if (this.unusable !== undefined) this.refuseWaiting(this.unusable);
     if (this.waiting.length > 0) this.flushSoon();
     this.noteIdle();

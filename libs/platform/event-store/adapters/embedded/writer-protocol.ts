@@ -11,13 +11,13 @@ export interface HeadNumbers {
   readonly number: number;
 }
 
-/** From the writer's thread; appends are answered in the order in which they were sent. */
+/** From the writer's thread; each message of appends is answered once, in the order in which they were sent. */
 export type FromWriter =
   | { readonly kind: 'open'; readonly head: HeadNumbers }
   | { readonly kind: 'unopened'; readonly message: string }
-  | { readonly kind: 'committed'; readonly messages: number; readonly results: Float64Array<ArrayBuffer>; readonly head: HeadNumbers }
+  | { readonly kind: 'committed'; readonly results: Float64Array<ArrayBuffer>; readonly head: HeadNumbers; readonly syncMs: number }
   | {
-    readonly kind: 'refused'; readonly messages: number; readonly appends: number;
+    readonly kind: 'refused'; readonly appends: number;
     readonly message: string; readonly written: 'no' | 'unknown'; readonly fatal: boolean;
   }
   | { readonly kind: 'failed'; readonly message: string };
