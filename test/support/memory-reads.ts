@@ -8,6 +8,11 @@ const createTable = ({ name, columns, key, indexes = [] }: Table): string => {
   return `CREATE TABLE ${name} (${cells.join(', ')}, PRIMARY KEY (${key.join(', ')})) STRICT, WITHOUT ROWID;\n${made.join('\n')}`;
 };
 
+const OWN_TABLES = `
+  CREATE TABLE parked (projection TEXT, stream TEXT, revision INTEGER, error TEXT);
+  CREATE TABLE checkpoints (projection TEXT, position TEXT, number INTEGER);
+`;
+
 class MemoryDatabase implements ReadDatabase {
   readonly raw = new Database(':memory:');
   private readonly statements = new Map<string, Database.Statement>();
@@ -40,12 +45,13 @@ export class MemoryReads implements ReadStore {
   readonly db = new MemoryDatabase();
   readonly ready = true;
   private readonly states = new Map<string, unknown>();
-  private readonly recorded: number[] = [];
+  private readonly recorded: { readonly latest: number; readonly number: number }[] = [];
   private readonly listeners = new Set<(checkpoint: Checkpoint) => void>();
   private last: Checkpoint = { position: '', number: -1 };
 
   constructor(private readonly projections: readonly Projection[]) {
-    this.db.raw.exec('CREATE TABLE parked (projection TEXT, stream TEXT, revision INTEGER, error TEXT)');
+    this.db.raw.exec(OWN_TABLES);
+    for (const { name } of projections) this.db.prepared('INSERT INTO checkpoints VALUES (?, ?, ?)').run(name, '', -1);
     for (const { tables } of projections) for (const table of tables) this.db.raw.exec(createTable(table));
   }
 
@@ -73,8 +79,8 @@ export class MemoryReads implements ReadStore {
   }
 
   numberRecordedBy(ms: number): number {
-    const first = this.recorded.findIndex((at) => at > ms);
-    return first < 0 ? this.recorded.length - 1 : first - 1;
+    const covered = this.recorded.filter(({ latest }) => latest <= ms);
+    return covered.at(-1)?.number ?? -1;
   }
 
   caughtUp(): Promise<void> {
@@ -113,8 +119,10 @@ export class MemoryReads implements ReadStore {
       if (!this.states.has(key)) this.states.set(key, projection.open(event.stream));
       for (const patch of projection.apply(this.states.get(key), event)) this.write(projection, patch);
     }
-    this.recorded.push(Math.max(this.recorded.at(-1) ?? -Infinity, Date.parse(event.metadata.recordedAt)));
+    const latest = Math.max(this.recorded.at(-1)?.latest ?? -Infinity, Date.parse(event.metadata.recordedAt));
+    this.recorded.push({ latest, number: event.number });
     this.last = { position: event.position, number: event.number };
+    this.db.prepared('UPDATE checkpoints SET position = ?, number = ?').run(event.position, event.number);
   }
 
   private write({ tables }: Projection, patch: Patch): void {

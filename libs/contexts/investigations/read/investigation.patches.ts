@@ -8,7 +8,8 @@ import { caseRectTable, crimeTable, episodeRectTable } from './investigation.tab
 const caseRow = (opener: number, { start, end, facts, recordedFrom }: Piece<CaseFacts>, recTo = LATEST): Row => ({
   effFrom: start, effTo: end, recFrom: recordedFrom, recTo, opener,
   status: facts!.status, active: facts!.active ? 1 : 0, kind: facts!.kind, area: facts!.area, themes: facts!.themes, team: facts!.team,
-  officer: facts!.officer, openedAt: facts!.openedAt, openedPrecision: facts!.openedPrecision, since: facts!.since,
+  officer: facts!.officer, openedAt: facts!.openedAt, openedPrecision: facts!.openedPrecision,
+  turn: facts!.since !== start ? 0 : facts!.active ? 1 : -1,
   liveSuspects: facts!.liveSuspects, namedSuspects: facts!.namedSuspects, outstandingSuspects: facts!.outstandingSuspects,
   oldestOpenEpisodeOn: facts!.oldestOpenEpisodeOn,
 });

@@ -57,7 +57,7 @@ const tables = (reads: MemoryReads) =>
   Object.fromEntries(investigationProjections[0]!.tables.map(({ name }) => [name, reads.rows(name)]));
 
 const present = (reads: MemoryReads) => ({
-  cases: reads.db.all('SELECT effFrom, effTo, status, team, since, openedAt, liveSuspects, namedSuspects, outstandingSuspects, oldestOpenEpisodeOn FROM investigation_rect WHERE recTo = 9007199254740991 AND status <> \'NONE\' ORDER BY effFrom'),
+  cases: reads.db.all('SELECT effFrom, effTo, status, team, turn, openedAt, liveSuspects, namedSuspects, outstandingSuspects, oldestOpenEpisodeOn FROM investigation_rect WHERE recTo = 9007199254740991 AND status <> \'NONE\' ORDER BY effFrom'),
   episodes: reads.db.all('SELECT effFrom, effTo, link, nominal, team, startOn, earlierStartOn, startedBy, circulated FROM episode_rect WHERE recTo = 9007199254740991 ORDER BY link, effFrom'),
   crimes: reads.db.all('SELECT crime, effFrom, reference FROM investigation_crime WHERE recTo = 9007199254740991 ORDER BY crime'),
 });

@@ -1,8 +1,12 @@
 import type { Table } from '#platform/read-store';
+import { FOREVER, LATEST } from './case-tracks';
 
 // A rectangle: `effFrom` to `effTo` (ms) by `recFrom` to `recTo` (event numbers), ends excluded. Each event closes what it changes at its own
 // number and opens what takes its place, so keys only grow, and the rows of new events are those from a number on.
 const clocks = { effFrom: 'INTEGER NOT NULL', effTo: 'INTEGER NOT NULL', recFrom: 'INTEGER NOT NULL', recTo: 'INTEGER NOT NULL' } as const;
+
+/** The rows that hold now: on both clocks the last. */
+export const STANDING = `recTo = ${LATEST} AND effTo = ${FOREVER}`;
 
 /** One row an investigation. `opener` = number of the event that first opened it: its key in the other tables, and its reference. */
 export const investigationTable: Table = {
@@ -12,17 +16,19 @@ export const investigationTable: Table = {
   indexes: ['(investigation)'],
 };
 
+/** How each investigation stood. `turn`: 1 where it becomes active with this rectangle, -1 where it ceases to be, else 0. */
 export const caseRectTable: Table = {
   name: 'investigation_rect',
   columns: {
     ...clocks, opener: 'INTEGER NOT NULL', status: 'TEXT NOT NULL', active: 'INTEGER NOT NULL', kind: 'TEXT NOT NULL', area: 'TEXT NOT NULL',
-    themes: 'INTEGER NOT NULL', team: 'TEXT', officer: 'TEXT', openedAt: 'INTEGER NOT NULL', openedPrecision: 'TEXT NOT NULL', since: 'INTEGER',
+    themes: 'INTEGER NOT NULL', team: 'TEXT', officer: 'TEXT', openedAt: 'INTEGER NOT NULL', openedPrecision: 'TEXT NOT NULL', turn: 'INTEGER NOT NULL',
     liveSuspects: 'INTEGER NOT NULL', namedSuspects: 'INTEGER NOT NULL', outstandingSuspects: 'INTEGER NOT NULL', oldestOpenEpisodeOn: 'INTEGER',
   },
   key: ['recFrom', 'effFrom'],
   indexes: [
     '(opener, effFrom)',
-    '(area, active, effFrom, effTo, recFrom, recTo, themes, team, namedSuspects, oldestOpenEpisodeOn)',
+    '(area, active, effFrom, effTo, recFrom, recTo, themes, team, namedSuspects, oldestOpenEpisodeOn, turn)',
+    `(area, active, openedAt, opener) WHERE ${STANDING}`,
   ],
 };
 

@@ -1,0 +1,22 @@
+import { MalformedError } from '#kernel';
+import type { ReadDatabase } from '#platform/read-store';
+import { exploitationTypes } from '../domain/codes';
+import type { Scope } from './answers';
+import type { Areas } from './areas';
+import type { Ground } from './question';
+import { themesMask } from './themes';
+
+/** Every area that stands or has stood on an investigation. Steps from one to the next in the index. */
+export const recordedAreas = (db: ReadDatabase): string[] =>
+  db.all<{ area: string }>(
+    `WITH RECURSIVE step(area) AS (
+       SELECT min(area) FROM investigation_rect WHERE area > ''
+       UNION ALL SELECT (SELECT min(area) FROM investigation_rect WHERE area > step.area) FROM step WHERE area IS NOT NULL
+     ) SELECT area FROM step WHERE area IS NOT NULL`).map(({ area }) => area);
+
+/** The ground of a question. @throws MalformedError on `area` or `theme` */
+export const groundOf = (db: ReadDatabase, areas: Areas, { area, theme, team }: Scope): Ground => {
+  if (theme !== undefined && !exploitationTypes.includes(theme)) throw new MalformedError('theme', `must be one of ${exploitationTypes.join(', ')}`);
+  const name = areas.nameOf(area, recordedAreas(db));
+  return { area: name === 'all' ? null : name, themes: theme === undefined ? 0 : themesMask([theme]), team: team ?? null };
+};

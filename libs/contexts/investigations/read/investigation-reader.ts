@@ -1,0 +1,123 @@
+import { londonDate, londonDay } from '#kernel';
+import type { Clock, InvestigationId } from '#kernel';
+import type { ReadDatabase, ReadStore } from '#platform/read-store';
+import type { AsAt, Figures, InvestigationFilter, InvestigationItem, InvestigationQueries, OutstandingSuspectItem, Page, Scope, TrendMonth } from './answers';
+import { Areas } from './areas';
+import { pageAt } from './cursor';
+import { figuresOf } from './figures-answer';
+import { groundOf, recordedAreas } from './grounds.query';
+import { itemOf } from './investigation-items';
+import { listInvestigations, listNameOf } from './investigation-list.query';
+import { listOutstanding, outstandingNameOf } from './outstanding-list.query';
+import type { PageAsked } from './pages';
+import { countAt } from './past-figures.query';
+import { PresentCases } from './present-cases';
+import { countPresent, People } from './present-figures';
+import type { Moment } from './question';
+import { investigationNamed } from './references.query';
+import { trendOf } from './trend.query';
+
+interface Standing {
+  readonly number: number;
+  readonly position: string;
+  /** Streams left out of the tables, by name. */
+  readonly parked: string;
+  readonly incomplete: number;
+}
+
+const STANDING = `SELECT checkpoints.number, checkpoints.position, count(parked.stream) AS incomplete, coalesce(group_concat(parked.stream), '') AS parked
+  FROM checkpoints LEFT JOIN parked USING (projection) WHERE checkpoints.projection = 'investigations' GROUP BY checkpoints.projection`;
+
+/**
+ * Answers every question about investigations from the read models: figures for now from memory, all else from the rectangles.
+ * Each answer comes from one state of the tables. `clock` says what is now.
+ */
+export class InvestigationReader implements InvestigationQueries {
+  private readonly present: PresentCases;
+  private readonly people = new People();
+  private readonly districts = new Areas();
+  private readonly db: ReadDatabase;
+
+  constructor(private readonly reads: ReadStore, private readonly clock: Clock) {
+    this.db = reads.db;
+    this.present = new PresentCases(this.db);
+    reads.onBatch(() => this.keepUp());
+  }
+
+  /** @throws MalformedError on `area` or `theme` */
+  figures(scope: Scope, asAt?: AsAt): Figures {
+    return this.answer(asAt, (moment, standing) => {
+      const ground = groundOf(this.db, this.districts, scope);
+      const counts = moment.now ? countPresent(this.upToDate(standing), ground, moment.today, this.people) : countAt(this.db, ground, moment);
+      const recordedAt = asAt === undefined || asAt.recorded === 'now' ? this.clock() : asAt.recorded;
+      return figuresOf(counts, scope, ground, moment, { recordedAt, position: standing.position, incomplete: standing.incomplete }, this.districts);
+    });
+  }
+
+  /** @throws MalformedError on a field of the filter, `cursor` or `limit` */
+  list(filter: InvestigationFilter, page: PageAsked, asAt?: AsAt): Page<InvestigationItem> {
+    return this.answer(asAt, (asked) => {
+      const ground = groundOf(this.db, this.districts, filter);
+      const { place, moment } = pageAt(listNameOf(filter, ground, asked), page.cursor, asked, asAt);
+      return listInvestigations(this.db, filter, ground, { limit: page.limit, place }, moment);
+    });
+  }
+
+  /** @throws MalformedError on a field of the filter, `cursor` or `limit` */
+  outstandingSuspects(filter: Scope & { readonly wait?: InvestigationFilter['wait'] }, page: PageAsked, asAt?: AsAt): Page<OutstandingSuspectItem> {
+    return this.answer(asAt, (asked) => {
+      const ground = groundOf(this.db, this.districts, filter);
+      const { place, moment } = pageAt(outstandingNameOf(filter.wait, ground, asked), page.cursor, asked, asAt);
+      return listOutstanding(this.db, filter.wait, ground, { limit: page.limit, place }, moment);
+    });
+  }
+
+  /** @throws MalformedError on `area`, `theme` or `months` (1 to 120) */
+  trend(scope: Scope, months: number, asAt?: AsAt): readonly TrendMonth[] {
+    return this.answer(asAt, (moment) => trendOf(this.db, groundOf(this.db, this.districts, scope), months, moment));
+  }
+
+  one(investigationId: InvestigationId, asAt?: AsAt): InvestigationItem | undefined {
+    return this.answer(asAt, (moment) => itemOf(this.db, investigationId, moment));
+  }
+
+  resolve(reference: string): InvestigationId | undefined {
+    return investigationNamed(this.db, reference);
+  }
+
+  areas(): readonly { readonly code: string | null; readonly name: string }[] {
+    return this.districts.all(recordedAreas(this.db), londonDate(this.clock()));
+  }
+
+  /** @throws MalformedError on `area` */
+  teams(area: string): readonly string[] {
+    return this.answer(undefined, (_, standing) => this.upToDate(standing).teamsIn(groundOf(this.db, this.districts, { area }).area));
+  }
+
+  private answer<T>(asAt: AsAt | undefined, question: (moment: Moment, standing: Standing) => T): T {
+    return this.db.snapshot(() => {
+      const standing = this.db.get<Standing>(STANDING) ?? { number: -1, position: '', parked: '', incomplete: 0 };
+      return question(this.momentOf(asAt, standing.number), standing);
+    });
+  }
+
+  private momentOf(asAt: AsAt | undefined, latest: number): Moment {
+    const effective = asAt?.effective ?? this.clock();
+    const number = asAt === undefined || asAt.recorded === 'now' ? latest : Math.min(latest, this.reads.numberRecordedBy(asAt.recorded));
+    return { effective, number, today: londonDay(effective), now: asAt === undefined };
+  }
+
+  private upToDate({ number, parked }: Standing): PresentCases {
+    this.present.refresh(number, parked);
+    return this.present;
+  }
+
+  // Taking in each batch as it comes keeps the next question quick; a batch that could not be read now is taken in with that question.
+  private keepUp(): void {
+    try {
+      this.answer(undefined, (_, standing) => this.upToDate(standing));
+    } catch {
+      return;
+    }
+  }
+}

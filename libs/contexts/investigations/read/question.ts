@@ -1,0 +1,45 @@
+import type { Cell } from '#platform/read-store';
+import { FOREVER, LATEST } from './case-tracks';
+
+/** What a question is asked of: null and 0 mean any. `themes` is a mask of which one bit suffices. */
+export interface Ground {
+  readonly area: string | null;
+  readonly themes: number;
+  readonly team: string | null;
+}
+
+/** A pair of moments, resolved: ms on the effective clock, number of the last event counted on the recorded one. */
+export interface Moment {
+  readonly effective: number;
+  readonly number: number;
+  /** London day of `effective`. */
+  readonly today: number;
+  /** No moment was asked: what holds now on both clocks. */
+  readonly now: boolean;
+}
+
+/** A part of a WHERE clause with its values. */
+export interface Condition {
+  readonly sql: string;
+  readonly values: readonly Cell[];
+}
+
+export const allOf = (...conditions: readonly Condition[]): Condition => ({
+  sql: conditions.map(({ sql }) => sql).join(' AND '),
+  values: conditions.flatMap(({ values }) => values),
+});
+
+/** Rectangles that cover the moment. For now the open ends are named, so that the index of standing rows serves. */
+export const covering = ({ effective, number, now }: Moment): Condition =>
+  now
+    ? { sql: `recTo = ${LATEST} AND effTo = ${FOREVER}`, values: [] }
+    : { sql: 'effFrom <= ? AND effTo > ? AND recFrom <= ? AND recTo > ?', values: [effective, effective, number, number] };
+
+/** Rows of this ground. */
+export const onGround = ({ area, themes, team }: Ground): Condition =>
+  allOf(
+    ...(area === null ? [] : [{ sql: 'area = ?', values: [area] }]),
+    ...(themes === 0 ? [] : [{ sql: 'themes & ? <> 0', values: [themes] }]),
+    ...(team === null ? [] : [{ sql: 'team = ?', values: [team] }]),
+    { sql: '1', values: [] },
+  );

@@ -1,0 +1,19 @@
+import type { InvestigationId } from '#kernel';
+import type { ReadDatabase } from '#platform/read-store';
+
+const openersOf = (db: ReadDatabase, reference: string): number[] => {
+  const inv = /^INV-(\d{1,15})$/i.exec(reference);
+  if (inv) return [Number(inv[1])];
+  const found = db.all<{ opener: number }>(
+    `SELECT opener FROM investigation WHERE investigation = ?
+      UNION SELECT opener FROM investigation_crime WHERE reference = ?
+      UNION SELECT opener FROM investigation_source WHERE source = ?`, reference, reference, reference);
+  return found.map(({ opener }) => opener);
+};
+
+/** The one investigation that this names: `INV-` reference, id, crime reference or source id. Undefined when there is none, or more than one. */
+export const investigationNamed = (db: ReadDatabase, reference: string): InvestigationId | undefined => {
+  const openers = openersOf(db, reference.trim());
+  if (openers.length !== 1) return undefined;
+  return db.get<{ investigation: InvestigationId }>('SELECT investigation FROM investigation WHERE opener = ?', openers[0]!)?.investigation;
+};
