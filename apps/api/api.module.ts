@@ -31,7 +31,7 @@ export interface ApiParts {
 export class ApiModule {
   static for({ queries, history, store, reads, vault, clock, homeArea }: ApiParts): DynamicModule {
     const records = new Records(queries);
-    const asking = new Asking(queries, reads, clock, homeArea);
+    const asking = new Asking(reads, clock, homeArea);
     return {
       module: ApiModule,
       controllers: [InvestigationQueriesController, InvestigationCommandsController, PersonCommandsController],

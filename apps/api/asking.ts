@@ -1,7 +1,7 @@
-import { MalformedError, parseMoment } from '#kernel';
+import { parseMoment } from '#kernel';
 import type { Clock } from '#kernel';
 import type { ReadStore } from '#platform/read-store';
-import type { AsAt, InvestigationQueries, Scope } from '#contexts/investigations';
+import type { AsAt, Scope } from '#contexts/investigations';
 import { problem, ProblemError } from './problem';
 import type { MomentsQuestion, ScopedQuestion } from './questions';
 
@@ -10,7 +10,6 @@ const PATIENCE = 1000;
 /** Turns what a query string says into the terms of the read models. */
 export class Asking {
   constructor(
-    private readonly queries: Pick<InvestigationQueries, 'areas'>,
     private readonly reads: Pick<ReadStore, 'waitFor'>,
     private readonly clock: Clock,
     /** District name, or `all`: the area of a question that names none. */
@@ -29,21 +28,14 @@ export class Asking {
     return effectiveAt === undefined && recorded === 'now' ? undefined : { effective, recorded };
   }
 
-  /** @throws MalformedError when there is no such district */
+  /** District by name or code, as the read models take it. */
   scope({ area, theme, team }: ScopedQuestion): Scope {
-    return { area: area === undefined ? this.homeArea : this.districtOf(area), ...(theme && { theme }), ...(team && { team }) };
+    return { area: area ?? this.homeArea, ...(theme && { theme }), ...(team && { team }) };
   }
 
   /** Waits until the read models hold the event at this position. @throws ProblemError 503 */
   async waitFor(position: string): Promise<void> {
     if (!(await this.reads.waitFor(position, PATIENCE)))
       throw new ProblemError(problem(503, 'READ_MODEL_BEHIND', 'What you ask for is recorded, but cannot be shown yet. Ask again.'));
-  }
-
-  private districtOf(area: string): string {
-    if (area === 'all') return area;
-    const found = this.queries.areas().find(({ code, name }) => code === area || name === area);
-    if (!found) throw new MalformedError('area', 'must be the name or code of a district, or all');
-    return found.name;
   }
 }

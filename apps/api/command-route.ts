@@ -1,5 +1,6 @@
 import type { Command } from '@nestjs/cqrs';
 import type { Receipt } from '#platform/event-store';
+import type { examples } from './examples';
 import type { FactRequest, Sender } from '#platform/requests';
 
 /** A command as the bus takes it; its data holds the ids of what it makes. */
@@ -8,7 +9,7 @@ export type Order = Command<Receipt> & { readonly data: object };
 /** One command and the address it is sent to. */
 export interface CommandRoute {
   /** Name of the command, also the operation's id in the API's description. */
-  readonly name: string;
+  readonly name: keyof typeof examples;
   /** Below the controller's own path; `:id` names the record, other parameters are fields of the request. */
   readonly path: string;
   readonly summary: string;

@@ -1,5 +1,5 @@
 import { applyDecorators } from '@nestjs/common';
-import { ApiExtraModels, ApiOkResponse, ApiOperation, ApiParam, ApiQuery, getSchemaPath } from '@nestjs/swagger';
+import { ApiExtraModels, ApiOkResponse, ApiOperation, ApiParam, getSchemaPath } from '@nestjs/swagger';
 import { problemResponses } from './problem-responses';
 
 interface Description {
@@ -8,7 +8,6 @@ interface Description {
   readonly answer: new () => object;
   /** `list`: an array of answers; `page`: one page of them. */
   readonly as?: 'list' | 'page';
-  readonly asks?: new () => object;
   readonly reference?: string;
 }
 
@@ -32,11 +31,10 @@ const schemaOf = ({ answer, as }: Description): object => {
 
 /** What the API's description says of a query. */
 export const DescribeQuery = (description: Description): MethodDecorator => {
-  const { operationId, summary, answer, asks, reference } = description;
+  const { operationId, summary, answer, reference } = description;
   return applyDecorators(
     ApiOperation({ operationId, summary }),
     ApiExtraModels(answer),
-    ...(asks ? [ApiQuery({ type: asks, name: 'query', explode: true }), ApiExtraModels(asks)] : []),
     ...(reference ? [ApiParam({ name: 'ref', description: reference, schema: { type: 'string' } })] : []),
     ApiOkResponse({ description: summary, content: { 'application/json': { schema: schemaOf(description) } } }),
     ...problemResponses(reference ? [400, 404, 503] : [400, 503]),

@@ -7,21 +7,24 @@ import { DescribeQuery } from './describe-query';
 import { FiguresQuestion, InvestigationsQuestion, MomentsQuestion, OutstandingSuspectsQuestion, TrendQuestion } from './questions';
 import { ReadingDesk } from './reading-desk';
 
-/** Questions about investigations. Each is checked by the desk, so that an unknown parameter is named and not ignored. */
+/**
+ * Questions about investigations. What comes in is only declared to be a question, for the API's description: the desk checks it, so that an
+ * unknown parameter is named and not ignored.
+ */
 @ApiTags('investigations: reading')
 @Controller('api/v1')
 export class InvestigationQueriesController {
   constructor(private readonly desk: ReadingDesk) {}
 
   @Get('figures')
-  @DescribeQuery({ operationId: 'figures', summary: 'The headline figures', answer: FiguresAnswer, asks: FiguresQuestion })
-  figures(@Query() asked: unknown): Promise<Figures> {
+  @DescribeQuery({ operationId: 'figures', summary: 'The headline figures', answer: FiguresAnswer })
+  figures(@Query() asked: FiguresQuestion): Promise<Figures> {
     return this.desk.figures(asked);
   }
 
   @Get('trend')
-  @DescribeQuery({ operationId: 'trend', summary: 'Opened, closed and active, month by month', answer: TrendMonthAnswer, as: 'list', asks: TrendQuestion })
-  trend(@Query() asked: unknown): Promise<readonly TrendMonth[]> {
+  @DescribeQuery({ operationId: 'trend', summary: 'Opened, closed and active, month by month', answer: TrendMonthAnswer, as: 'list' })
+  trend(@Query() asked: TrendQuestion): Promise<readonly TrendMonth[]> {
     return this.desk.trend(asked);
   }
 
@@ -32,26 +35,26 @@ export class InvestigationQueriesController {
   }
 
   @Get('investigations')
-  @DescribeQuery({ operationId: 'investigations', summary: 'Investigations by filter, page by page', answer: InvestigationAnswer, as: 'page', asks: InvestigationsQuestion })
-  investigations(@Query() asked: unknown): Promise<Page<InvestigationItem>> {
+  @DescribeQuery({ operationId: 'investigations', summary: 'Investigations by filter, page by page', answer: InvestigationAnswer, as: 'page' })
+  investigations(@Query() asked: InvestigationsQuestion): Promise<Page<InvestigationItem>> {
     return this.desk.investigations(asked);
   }
 
   @Get('investigations/:ref')
-  @DescribeQuery({ operationId: 'investigation', summary: 'One investigation; its ETag is the revision for If-Match', answer: InvestigationAnswer, asks: MomentsQuestion, reference: 'INV- reference, id, crime reference or source id' })
-  investigation(@Param('ref') reference: string, @Query() asked: unknown, @Res({ passthrough: true }) reply: FastifyReply): Promise<InvestigationItem> {
+  @DescribeQuery({ operationId: 'investigation', summary: 'One investigation; its ETag is the revision for If-Match', answer: InvestigationAnswer, reference: 'INV- reference, id, crime reference or source id' })
+  investigation(@Param('ref') reference: string, @Query() asked: MomentsQuestion, @Res({ passthrough: true }) reply: FastifyReply): Promise<InvestigationItem> {
     return this.desk.investigation(reference, asked, reply);
   }
 
   @Get('investigations/:ref/history')
-  @DescribeQuery({ operationId: 'history', summary: 'Everything recorded about it, oldest first', answer: HistoryEntryAnswer, as: 'list', asks: MomentsQuestion, reference: 'INV- reference, id, crime reference or source id' })
-  history(@Param('ref') reference: string, @Query() asked: unknown): Promise<readonly HistoryEntry[]> {
+  @DescribeQuery({ operationId: 'history', summary: 'Everything recorded about it, oldest first', answer: HistoryEntryAnswer, as: 'list', reference: 'INV- reference, id, crime reference or source id' })
+  history(@Param('ref') reference: string, @Query() asked: MomentsQuestion): Promise<readonly HistoryEntry[]> {
     return this.desk.history(reference, asked);
   }
 
   @Get('suspects/outstanding')
-  @DescribeQuery({ operationId: 'outstandingSuspects', summary: 'Outstanding suspects, longest waiting first', answer: OutstandingSuspectAnswer, as: 'page', asks: OutstandingSuspectsQuestion })
-  outstandingSuspects(@Query() asked: unknown): Promise<Page<OutstandingSuspectItem>> {
+  @DescribeQuery({ operationId: 'outstandingSuspects', summary: 'Outstanding suspects, longest waiting first', answer: OutstandingSuspectAnswer, as: 'page' })
+  outstandingSuspects(@Query() asked: OutstandingSuspectsQuestion): Promise<Page<OutstandingSuspectItem>> {
     return this.desk.outstandingSuspects(asked);
   }
 }

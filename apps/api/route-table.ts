@@ -6,6 +6,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { CommandAnswer } from './answers';
 import { parametersOf } from './command-route';
 import type { CommandRoute } from './command-route';
+import { examples } from './examples';
 import { problemResponses } from './problem-responses';
 
 type Answer = (route: CommandRoute, request: FastifyRequest, reply: FastifyReply) => Promise<CommandAnswer>;
@@ -33,7 +34,7 @@ const describe = (route: CommandRoute): MethodDecorator[] => [
   })),
   ApiHeader({ name: 'If-Match', required: false, description: 'The revision you saw, in quotes: refused with 412 when the record has moved on', schema: { type: 'string', example: '"3"' } }),
   ApiHeader({ name: 'Idempotency-Key', required: false, description: 'Makes sending the same request again harmless', schema: { type: 'string', minLength: 1, maxLength: 200 } }),
-  ApiBody({ type: bodyOf(route), required: true }),
+  ApiBody({ type: bodyOf(route), required: true, examples: { example: { value: examples[route.name] } } }),
   ApiExtraModels(CommandAnswer),
   ApiResponse({
     status: route.makes ? 201 : 200, type: CommandAnswer, description: 'Recorded, and on disk',

@@ -1,0 +1,80 @@
+import { randomUUID } from 'node:crypto';
+import type { Server } from 'node:http';
+import type { FastifyInstance, FastifyReply, FastifyRequest, FastifyHttpOptions } from 'fastify';
+import { parseStrictJson, problem, ProblemError } from '../api';
+
+/** A request's whole body, in bytes: the longest text of ours with room to spare. */
+export const BODY_LIMIT = 256 * 1024;
+
+/** How long we wait for whom. Milliseconds. */
+export const limits: FastifyHttpOptions<Server> = {
+  bodyLimit: BODY_LIMIT,
+  genReqId: () => randomUUID(),
+  requestIdHeader: false,
+  requestTimeout: 20_000,
+  connectionTimeout: 60_000,
+  keepAliveTimeout: 65_000,
+  routerOptions: { maxParamLength: 128 },
+  http: { headersTimeout: 10_000, maxHeaderSize: 16 * 1024, connectionsCheckingInterval: 5_000 },
+};
+
+// Strict from the start; a page that needs more sets its own Content-Security-Policy.
+const headers: Readonly<Record<string, string>> = {
+  'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",
+  'Cache-Control': 'no-store',
+  'Cross-Origin-Opener-Policy': 'same-origin',
+  'Cross-Origin-Resource-Policy': 'same-origin',
+  'Permissions-Policy': 'camera=(), geolocation=(), microphone=()',
+  'Referrer-Policy': 'no-referrer',
+  'X-Content-Type-Options': 'nosniff',
+  'X-Frame-Options': 'DENY',
+};
+
+/** Headers that every answer carries, errors included. */
+export const protect = (reply: FastifyReply): void => void reply.headers(headers);
+
+const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])(:\d{1,5})?$/i;
+
+/** Nobody signs in yet, so a page of another site must not reach us by giving its own name our address. */
+const refuseOtherHosts = ({ headers: { host } }: FastifyRequest): void => {
+  if (host === undefined || !LOOPBACK.test(host)) throw new ProblemError(problem(421, 'OTHER_HOST', 'This program does not answer under that host name.'));
+};
+
+const safe = new Set(['GET', 'HEAD', 'OPTIONS']);
+
+const refuseOtherSites = ({ method, headers: { 'sec-fetch-site': site } }: FastifyRequest): void => {
+  if (!safe.has(method) && site !== undefined && site !== 'same-origin' && site !== 'none')
+    throw new ProblemError(problem(403, 'OTHER_SITE', 'A page of another site may not send this.'));
+};
+
+const isJson = (type: string | undefined): boolean => type !== undefined && /^application\/json\s*(;\s*charset\s*=\s*"?utf-8"?\s*)?$/i.test(type);
+
+const hasBody = ({ headers: sent }: FastifyRequest): boolean =>
+  sent['transfer-encoding'] !== undefined || Number(sent['content-length'] ?? 0) > 0;
+
+/** Only the API is asked: forms of pages have a type of their own. */
+const refuseOtherTypes = (request: FastifyRequest): void => {
+  const { 'content-type': type, 'content-encoding': encoding } = request.headers;
+  if (!request.url.startsWith('/api/') || safe.has(request.method)) return;
+  const refused = type === undefined ? hasBody(request) : !isJson(type);
+  if (refused || encoding !== undefined) throw new ProblemError(problem(415, 'NOT_JSON', 'Send application/json, UTF-8, not compressed.'));
+};
+
+/** What stands before every route: headers, whom we answer, how bodies are read. */
+export const guard = (fastify: FastifyInstance): void => {
+  fastify.addHook('onRequest', (request, reply, done) => {
+    protect(reply);
+    refuseOtherHosts(request);
+    refuseOtherSites(request);
+    refuseOtherTypes(request);
+    done();
+  });
+  fastify.removeAllContentTypeParsers();
+  fastify.addContentTypeParser('application/json', { parseAs: 'buffer' }, (_request, body, done) => {
+    try {
+      done(null, body.length === 0 ? undefined : parseStrictJson(body as Buffer));
+    } catch (error) {
+      done(error as Error);
+    }
+  });
+};

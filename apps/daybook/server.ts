@@ -1,0 +1,34 @@
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter } from '@nestjs/platform-fastify';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { ProblemFilter, serveDescription } from '../api';
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
+import type { Daybook } from './compose';
+import { DaybookModule } from './daybook.module';
+import { guard, limits, protect } from './rim';
+
+const adapterOf = (filter: ProblemFilter): FastifyAdapter => new FastifyAdapter({
+  ...limits,
+  // The router turns an address away before any hook of ours runs.
+  frameworkErrors: (error: FastifyError, request: FastifyRequest, reply: FastifyReply) => {
+    protect(reply);
+    filter.answer(error, request, reply);
+  },
+});
+
+/**
+ * Every room of the program behind one HTTP server that does not listen yet. Closing it ends open connections and leaves the daybook open.
+ */
+export const createServer = async (daybook: Daybook): Promise<NestFastifyApplication> => {
+  const filter = new ProblemFilter(daybook.logger);
+  const adapter = adapterOf(filter);
+  guard(adapter.getInstance());
+  const app = await NestFactory.create<NestFastifyApplication>(DaybookModule.for(daybook), adapter, {
+    bodyParser: false, logger: false, abortOnError: false, forceCloseConnections: true,
+  });
+  app.useGlobalFilters(filter);
+  serveDescription(app);
+  await app.init();
+  await adapter.getInstance().ready();
+  return app;
+};

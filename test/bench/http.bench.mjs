@@ -1,0 +1,64 @@
+// Commands over HTTP: validated, sealed, decided, durable, answered. The server and the load have a process each on the same machine.
+import { fork } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const here = path.dirname(fileURLToPath(import.meta.url));
+const start = (file, ...args) => fork(path.join(here, file), args, { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+const told = (child) => new Promise((resolve, reject) => {
+  child.once('message', resolve);
+  child.once('exit', (code) => reject(new Error(`a process of the bench ended with ${code}`)));
+});
+const ask = (child, message) => {
+  const answer = told(child);
+  child.send(message);
+  return answer;
+};
+
+const measured = async (server, load, job) => {
+  server.send('mark');
+  const seen = await ask(load, job);
+  const { cpuSeconds, largestRss } = await ask(server, 'used');
+  if (seen.failed > 0) throw new Error(`${seen.failed} of ${seen.sent} requests were not answered well`);
+  const share = `generator ${Math.round(seen.cpuShare * 100)} % of a core, server ${(cpuSeconds / (seen.sent / seen.perSecond) * 100).toFixed(0)} % (RSS ${Math.round(largestRss / 2 ** 20)} MiB)`;
+  return { ...seen, share };
+};
+
+const ms = (value) => Math.round(value * 10) / 10;
+
+const runs = [
+  { what: 'review', words: 'record a review (one sealed text)' },
+  { what: 'open', words: 'open an investigation with a crime (two sealed texts)' },
+];
+
+const rowsOf = async (server, load, port, { what, words }) => {
+  await measured(server, load, { loop: 'closed', port, what, inFlight: 64, seconds: 3 }); // warms both up
+  const closed = await measured(server, load, { loop: 'closed', port, what, inFlight: 64, seconds: 8 });
+  const open = await measured(server, load, { loop: 'open', port, what, rate: 1500, seconds: 8 });
+  return [
+    { what: `HTTP: ${words}, closed loop, 64 in flight`, value: closed.perSecond, unit: 'a second', target: '3,000', note: `p99 ${ms(closed.p99)} ms; ${closed.share}` },
+    { what: `HTTP: ${words}, open loop, 1,500 a second, p99`, value: ms(open.p99), unit: 'ms', target: 'under 50', note: `p50 ${ms(open.p50)} ms, worst ${ms(open.worst)} ms; ${open.share}` },
+  ];
+};
+
+/** @returns {Promise<{ what: string, value: number, unit: string, target?: string, note?: string }[]>} */
+export async function bench() {
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'daybook-bench-'));
+  const server = start('../support/http-server.mjs', folder);
+  const load = start('http/load.mjs');
+  try {
+    const { url } = await told(server);
+    const port = Number(new URL(url).port);
+    const rows = [];
+    for (const run of runs) rows.push(...(await rowsOf(server, load, port, run)));
+    return rows;
+  } finally {
+    load.send('stop');
+    const ended = new Promise((resolve) => server.once('exit', resolve));
+    server.send('stop');
+    await ended;
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
