@@ -37,10 +37,10 @@ export class EmbeddedReader implements Pick<EventStore, 'readStream' | 'readAll'
     for (let last = 0; ;) {
       const streams = this.open().streamsAfter(last, 1000, filter?.categories);
       if (streams.length === 0) return;
-      for (const { id } of streams) {
-        const events = this.open().eventsOf(id, until);
+      for (const stream of streams) {
+        const events = this.open().eventsOf(stream, until);
         if (events.length > 0) yield events;
-        last = id;
+        last = stream.id;
       }
     }
   }

@@ -34,6 +34,7 @@ export class LogReader {
   private readonly newest: Database.Statement<[], { position: number; number: number }>;
   private readonly numberAt: Database.Statement<[number], { number: number }>;
   private readonly lastOf: Database.Statement<[string], { stream: number; last: number | null }>;
+  private readonly whole: Database.Statement<[number, number], [number, number, number, number, Buffer, Buffer, Buffer]>;
   private readonly slice: Database.Statement<[number, number, number, number], EventRow>;
 
   /** @throws StoreUnavailableError when there is no log at this place */
@@ -42,6 +43,8 @@ export class LogReader {
     this.newest = this.db.prepare('SELECT position, number FROM events ORDER BY position DESC LIMIT 1');
     this.numberAt = this.db.prepare('SELECT number FROM events WHERE position = ?');
     this.lastOf = this.db.prepare('SELECT s.id AS stream, (SELECT max(revision) FROM events WHERE stream = s.id) AS last FROM streams s WHERE s.name = ?');
+    this.whole = this.db.prepare<[number, number], [number, number, number, number, Buffer, Buffer, Buffer]>(
+      'SELECT position, revision, number, type, id, data, metadata FROM events WHERE stream = ? AND position <= ? ORDER BY revision').raw();
     this.slice = this.db.prepare(`SELECT ${COLUMNS} WHERE e.stream = ? AND e.revision >= ? AND e.revision <= ? ORDER BY e.revision LIMIT ?`);
   }
 
@@ -98,11 +101,12 @@ export class LogReader {
       .all(stream, ...(categories ?? []), limit);
   }
 
-  /** All events of a stream that the store knows by this number, up to and including a position. */
-  eventsOf(stream: number, until: Position): StoredEvent[] {
-    const rows = this.slice.all(stream, 0, Number.MAX_SAFE_INTEGER, -1);
-    const last = numberOf(until);
-    return rows.filter(({ position }) => position <= last).map((row) => this.event(row));
+  /** All events of one of these streams up to and including a position, oldest first. */
+  eventsOf({ id: stream, name }: { readonly id: number; readonly name: string }, until: Position): StoredEvent[] {
+    const numbered = isLedgerStream(name);
+    return this.whole.all(stream, numberOf(until)).map(([position, revision, number, type, id, data, metadata]) => ({
+      id: uuidText(id), type: this.typeName(type), data, metadata, stream: name, revision, number: numbered ? number : -1, position: String(position),
+    }));
   }
 
   close(): void {
