@@ -1,0 +1,46 @@
+import { SAMPLE_END, TAKE_ON_DAY } from './calendar';
+import type { CasePlan } from './case-plan';
+import { writeCase } from './case-script';
+import type { InvestigationOrder } from './case-script';
+import type { Entry } from './case-writer';
+import { bendToBands, shareSuspects } from './last-day';
+import { Officers } from './officers';
+import { People } from './people';
+import type { NominalOrder } from './people';
+import { Random } from './random';
+import { Stock } from './stock';
+import { districts } from './tables';
+
+/** The sample by name, with its now (ms). */
+export const rotherham2019 = { name: 'rotherham-2019', end: SAMPLE_END } as const;
+
+export type SampleEntry = Entry<InvestigationOrder | NominalOrder>;
+
+const SEED = 20_191_231;
+/** Two in the morning after New Year's Day: the old system's open cases come over in one go. */
+const TAKE_ON = (TAKE_ON_DAY + 1) * 86_400_000 + 2 * 3_600_000;
+/** Between two cases of the take-on, ms. */
+const TAKE_ON_STEP = 9_000;
+
+const planAll = (random: Random): readonly CasePlan[] => {
+  let [cases, people] = [0, 0];
+  // One suspect in eleven is somebody already known.
+  const person = (): number => (people > 300 && random.chance(0.09) ? random.int(Math.floor(people / 2), people - 1) : people++);
+  return districts.flatMap((district, index) => {
+    const { plans } = new Stock(district, random, () => cases++, person);
+    bendToBands(district, plans, random);
+    shareSuspects(plans, index === 0 ? 6 : 1, random);
+    return plans;
+  });
+};
+
+/** Every command of the sample in the order of recording, no two at the same instant. Pure: the same on every machine. */
+export const sampleEntries = (): readonly SampleEntry[] => {
+  const random = new Random(SEED);
+  const [officers, people] = [new Officers(random), new People(random)];
+  const cases = planAll(random).map((plan, i) => writeCase(plan, officers, people, random, TAKE_ON + i * TAKE_ON_STEP));
+  const entries: SampleEntry[] = [...cases, ...people.write()].flatMap((writer): readonly SampleEntry[] => writer.entries);
+  entries.sort((a, b) => a.recorded - b.recorded);
+  let last = -Infinity;
+  return entries.map((entry) => ({ ...entry, recorded: (last = Math.max(last + 1, entry.recorded)) }));
+};
