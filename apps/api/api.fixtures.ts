@@ -1,0 +1,58 @@
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { readSettings } from '#platform/settings';
+import { openDaybook } from '../daybook/compose';
+import type { Daybook } from '../daybook/compose';
+import { createServer } from '../daybook/server';
+
+export interface Answer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, unknown>>;
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- a spec says what it expects of an answer
+  readonly body: any;
+}
+
+/** The whole program over a new trial folder, spoken to over HTTP without a socket. Needs the build: the projector runs compiled. */
+export class Bench {
+  private constructor(private readonly folder: string, readonly daybook: Daybook, readonly app: NestFastifyApplication) {}
+
+  static async open(): Promise<Bench> {
+    const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'daybook-api-'));
+    const settings = readSettings({ DAYBOOK_DATA: path.join(folder, 'data'), DAYBOOK_KEYS: path.join(folder, 'keys') });
+    const daybook = await openDaybook(settings);
+    return new Bench(folder, daybook, await createServer(daybook));
+  }
+
+  async close(): Promise<void> {
+    await this.app.close();
+    await this.daybook.close();
+    fs.rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  get(url: string, headers: Record<string, string> = {}): Promise<Answer> {
+    return this.send('GET', url, undefined, headers);
+  }
+
+  post(url: string, body?: unknown, headers: Record<string, string> = {}): Promise<Answer> {
+    return this.send('POST', url, body === undefined ? undefined : JSON.stringify(body), { 'content-type': 'application/json', ...headers });
+  }
+
+  async send(method: 'GET' | 'POST' | 'PUT' | 'DELETE', url: string, payload?: string | Buffer, headers: Record<string, string> = {}): Promise<Answer> {
+    const { statusCode, headers: got, body } = await this.app.inject({ method, url, payload, headers });
+    return { status: statusCode, headers: got, body: body === '' ? undefined : JSON.parse(body) };
+  }
+
+  /** How many events the ledger holds. */
+  async events(): Promise<number> {
+    return (await this.daybook.store.head()).number + 1;
+  }
+
+  /** A new investigation's id. */
+  async opened(more: object = {}): Promise<string> {
+    const { status, body } = await this.post('/api/v1/investigations', { kind: 'CRIME', area: 'Rotherham', themes: ['CSE'], effectiveAt: { precision: 'day', from: '2019-03-01' }, ...more });
+    if (status !== 201) throw new Error(`opening answered ${status}`);
+    return (body as { id: string }).id;
+  }
+}

@@ -1,0 +1,33 @@
+import { Module } from '@nestjs/common';
+import type { DynamicModule } from '@nestjs/common';
+import { CqrsModule } from '@nestjs/cqrs';
+import { Ledger } from '#platform/event-store';
+import { CaseHistory, InvestigationReader } from '#contexts/investigations';
+import { ApiModule } from '../api';
+import type { Daybook } from './compose';
+import { Health } from './health';
+import { HealthController } from './health.controller';
+
+/** The all-in-one program: every room over one open data folder. */
+@Module({})
+export class DaybookModule {
+  static for(daybook: Daybook): DynamicModule {
+    const { ledger, vault, reads, clock } = daybook;
+    const history = new CaseHistory(ledger, vault, reads);
+    const queries = new InvestigationReader(reads, clock);
+    return {
+      module: DaybookModule,
+      global: true,
+      imports: [
+        CqrsModule.forRoot(),
+        ApiModule.for({ ...daybook, queries, history }),
+      ],
+      controllers: [HealthController],
+      providers: [
+        { provide: Ledger, useValue: ledger },
+        { provide: Health, useValue: new Health(daybook) },
+      ],
+      exports: [Ledger],
+    };
+  }
+}
