@@ -1,0 +1,102 @@
+import { exploitationTypes } from '#contexts/investigations';
+import type { InvestigationFilter } from '#contexts/investigations';
+import { one } from '../../rendering/http';
+import type { Fields } from '../../rendering/http';
+import { themeWords } from '../../words/codes';
+import { areaWords, bandWords } from '../../words/figures';
+
+export const pageSizes = [25, 50, 100] as const;
+
+/** One filter that is on: its words, and the parameter to leave out to be rid of it. */
+export interface Chosen {
+  readonly parameter: string;
+  readonly text: string;
+}
+
+/** What a list is asked for, read from an address; what cannot be read is left out and said. */
+export interface ListQuestion {
+  readonly filter: InvestigationFilter;
+  /** As the address says it, without place in the list. */
+  readonly parameters: Readonly<Record<string, string>>;
+  readonly chosen: readonly Chosen[];
+  readonly notices: readonly string[];
+  readonly size: number;
+  readonly cursor?: string;
+  readonly page: number;
+}
+
+export interface Known {
+  readonly homeArea: string;
+  readonly areas: readonly string[];
+  teams(area: string): readonly string[];
+}
+
+export const statusChoices = { active: 'Active', finalised: 'Finalised', transferred: 'Transferred out', cancelled: 'Cancelled', all: 'Any status' } as const;
+export const suspectChoices = { none: 'No suspect identified', outstanding: 'Suspect outstanding' } as const;
+export const sortChoices = ['opened', 'reference', 'wait'] as const;
+
+const among = <T extends string>(value: string, values: readonly T[]): T | undefined => values.find((each) => each === value);
+
+const waits = bandWords.map(({ address }) => address);
+
+interface Read {
+  readonly parameter: string;
+  readonly label: string;
+  readonly known: readonly string[];
+}
+
+const readFrom = (fields: Fields, notices: string[], { parameter, label, known }: Read): string | undefined => {
+  const value = one(fields, parameter);
+  if (!value) return undefined;
+  const found = among(value, known);
+  if (found === undefined) notices.push(`${label} in the address is not one we know; it was left out.`);
+  return found;
+};
+
+type Values = Readonly<Partial<Record<'area' | 'theme' | 'team' | 'status' | 'suspect' | 'wait', string>>>;
+
+const valuesOf = (fields: Fields, { homeArea, areas, teams }: Known, notices: string[]): Values & { area: string } => {
+  const read = (parameter: string, label: string, known: readonly string[]) => readFrom(fields, notices, { parameter, label, known });
+  const area = read('area', 'The area', ['all', ...areas]) ?? homeArea;
+  return {
+    area, theme: read('theme', 'The kind of exploitation', exploitationTypes), team: read('team', 'The team', teams(area)),
+    status: read('status', 'The status', Object.keys(statusChoices)), suspect: read('suspect', 'The suspect filter', Object.keys(suspectChoices)),
+    wait: read('wait', 'The wait', waits),
+  };
+};
+
+const chosenOf = ({ area, theme, team, status, suspect, wait }: Values): Chosen[] => [
+  ...(area && area !== 'all' ? [{ parameter: 'area', text: areaWords(area) }] : []),
+  ...(theme ? [{ parameter: 'theme', text: themeWords[theme as keyof typeof themeWords] }] : []),
+  ...(team ? [{ parameter: 'team', text: team }] : []),
+  ...(status && status !== 'active' ? [{ parameter: 'status', text: statusChoices[status as keyof typeof statusChoices] }] : []),
+  ...(suspect ? [{ parameter: 'suspect', text: suspectChoices[suspect as keyof typeof suspectChoices] }] : []),
+  ...(wait ? [{ parameter: 'wait', text: `Waiting ${bandWords.find(({ address }) => address === wait)!.text.toLowerCase()}` }] : []),
+];
+
+const sortOf = (fields: Fields, suspect?: string) => {
+  const sort = among(one(fields, 'sort'), sortChoices) ?? (suspect === 'outstanding' ? 'wait' : 'opened');
+  const direction = among(one(fields, 'dir'), ['asc', 'desc'] as const) ?? 'desc';
+  return { sort, direction };
+};
+
+const given = (values: Readonly<Record<string, string | undefined>>): Record<string, string> =>
+  Object.fromEntries(Object.entries(values).filter((entry): entry is [string, string] => Boolean(entry[1])));
+
+/** Reads the filters, order and place of a list of investigations from its address. */
+export const listQuestion = (fields: Fields, known: Known): ListQuestion => {
+  const notices: string[] = [];
+  const values = valuesOf(fields, known, notices);
+  const { sort, direction } = sortOf(fields, values.suspect);
+  const size = pageSizes.find((each) => String(each) === one(fields, 'size')) ?? 25;
+  const cursor = one(fields, 'cursor');
+  const page = Number(one(fields, 'page'));
+  const wait = bandWords.find(({ address }) => address === values.wait)?.wait;
+  const filter = { ...values, wait, sort, direction } as InvestigationFilter;
+  return {
+    filter: Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== undefined)) as unknown as InvestigationFilter,
+    parameters: given({ ...values, sort: one(fields, 'sort') && sort, dir: one(fields, 'dir') && direction, size: size === 25 ? '' : String(size) }),
+    chosen: chosenOf(values), notices, size, ...(cursor && { cursor }),
+    page: cursor && Number.isInteger(page) && page > 1 && page < 1e6 ? page : 1,
+  };
+};

@@ -1,0 +1,77 @@
+import type { Figures, OutstandingSuspectItem, Page as ListPage } from '#contexts/investigations';
+import { address } from '../../rendering/http';
+import type { Page } from '../../rendering/page';
+import { qualityWords } from '../../words/codes';
+import { areaWords, bandWords } from '../../words/figures';
+import { counted, formatDay, formatNumber } from '../../words/format';
+import { wordsOf } from '../../words/events';
+import { asAtBar, countedLine } from '../as-at/bar';
+import { pastMark } from '../as-at/looking';
+import type { Looking } from '../as-at/looking';
+
+export interface SuspectsInput {
+  readonly looking: Looking;
+  readonly area: string;
+  readonly areas: readonly string[];
+  readonly wait?: (typeof bandWords)[number]['address'];
+  readonly figures: Figures;
+  readonly list: ListPage<OutstandingSuspectItem>;
+  readonly page: number;
+  readonly size: number;
+  /** `PER-` references of the people on this page, where they have one. */
+  readonly people: ReadonlyMap<string, string>;
+  readonly lagSeconds: number;
+}
+
+const path = '/suspects';
+type Carried = Readonly<Record<string, string>>;
+
+const bandsOf = ({ figures, wait, area, looking }: SuspectsInput) => {
+  const longest = Math.max(1, ...figures.bands.map(({ suspectLinks }) => suspectLinks));
+  return bandWords.map(({ from, address: value, text }) => {
+    const count = figures.bands.find((band) => band.from === from)?.suspectLinks ?? 0;
+    return {
+      text, count: formatNumber(count), last: from === 85, current: value === wait,
+      share: count === 0 ? 0 : Math.max(1, Math.round((count / longest) * 1000) / 10),
+      href: address(path, { area, ...looking.carried, wait: value }),
+    };
+  });
+};
+
+const startWords = ({ startedBy, earlierStartOn }: OutstandingSuspectItem): string =>
+  wordsOf(startedBy).title + (earlierStartOn ? `; first outstanding from ${formatDay(earlierStartOn)}` : '');
+
+const rowOf = (item: OutstandingSuspectItem, people: SuspectsInput['people'], carried: Carried) => ({
+  reference: item.reference, href: address(`/investigations/${item.reference}`, carried),
+  person: (item.nominalId && people.get(item.nominalId)) || qualityWords[item.quality],
+  area: item.area, team: item.team ?? 'No team', officer: item.officer ?? 'Not allocated',
+  since: formatDay(item.episodeStartedOn), began: startWords(item),
+  circulated: item.circulated,
+  wait: counted(item.waitDays, 'day'), waitLong: item.waitDays > 84,
+});
+
+/** Suspects outstanding, one row a suspect on an investigation, longest wait first. */
+export const suspectsPage = (input: SuspectsInput): Page => {
+  const { looking, area, wait, list, page, size } = input;
+  const parameters: Record<string, string> = { area, ...(wait && { wait }) };
+  const to = (cursor: string, number: number) => address(path, { ...parameters, ...looking.carried, cursor, page: String(number) });
+  const heading = `${counted(list.total, 'suspect link')} outstanding`;
+  return {
+    view: 'pages/suspects/suspects.njk', title: heading, section: 'suspects', past: pastMark(looking, path, parameters),
+    counted: `Counted to ledger event ${formatNumber(list.number)}.`,
+    model: {
+      heading, area: areaWords(area), errors: looking.errors,
+      bar: asAtBar(looking, {
+        action: path, hidden: wait ? { wait } : {}, lines: [countedLine(list.number, looking.past ? 0 : input.lagSeconds)],
+        areas: [{ value: 'all', text: 'All areas', selected: area === 'all' }, ...input.areas.map((name) => ({ value: name, text: name, selected: name === area }))],
+      }),
+      bands: bandsOf(input), total: formatNumber(input.figures.suspectLinks.outstanding),
+      people: counted(input.figures.people.outstanding, 'person', 'people'),
+      chosen: wait ? [{ text: `Waiting ${bandWords.find((band) => band.address === wait)!.text.toLowerCase()}`, href: address(path, { area, ...looking.carried }) }] : [],
+      rows: list.items.map((item) => rowOf(item, input.people, looking.carried)),
+      showing: list.items.length > 0 ? `Showing ${formatNumber((page - 1) * size + 1)} to ${formatNumber((page - 1) * size + list.items.length)} of ${formatNumber(list.total)}, longest wait first` : '',
+      previous: list.previous && { href: page === 2 ? address(path, { ...parameters, ...looking.carried }) : to(list.previous, page - 1), labelText: `Page ${page - 1}` },
+      next: list.next && { href: to(list.next, page + 1), labelText: `Page ${page + 1} of ${formatNumber(Math.ceil(list.total / size))}` },
+    },
+  };
+};
