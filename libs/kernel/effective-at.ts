@@ -50,11 +50,12 @@ const measure = ({ precision, from, to }: EffectiveAt): Interval => {
   }
 };
 
-// The same few thousand dates come back for ever; a full map is dropped whole rather than grown.
+// The same few thousand dates come back for ever; a full map is dropped whole rather than grown. Minutes seldom do, and cost no calendar.
 const measured = new Map<string, Interval>();
 
 /** The instants between which the act happened. */
 export const intervalOf = (at: EffectiveAt): Interval => {
+  if (at.precision === 'minute') return measure(at);
   const key = `${at.precision} ${at.from} ${at.to}`;
   let interval = measured.get(key);
   if (!interval) {

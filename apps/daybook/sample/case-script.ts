@@ -44,7 +44,7 @@ export const writeCase = (plan: CasePlan, officers: Officers, people: People, ra
   const [officer, supervisor] = officers.pair(team);
   const actor: Actor = { kind: 'unverified', id: officer, role: 'INVESTIGATING_OFFICER', agency: 'South Yorkshire Police', team };
   const investigationId = idFrom('rotherham-2019', 'case', String(plan.serial)) as InvestigationId;
-  const writer = new StreamWriter<InvestigationOrder>(`investigation-${investigationId}`, random, () => actor, takenOnAt);
+  const writer = new StreamWriter<InvestigationOrder>(`investigation-${investigationId}`, random, actor, takenOnAt);
   const openedAt = timeOn(plan.openedOn, random, 6, 20);
   const scene: Scene = { plan, writer, random, people, team, officer, supervisor, openedAt, crimes: crimesOf(plan, random) };
   writeOpening(scene, investigationId);
@@ -99,7 +99,7 @@ const writeCare = (scene: Scene): void => {
   writer.record({ type: 'AllocateInvestigation', data: { officer, team, supervisor } }, { at: allocated });
   const planned = random.chance(0.6) ? within(random.int(1, 3)) : undefined;
   if (planned) writer.record({ type: 'SetInvestigationPlan', data: { plan: writer.text('data.plan', `${random.pick(texts.aims)} ${random.pick(texts.aims)}`), reviewEveryDays: 28 } }, { at: Math.max(allocated + HOUR / 2, timeOn(planned, random, 9, 17)) });
-  for (const [share, from, to, review] of [[0.65, 5, 12, 'INITIAL_SUPERVISOR'], [0.4, 27, 60, 'PERIODIC_SUPERVISOR'], [0.12, 85, 130, 'INSPECTOR']] as const) {
+  for (const [share, from, to, review] of [[0.5, 5, 12, 'INITIAL_SUPERVISOR'], [0.3, 27, 60, 'PERIODIC_SUPERVISOR'], [0.1, 85, 130, 'INSPECTOR']] as const) {
     const day = random.chance(share) ? within(random.int(from, to)) : undefined;
     if (day) writer.record({ type: 'RecordSupervisorReview', data: { review, supervisor, findings: writer.text('data.findings', random.pick(texts.findings)) } }, { at: timeOn(day, random, 9, 17), late: lateness(random, 0.05, 9), link: 'review' });
   }

@@ -7,11 +7,17 @@ import type { Random } from './random';
 /** A command before it has its context. */
 export type Order<C> = C extends unknown ? Omit<C, 'context'> : never;
 
-/** A command of the sample: what somebody recorded in which stream, and when (ms). */
+/** A command of the sample: what somebody recorded in which stream, and when (ms). Its context is made when it is needed. */
 export interface Entry<C extends Message = Message> {
   readonly stream: string;
-  readonly recorded: number;
-  readonly command: C & { readonly context: CommandContext };
+  /** Moved on by a little where several were recorded at once. */
+  recorded: number;
+  readonly commandId: string;
+  readonly actor: Actor;
+  readonly at: number;
+  readonly precision: 'minute' | 'day';
+  readonly reason?: Unsealed;
+  readonly command: C;
 }
 
 export interface Happening {
@@ -38,6 +44,15 @@ export const written = (ms: number, precision: 'minute' | 'day' = 'minute'): Eff
   return { precision, from: `${local}+${pad(offset / 3_600_000)}:00` };
 };
 
+/** The command as the rules take it. */
+export const withContext = <C extends Message>({ command, commandId, actor, at, precision, reason }: Entry<C>): C & { readonly context: CommandContext } => ({
+  ...command,
+  context: {
+    commandId, correlationId: commandId, actor, effectiveAt: written(at, precision), regime: 'DPA_PART3', marking: 'OFFICIAL-SENSITIVE', track: 'STANDARD',
+    assertion: 'FACT', ...(reason ? { reason } : {}),
+  },
+});
+
 /** Writes the commands of one stream in the order in which they were recorded, none before what it rests on. */
 export class StreamWriter<C extends Message> {
   readonly entries: Entry<C>[] = [];
@@ -46,7 +61,7 @@ export class StreamWriter<C extends Message> {
   private readonly last = new Map<string, number>();
 
   constructor(
-    readonly stream: string, private readonly random: Random, private readonly actor: () => Actor, private readonly takenOnAt: number,
+    readonly stream: string, private readonly random: Random, private readonly actor: Actor, private readonly takenOnAt: number,
   ) {}
 
   /** The id that the next command will have; texts of it are sealed under keys made from it. */
@@ -62,18 +77,14 @@ export class StreamWriter<C extends Message> {
 
   /** Adds a command; returns the id of its first event. */
   record(command: C, happening: Happening): string {
-    const { at, precision, reason, link = 'case' } = happening;
+    const { at, precision = 'minute', reason, link = 'case' } = happening;
+    const { stream, actor, nextCommandId: commandId } = this;
     const recorded = this.recordedAt(happening);
     this.last.set(link, recorded);
     if (this.opened === -Infinity) this.opened = recorded;
-    const commandId = this.nextCommandId;
-    const context: CommandContext = {
-      commandId, correlationId: commandId, actor: this.actor(), effectiveAt: written(at, precision), regime: 'DPA_PART3', marking: 'OFFICIAL-SENSITIVE',
-      track: 'STANDARD', assertion: 'FACT', ...(reason ? { reason: this.text('reason', reason) } : {}),
-    };
+    this.entries.push({ stream, recorded, commandId, actor, at, precision, command, ...(reason ? { reason: this.text('reason', reason) } : {}) });
     this.ordinal++;
-    this.entries.push({ stream: this.stream, recorded, command: { ...command, context } });
-    return eventId(commandId, this.stream, 0);
+    return eventId(commandId, stream, 0);
   }
 
   /** From here on, nothing is recorded before everything there is: a closing rests on all links. */

@@ -39,7 +39,7 @@ export class People {
     const { random } = this;
     const nominalId = this.idOf(person);
     const culture = random.weighted(cultures);
-    const writer = new StreamWriter<NominalOrder>(`nominal-${nominalId}`, random, () => actor, at);
+    const writer = new StreamWriter<NominalOrder>(`nominal-${nominalId}`, random, actor, at);
     const details = this.details(nominalId, culture, at);
     writer.record({ type: 'RegisterPerson', data: details }, { at, recorded: at });
     if (random.chance(0.07)) {

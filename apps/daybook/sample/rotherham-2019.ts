@@ -35,12 +35,13 @@ const planAll = (random: Random): readonly CasePlan[] => {
 };
 
 /** Every command of the sample in the order of recording, no two at the same instant. Pure: the same on every machine. */
-export const sampleEntries = (): readonly SampleEntry[] => {
+export const sampleEntries = (): SampleEntry[] => {
   const random = new Random(SEED);
   const [officers, people] = [new Officers(random), new People(random)];
   const cases = planAll(random).map((plan, i) => writeCase(plan, officers, people, random, TAKE_ON + i * TAKE_ON_STEP));
   const entries: SampleEntry[] = [...cases, ...people.write()].flatMap((writer): readonly SampleEntry[] => writer.entries);
   entries.sort((a, b) => a.recorded - b.recorded);
   let last = -Infinity;
-  return entries.map((entry) => ({ ...entry, recorded: (last = Math.max(last + 1, entry.recorded)) }));
+  for (const entry of entries) entry.recorded = last = Math.max(last + 1, entry.recorded);
+  return entries;
 };

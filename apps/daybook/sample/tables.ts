@@ -20,22 +20,22 @@ export interface District {
 
 export const districts: readonly District[] = [
   {
-    area: 'Rotherham', taken: 1_574, active: 1_800, opened: 172, unidentified: { from: 3, to: 9, last: 4 }, bands: [118, 61, 27, 1],
+    area: 'Rotherham', taken: 1_574, active: 1_800, opened: 160, unidentified: { from: 3, to: 9, last: 4 }, bands: [118, 61, 27, 1],
     teams: [['Rotherham CID', 52], ['Evolve (multi-agency CSE)', 16], ['Rotherham PVP', 24], ['Fortify Rotherham', 8]],
     places: ['Eastwood', 'Maltby', 'Wath', 'Dinnington', 'Rawmarsh', 'Swinton', 'Wickersley', 'Masbrough', 'Thrybergh', 'Kimberworth', 'Aston', 'town centre'],
   },
   {
-    area: 'Barnsley', taken: 288, active: 322, opened: 27, unidentified: { from: 1, to: 3, last: 2 }, bands: [15, 9, 4, 0],
+    area: 'Barnsley', taken: 288, active: 312, opened: 15, unidentified: { from: 1, to: 3, last: 2 }, bands: [9, 5, 2, 0],
     teams: [['Barnsley CID', 60], ['Barnsley PVP', 40]],
     places: ['Athersley', 'Kendray', 'Wombwell', 'Goldthorpe', 'Penistone', 'Hoyland', 'town centre'],
   },
   {
-    area: 'Doncaster', taken: 384, active: 431, opened: 36, unidentified: { from: 1, to: 4, last: 2 }, bands: [21, 12, 6, 1],
+    area: 'Doncaster', taken: 334, active: 361, opened: 18, unidentified: { from: 1, to: 4, last: 2 }, bands: [11, 6, 3, 1],
     teams: [['Doncaster CID', 58], ['Doncaster PVP', 32], ['Fortify Doncaster', 10]],
     places: ['Mexborough', 'Balby', 'Hexthorpe', 'Thorne', 'Conisbrough', 'Edlington', 'city centre'],
   },
   {
-    area: 'Sheffield', taken: 521, active: 574, opened: 48, unidentified: { from: 2, to: 6, last: 3 }, bands: [28, 17, 8, 1],
+    area: 'Sheffield', taken: 402, active: 438, opened: 24, unidentified: { from: 2, to: 6, last: 3 }, bands: [14, 9, 4, 1],
     teams: [['Sheffield CID', 55], ['Sheffield PVP', 31], ['Fortify Sheffield', 14]],
     places: ['Burngreave', 'Darnall', 'Parson Cross', 'Manor', 'Gleadless', 'Hillsborough', 'city centre'],
   },
