@@ -3,10 +3,10 @@ import type { SuspectPlan, Wait } from './case-plan';
 import type { Random } from './random';
 import { dealtWith, suspectCounts } from './tables';
 
-/** Days that a new suspect waits: one in twelve is dealt with on the spot, hardly one in two hundred waits for more than twelve weeks. */
+/** Days that a new suspect waits: one in twelve is dealt with on the spot, about one in a hundred waits for more than twelve weeks. */
 const waitDays = (random: Random): number => {
   if (random.chance(0.08)) return 0;
-  if (random.chance(0.004)) return random.int(86, 112);
+  if (random.chance(0.008)) return random.int(86, 112);
   const days = Math.floor(random.exponential(43)) + 1;
   return days <= 84 ? days : random.int(40, 84);
 };

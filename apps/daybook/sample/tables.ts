@@ -20,7 +20,7 @@ export interface District {
 
 export const districts: readonly District[] = [
   {
-    area: 'Rotherham', taken: 1_574, active: 1_800, opened: 160, unidentified: { from: 3, to: 9, last: 4 }, bands: [118, 61, 27, 1],
+    area: 'Rotherham', taken: 1_574, active: 1_800, opened: 160, unidentified: { from: 3, to: 9, last: 4 }, bands: [104, 63, 39, 1],
     teams: [['Rotherham CID', 52], ['Evolve (multi-agency CSE)', 16], ['Rotherham PVP', 24], ['Fortify Rotherham', 8]],
     places: ['Eastwood', 'Maltby', 'Wath', 'Dinnington', 'Rawmarsh', 'Swinton', 'Wickersley', 'Masbrough', 'Thrybergh', 'Kimberworth', 'Aston', 'town centre'],
   },
@@ -42,7 +42,7 @@ export const districts: readonly District[] = [
 ];
 
 /** Cases opened, January to December, against the year's average. */
-export const season: readonly number[] = [1.05, 0.96, 1.04, 0.97, 1.01, 1.06, 1.07, 0.94, 1.03, 1.04, 0.99, 0.84];
+export const season: readonly number[] = [1.05, 0.96, 1.04, 0.97, 1.01, 1.06, 1.07, 0.94, 1.03, 1.04, 0.99, 0.9];
 
 export const kinds: Weighted<InvestigationKind> = [['CRIME', 84], ['NON_RECENT', 6], ['PROACTIVE', 4], ['MISSING_LINKED', 3], ['NON_CRIME', 3]];
 
