@@ -3,9 +3,11 @@ import type { Clock, CommandContext, Decider, Fact, Message, RecordedEvent } fro
 import { WrongExpectedVersionError } from '#kernel';
 import type { Vault } from '#platform/vault';
 import type { EventCodec } from './event-codec';
-import type { EventStore, Position } from './event-store';
+import type { Appended, EventStore, EventToAppend, Position } from './event-store';
 import { eventId } from './ids';
 import { IdempotencyKeyReusedError } from './idempotency';
+import { RecentStreams } from './recent-streams';
+import type { SeenStream } from './recent-streams';
 
 /** What a command did: where its stream stands. `events` is empty when there was nothing new. */
 export interface Receipt {
@@ -27,13 +29,17 @@ const ATTEMPTS = 5;
 
 /** The one loop through which everything is written: read, fold, decide, seal, append at the revision read. */
 export class Ledger {
+  private readonly recent: RecentStreams;
+
   constructor(
     private readonly store: EventStore,
     private readonly codec: EventCodec,
     private readonly vault: Vault,
     private readonly clock: Clock,
     private readonly program: string,
-  ) {}
+  ) {
+    this.recent = new RecentStreams(codec);
+  }
 
   /**
    * Runs a command against its stream and answers when its events are durable. A command already recorded answers its first receipt.
@@ -55,25 +61,24 @@ export class Ledger {
   }
 
   /** The events of one stream, decoded and upcast, oldest first. */
-  async history<E extends Message>(stream: string): Promise<{ readonly events: readonly RecordedEvent<E>[]; readonly revision: number }> {
+  async history<E extends Message>(stream: string): Promise<SeenStream<E>> {
     const slice = await this.store.readStream(stream);
     return { events: slice.events.map((event) => this.codec.decode<E>(event)), revision: slice.revision };
   }
 
   private async attempt<C, S, E extends Message>(
-    decider: Decider<C, S, E>, stream: string, command: Order<C>, { expectedRevision }: TransactOptions,
+    decider: Decider<C, S, E>, stream: string, command: Order<C>, options: TransactOptions,
   ): Promise<Receipt> {
-    const { events, revision } = await this.history<E>(stream);
-    const earlier = receiptOf(stream, events, command.context);
-    if (earlier) return earlier;
-    if (expectedRevision !== undefined && expectedRevision !== revision)
-      throw new WrongExpectedVersionError(stream, expectedRevision, revision);
-    const facts = decider.decide(command, fold(decider, events));
-    if (facts.length === 0) return { stream, revision, position: events.at(-1)?.position ?? '', events: [] };
-    return this.write(stream, facts, revision, command.context);
+    const recent = this.recent.get<E>(stream);
+    const quick = recent && hopefully(() => decided(decider, stream, recent, command, options));
+    if (recent && quick && quick.facts.length > 0) return this.write(stream, quick.facts, recent, command.context);
+    if (quick?.receipt && quick.receipt.events.length > 0) return quick.receipt;
+    const seen = await this.history<E>(stream);
+    const { facts, receipt } = decided(decider, stream, seen, command, options);
+    return receipt ?? this.write(stream, facts, seen, command.context);
   }
 
-  private async write(stream: string, facts: readonly Fact[], revision: number, context: CommandContext): Promise<Receipt> {
+  private async write(stream: string, facts: readonly Fact[], seen: SeenStream, context: CommandContext): Promise<Receipt> {
     const now = this.clock();
     for (const fact of facts) refuseFuture(fact, context, now);
     const ids = facts.map((_, ordinal) => eventId(context.commandId, stream, ordinal));
@@ -81,10 +86,44 @@ export class Ledger {
     // If it dies here, keys exist that seal nothing; they are harmless, and a resend makes the same ones.
     const news = facts.map((fact, i) =>
       this.codec.encode({ id: ids[i]!, fact, ...sealed[i]!, context, recordedAt: now, program: this.program }));
-    const { revision: last, position } = await this.store.append(stream, news, revision < 0 ? 'no_stream' : revision);
-    return { stream, revision: last, position, events: ids };
+    const { revision, position } = await this.append(stream, news, seen);
+    return { stream, revision, position, events: ids };
+  }
+
+  private async append(stream: string, news: readonly EventToAppend[], seen: SeenStream): Promise<Appended> {
+    this.recent.forget(stream);
+    const appended = await this.store.append(stream, news, seen.revision < 0 ? 'no_stream' : seen.revision);
+    // Rules ask for neither number nor position of an event; the position of the last is what a receipt gives.
+    this.recent.keep(stream, seen, news.map((event, i) =>
+      ({ ...event, stream, revision: seen.revision + 1 + i, number: -1, position: appended.position })));
+    return appended;
   }
 }
+
+interface Decided {
+  readonly facts: readonly Fact[];
+  /** There is nothing to write, because it was written before or because nothing is new. */
+  readonly receipt?: Receipt;
+}
+
+const decided = <C, S, E extends Message>(
+  decider: Decider<C, S, E>, stream: string, { events, revision }: SeenStream<E>, command: Order<C>, { expectedRevision }: TransactOptions,
+): Decided => {
+  const earlier = receiptOf(stream, events, command.context);
+  if (earlier) return { facts: [], receipt: earlier };
+  if (expectedRevision !== undefined && expectedRevision !== revision) throw new WrongExpectedVersionError(stream, expectedRevision, revision);
+  const facts = decider.decide(command, fold(decider, events));
+  return facts.length > 0 ? { facts } : { facts, receipt: { stream, revision, position: events.at(-1)?.position ?? '', events: [] } };
+};
+
+/** A refusal on what is only remembered is no refusal yet. */
+const hopefully = <T>(decide: () => T): T | undefined => {
+  try {
+    return decide();
+  } catch {
+    return undefined;
+  }
+};
 
 const refuseFuture = (fact: Fact, context: CommandContext, now: number): void => {
   const { earliest } = intervalOf(fact.effectiveAt ?? context.effectiveAt);

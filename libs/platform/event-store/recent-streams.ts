@@ -1,0 +1,64 @@
+import type { Message, RecordedEvent } from '#kernel';
+import type { EventCodec } from './event-codec';
+import type { StoredEvent } from './event-store';
+
+/** A stream as somebody saw it: its events, oldest first, and the revision of the last. */
+export interface SeenStream<E extends Message = Message> {
+  readonly events: readonly RecordedEvent<E>[];
+  readonly revision: number;
+}
+
+interface Kept {
+  readonly events: readonly RecordedEvent[];
+  /** Appended since, not decoded until somebody asks. */
+  readonly since: readonly StoredEvent[];
+  readonly revision: number;
+}
+
+/** Events kept over all streams; of one stream, a tenth at most. */
+const KEPT = 20_000;
+
+const sizeOf = ({ events, since }: Kept): number => events.length + since.length;
+
+/**
+ * The streams written last, as they stood after that. Another writer may have gone on since, so what is found here is only good for an append
+ * at its revision, which the store refuses when the stream has moved; whatever else follows from it has to be looked up.
+ */
+export class RecentStreams {
+  private readonly kept = new Map<string, Kept>();
+  private size = 0;
+
+  constructor(private readonly codec: EventCodec) {}
+
+  get<E extends Message>(stream: string): SeenStream<E> | undefined {
+    const found = this.kept.get(stream);
+    if (!found) return undefined;
+    const events = found.since.length > 0 ? [...found.events, ...found.since.map((event) => this.codec.decode(event))] : found.events;
+    this.put(stream, { events, since: [], revision: found.revision });
+    return { events, revision: found.revision } as SeenStream<E>;
+  }
+
+  /** Remembers a stream as it was seen and what was appended to it then. */
+  keep(stream: string, { events }: SeenStream, appended: readonly StoredEvent[]): void {
+    this.put(stream, { events, since: appended, revision: appended.at(-1)!.revision });
+  }
+
+  forget(stream: string): void {
+    const found = this.kept.get(stream);
+    if (!found) return;
+    this.size -= sizeOf(found);
+    this.kept.delete(stream);
+  }
+
+  private put(stream: string, kept: Kept): void {
+    this.forget(stream);
+    if (sizeOf(kept) > KEPT / 10) return;
+    this.kept.set(stream, kept);
+    this.size += sizeOf(kept);
+    // A map keeps the order in which things were put: the first is the one unused for longest.
+    for (const [oldest] of this.kept) {
+      if (this.size <= KEPT) return;
+      this.forget(oldest);
+    }
+  }
+}
