@@ -131,6 +131,8 @@ export interface InvestigationQueries {
   trend(scope: Scope, months: number, asAt?: AsAt): readonly TrendMonth[];
   /** One row, as at the pair of moments; undefined when there was no such investigation then. */
   one(investigationId: InvestigationId, asAt?: AsAt): InvestigationItem | undefined;
+  /** The outstanding suspects of one investigation, the longest-waiting first. */
+  outstandingOn(investigationId: InvestigationId, asAt?: AsAt): readonly OutstandingSuspectItem[];
   /** By `INV-` reference, id, crime reference or source id. */
   resolve(reference: string): InvestigationId | undefined;
   areas(): readonly { readonly code: string | null; readonly name: string }[];

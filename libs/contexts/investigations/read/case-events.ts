@@ -18,7 +18,7 @@ export const factTypes: readonly string[] = Object.keys(matters);
 const clearFields = (data: object): object => {
   const clear: Record<string, unknown> = {};
   for (const [field, value] of Object.entries(data))
-    if (typeof value !== 'object' || (Array.isArray(value) && typeof value[0] === 'string')) clear[field] = value;
+    if (typeof value !== 'object' || (Array.isArray(value) && typeof value[0] !== 'object')) clear[field] = value;
   return clear;
 };
 

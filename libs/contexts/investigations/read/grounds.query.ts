@@ -6,13 +6,16 @@ import type { Areas } from './areas';
 import type { Ground } from './question';
 import { themesMask } from './themes';
 
+const STEPS = `WITH RECURSIVE step(area) AS (
+    SELECT min(area) FROM investigation_rect WHERE active = ?1 AND area > ''
+    UNION ALL SELECT (SELECT min(area) FROM investigation_rect WHERE active = ?1 AND area > step.area) FROM step WHERE area IS NOT NULL
+  ) SELECT area FROM step WHERE area IS NOT NULL`;
+
 /** Every area that stands or has stood on an investigation. Steps from one to the next in the index. */
-export const recordedAreas = (db: ReadDatabase): string[] =>
-  db.all<{ area: string }>(
-    `WITH RECURSIVE step(area) AS (
-       SELECT min(area) FROM investigation_rect WHERE area > ''
-       UNION ALL SELECT (SELECT min(area) FROM investigation_rect WHERE area > step.area) FROM step WHERE area IS NOT NULL
-     ) SELECT area FROM step WHERE area IS NOT NULL`).map(({ area }) => area);
+export const recordedAreas = (db: ReadDatabase): string[] => {
+  const found = [0, 1].flatMap((active) => db.all<{ area: string }>(STEPS.replaceAll('?1', String(active))));
+  return [...new Set(found.map(({ area }) => area))].sort();
+};
 
 /** The ground of a question. @throws MalformedError on `area` or `theme` */
 export const groundOf = (db: ReadDatabase, areas: Areas, { area, theme, team }: Scope): Ground => {

@@ -12,15 +12,16 @@ import type { Condition, Ground, Moment } from './question';
 
 const ofStatus: Record<NonNullable<InvestigationFilter['status']>, string> = {
   active: 'active = 1',
-  finalised: "status = 'FINALISED'",
-  transferred: "status = 'TRANSFERRED'",
-  cancelled: "status = 'CANCELLED'",
-  all: "status <> 'NONE'",
+  finalised: "active = 0 AND status = 'FINALISED'",
+  transferred: "active = 0 AND status = 'TRANSFERRED'",
+  cancelled: "active = 0 AND status = 'CANCELLED'",
+  // One whose opening was voided has no area; asking that instead of its status spares reading its row.
+  all: "active IN (0, 1) AND area > ''",
 };
 
 const ofSuspect: Record<NonNullable<InvestigationFilter['suspect']>, string> = {
   none: 'active = 1 AND namedSuspects = 0',
-  outstanding: 'oldestOpenEpisodeOn IS NOT NULL',
+  outstanding: 'active = 1 AND oldestOpenEpisodeOn IS NOT NULL',
 };
 
 /** Starts (column `column`) in the band of this name. @throws MalformedError on `wait` */
@@ -60,7 +61,7 @@ const queryOf = (filter: InvestigationFilter, ground: Ground, moment: Moment): L
     kind === undefined ? { sql: '1', values: [] } : { sql: 'kind = ?', values: [kind] },
   );
   const name = JSON.stringify(['investigations', ground.area, ground.themes, ground.team, status, suspect, wait, kind, sort, direction]);
-  return { name, from: 'investigation_rect', where, ...orderOf(filter) };
+  return { name, from: 'investigation_rect', identity: 'opener, recFrom, effFrom', where, ...orderOf(filter) };
 };
 
 /** The name that binds a cursor to this list. @throws MalformedError on a field of the filter */

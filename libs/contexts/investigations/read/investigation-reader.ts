@@ -8,7 +8,7 @@ import { figuresOf } from './figures-answer';
 import { groundOf, recordedAreas } from './grounds.query';
 import { itemOf } from './investigation-items';
 import { listInvestigations, listNameOf } from './investigation-list.query';
-import { listOutstanding, outstandingNameOf } from './outstanding-list.query';
+import { listOutstanding, outstandingNameOf, outstandingOnCase } from './outstanding-list.query';
 import type { PageAsked } from './pages';
 import { countAt } from './past-figures.query';
 import { PresentCases } from './present-cases';
@@ -79,6 +79,10 @@ export class InvestigationReader implements InvestigationQueries {
 
   one(investigationId: InvestigationId, asAt?: AsAt): InvestigationItem | undefined {
     return this.answer(asAt, (moment) => itemOf(this.db, investigationId, moment));
+  }
+
+  outstandingOn(investigationId: InvestigationId, asAt?: AsAt): readonly OutstandingSuspectItem[] {
+    return this.answer(asAt, (moment) => outstandingOnCase(this.db, investigationId, moment));
   }
 
   resolve(reference: string): InvestigationId | undefined {

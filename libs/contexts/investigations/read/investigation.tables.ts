@@ -24,11 +24,12 @@ export const caseRectTable: Table = {
     themes: 'INTEGER NOT NULL', team: 'TEXT', officer: 'TEXT', openedAt: 'INTEGER NOT NULL', openedPrecision: 'TEXT NOT NULL', turn: 'INTEGER NOT NULL',
     liveSuspects: 'INTEGER NOT NULL', namedSuspects: 'INTEGER NOT NULL', outstandingSuspects: 'INTEGER NOT NULL', oldestOpenEpisodeOn: 'INTEGER',
   },
-  key: ['recFrom', 'effFrom'],
+  key: ['opener', 'recFrom', 'effFrom'],
   indexes: [
-    '(opener, effFrom)',
-    '(area, active, effFrom, effTo, recFrom, recTo, themes, team, namedSuspects, oldestOpenEpisodeOn, turn)',
-    `(area, active, openedAt, opener) WHERE ${STANDING}`,
+    '(recFrom)',
+    '(active, area, effFrom, effTo, recFrom, recTo, themes, team, namedSuspects, oldestOpenEpisodeOn, openedAt)',
+    `(active, area, openedAt, themes, team, namedSuspects, oldestOpenEpisodeOn) WHERE ${STANDING}`,
+    '(area, effFrom, turn, recFrom, recTo, themes, team) WHERE turn <> 0',
   ],
 };
 
@@ -39,8 +40,8 @@ export const episodeRectTable: Table = {
     ...clocks, opener: 'INTEGER NOT NULL', link: 'TEXT NOT NULL', nominal: 'TEXT', area: 'TEXT NOT NULL', themes: 'INTEGER NOT NULL', team: 'TEXT',
     startOn: 'INTEGER NOT NULL', earlierStartOn: 'INTEGER', startedBy: 'TEXT NOT NULL', circulated: 'INTEGER NOT NULL',
   },
-  key: ['recFrom', 'link', 'effFrom'],
-  indexes: ['(opener, recFrom)', '(area, effFrom, effTo, recFrom, recTo, themes, team, startOn, nominal)'],
+  key: ['opener', 'link', 'recFrom', 'effFrom'],
+  indexes: ['(recFrom)', '(area, effFrom, effTo, recFrom, recTo, themes, team, startOn, nominal)', `(area, startOn) WHERE ${STANDING}`],
 };
 
 export const crimeTable: Table = {

@@ -44,6 +44,7 @@ const present = (db: ReadDatabase, moment: Moment) => (rows: readonly EpisodeRow
 const queryOf = (wait: string | undefined, ground: Ground, moment: Moment): ListQuery => ({
   name: JSON.stringify(['outstanding suspects', ground.area, ground.themes, ground.team, wait]),
   from: 'episode_rect',
+  identity: 'opener, link, recFrom, effFrom',
   where: allOf(covering(moment), onGround(ground), inBandNamed('startOn', wait, moment.today)),
   key: 'startOn',
   tie: 'link',
@@ -56,3 +57,12 @@ export const outstandingNameOf = (wait: string | undefined, ground: Ground, mome
 export const listOutstanding = (
   db: ReadDatabase, wait: string | undefined, ground: Ground, asked: PageAsked & { readonly place?: Place }, moment: Moment,
 ): Page<OutstandingSuspectItem> => pageOf<EpisodeRow, OutstandingSuspectItem>(db, queryOf(wait, ground, moment), COLUMNS, asked, moment, present(db, moment));
+
+/** Every outstanding suspect of one investigation, the longest-waiting first. */
+export const outstandingOnCase = (db: ReadDatabase, investigationId: InvestigationId, moment: Moment): readonly OutstandingSuspectItem[] => {
+  const { sql, values } = covering(moment);
+  return present(db, moment)(db.all<EpisodeRow>(
+    `SELECT ${COLUMNS} FROM episode_rect WHERE opener = (SELECT opener FROM investigation WHERE investigation = ?) AND ${sql} ORDER BY startOn, link`,
+    investigationId, ...values,
+  ));
+};

@@ -14,6 +14,8 @@ export interface PageAsked {
 export interface ListQuery {
   readonly name: ListName;
   readonly from: string;
+  /** Columns of its key. */
+  readonly identity: string;
   readonly where: Condition;
   readonly key: string;
   readonly tie: string;
@@ -41,9 +43,12 @@ const rowsOf = <R extends Keyed>(db: ReadDatabase, query: ListQuery, columns: st
   const backwards = place?.side === 'before';
   const order = backwards ? 'DESC' : 'ASC';
   const start = beyond(query, place);
+  // The page is found in an index; only its own rows are read whole.
   const found = db.all<R>(
-    `SELECT ${columns}, ${query.key} AS sortKey, ${query.tie} AS sortTie FROM ${query.from} WHERE ${query.where.sql} AND ${start.sql}
-      ORDER BY ${query.key} ${order}, ${query.tie} ${order} LIMIT ?`,
+    `SELECT ${columns}, sortKey, sortTie FROM (
+        SELECT ${query.identity}, ${query.key} AS sortKey, ${query.tie} AS sortTie FROM ${query.from} WHERE ${query.where.sql} AND ${start.sql}
+        ORDER BY sortKey ${order}, sortTie ${order} LIMIT ?
+      ) CROSS JOIN ${query.from} USING (${query.identity}) ORDER BY sortKey ${order}, sortTie ${order}`,
     ...query.where.values, ...start.values, limit + 1 as Cell);
   const rows = found.slice(0, limit);
   return { rows: backwards ? rows.reverse() : rows, more: found.length > limit };

@@ -1,4 +1,5 @@
 import type { ReadDatabase } from '#platform/read-store';
+import { FOREVER, LATEST } from './case-tracks';
 import { STANDING } from './investigation.tables';
 import { SmallNumbers } from './small-numbers';
 
@@ -90,11 +91,12 @@ export class PresentCases {
     }
   }
 
-  // Whatever changed an investigation's standing rows has left a row of its own number: of the case, or of an episode.
+  // Whatever changed an investigation's standing rows has left a row of its own number: of the case, or of an episode. The plus signs keep
+  // SQLite from the index of standing rows, which is long where the numbers after the last are few.
   private follow(after: number): void {
-    const cases = this.db.all<CaseRow>(`${CASES} WHERE recFrom > ? AND ${STANDING}`, after);
+    const cases = this.db.all<CaseRow>(`${CASES} WHERE recFrom > ? AND +recTo = ${LATEST} AND +effTo = ${FOREVER}`, after);
     for (const row of cases) this.put(row);
-    const episodes = this.db.all<{ opener: number }>('SELECT DISTINCT opener FROM episode_rect WHERE recFrom > ?', after);
+    const episodes = this.db.all<{ opener: number }>('SELECT opener FROM episode_rect WHERE recFrom > ?', after);
     for (const opener of new Set([...cases, ...episodes].map((row) => row.opener))) this.readEpisodes(opener);
   }
 

@@ -29,11 +29,14 @@ export const allOf = (...conditions: readonly Condition[]): Condition => ({
   values: conditions.flatMap(({ values }) => values),
 });
 
-/** Rectangles that cover the moment. For now the open ends are named, so that the index of standing rows serves. */
+/**
+ * Rectangles that cover the moment. For now the open ends are named, so that the index of standing rows serves; the plus sign keeps SQLite from
+ * the index of numbers, which would give it half the table row by row.
+ */
 export const covering = ({ effective, number, now }: Moment): Condition =>
   now
     ? { sql: `recTo = ${LATEST} AND effTo = ${FOREVER}`, values: [] }
-    : { sql: 'effFrom <= ? AND effTo > ? AND recFrom <= ? AND recTo > ?', values: [effective, effective, number, number] };
+    : { sql: 'effFrom <= ? AND effTo > ? AND +recFrom <= ? AND recTo > ?', values: [effective, effective, number, number] };
 
 /** Rows of this ground. */
 export const onGround = ({ area, themes, team }: Ground): Condition =>

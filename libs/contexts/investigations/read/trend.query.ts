@@ -14,19 +14,39 @@ const startOfMonth = (month: string): number => startOfLondonDay(dayNumber(`${mo
 
 const HOUR = 3_600_000;
 
+interface Hour {
+  readonly hour: number;
+  readonly n: number;
+}
+
 // Months begin at London midnight, which is a whole hour of UTC: rows are gathered by hour in SQL, and hours by month here.
 const perMonth = (db: ReadDatabase, starts: readonly number[], column: 'effFrom' | 'effTo', where: Condition): number[] => {
   const counts = starts.map(() => 0);
-  const hours = db.iterate<{ hour: number; n: number }>(
-    `SELECT ${column} / ${HOUR} AS hour, count(*) AS n FROM investigation_rect WHERE ${where.sql} GROUP BY hour`, ...where.values);
-  for (const { hour, n } of hours) {
-    const place = starts.findLastIndex((start) => start <= hour * HOUR);
-    counts[place]! += n;
-  }
+  const hours = db.all<Hour>(`SELECT ${column} / ${HOUR} AS hour, count(*) AS n FROM investigation_rect WHERE ${where.sql} GROUP BY hour`, ...where.values);
+  for (const { hour, n } of hours) counts[starts.findLastIndex((start) => start <= hour * HOUR)]! += n;
   return counts;
 };
 
-const standingAt = ({ number }: Moment): Condition => ({ sql: 'recFrom <= ? AND recTo > ?', values: [number, number] });
+const standingAt = ({ number }: Moment): Condition => ({ sql: '+recFrom <= ? AND recTo > ?', values: [number, number] });
+
+interface Flow {
+  readonly opened: readonly number[];
+  readonly closed: readonly number[];
+  /** Came to be, and ceased to be, active on this ground: more than opened and closed where teams hand over. */
+  readonly began: readonly number[];
+  readonly ended: readonly number[];
+}
+
+const flowOf = (db: ReadDatabase, ground: Ground, starts: readonly number[], moment: Moment): Flow => {
+  const rows = (sql: string, ...values: readonly number[]): Condition => allOf(onGround(ground), standingAt(moment), { sql, values });
+  const opened = perMonth(db, starts, 'effFrom', rows('turn <> 0 AND turn = 1 AND effFrom <= ?', moment.effective));
+  const closed = perMonth(db, starts, 'effFrom', rows('turn <> 0 AND turn = -1 AND effFrom <= ?', moment.effective));
+  // Only a team can change while an investigation is active: area and themes hold for the whole of its time.
+  if (ground.team === null) return { opened, closed, began: opened, ended: closed };
+  const began = perMonth(db, starts, 'effFrom', rows('active = 1 AND effFrom <= ?', moment.effective));
+  const ended = perMonth(db, starts, 'effTo', rows('active = 1 AND effTo <= ?', moment.effective));
+  return { opened, closed, began, ended };
+};
 
 /**
  * What opened and closed in each month up to the moment, and what was active at its end. An investigation counts where it is at the time: one
@@ -39,17 +59,11 @@ export const trendOf = (db: ReadDatabase, ground: Ground, months: number, moment
   const names = Array.from({ length: months }, (_, i) => monthPlus(last, i + 1 - months));
   // The first place gathers everything before the first month asked.
   const starts = [-Infinity, ...names.map(startOfMonth)];
-  const until: Condition = { sql: 'effFrom <= ?', values: [moment.effective] };
-  const rows = (...more: readonly Condition[]): Condition => allOf(onGround(ground), standingAt(moment), ...more);
-  const active: Condition = { sql: 'active = 1', values: [] };
-  const began = perMonth(db, starts, 'effFrom', rows(active, until));
-  const ended = perMonth(db, starts, 'effTo', rows(active, { sql: 'effTo <= ?', values: [moment.effective] }));
-  const opened = perMonth(db, starts, 'effFrom', rows(active, until, { sql: 'turn = 1', values: [] }));
-  const closed = perMonth(db, starts, 'effFrom', rows({ sql: 'active = 0', values: [] }, until, { sql: 'turn = -1', values: [] }));
-  let standing = began[0]! - ended[0]!;
+  const flow = flowOf(db, ground, starts, moment);
+  let standing = flow.began[0]! - flow.ended[0]!;
   return names.map((month, i) => {
-    standing += began[i + 1]! - ended[i + 1]!;
+    standing += flow.began[i + 1]! - flow.ended[i + 1]!;
     const soFar = i === months - 1 && moment.effective < startOfMonth(monthPlus(month, 1)) - 1;
-    return { month, opened: opened[i + 1]!, closed: closed[i + 1]!, active: standing, soFar };
+    return { month, opened: flow.opened[i + 1]!, closed: flow.closed[i + 1]!, active: standing, soFar };
   });
 };
