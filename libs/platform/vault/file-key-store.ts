@@ -4,6 +4,7 @@ import path from 'node:path';
 import Database from 'better-sqlite3';
 import { StoreUnavailableError } from '#kernel';
 import type { RecordKeyId } from '#kernel';
+import { AsyncSync } from './async-sync';
 import { KeyEncryptionError, makeDurably, readKekFile, syncName, unwrap, wrap } from './key-encryption';
 import type { KeyStore } from './key-store';
 
@@ -38,20 +39,23 @@ export const keysFile = (folder: string): string => path.join(folder, 'keys.db')
 export class FileKeyStore implements KeyStore {
   private waiting: Waiting[] = [];
   private readonly cache = new Map<RecordKeyId, Buffer>();
+  /** Made, but perhaps not on the disk yet. */
+  private readonly fresh = new Set<RecordKeyId>();
   private readonly find: Database.Statement<[string], { wrapped: Buffer | null }>;
   private readonly insert: Database.Statement<[string, Buffer]>;
   private readonly commit: Database.Transaction<(waiting: readonly Waiting[]) => Keys[]>;
 
-  constructor(private readonly db: Database.Database, private readonly kek: Buffer) {
+  /** `log` puts the write-ahead log on the disk: transactions leave that to it, so that nobody's thread waits for the disk. */
+  constructor(private readonly db: Database.Database, private readonly kek: Buffer, private readonly log: AsyncSync) {
     this.find = db.prepare('SELECT wrapped FROM record_keys WHERE id = ?');
     this.insert = db.prepare('INSERT INTO record_keys (id, wrapped) VALUES (?, ?)');
     this.commit = db.transaction((waiting) => waiting.map(({ ids }) => this.answer(ids, (id) => this.stored(id, true))));
   }
 
   ensure(ids: readonly RecordKeyId[]): Promise<Keys> {
-    if (ids.every((id) => this.cache.has(id))) return this.get(ids);
+    if (ids.every((id) => this.cache.has(id) && !this.fresh.has(id))) return this.get(ids);
     return new Promise((resolve, reject) => {
-      // Everything asked for in this turn of the event loop shares one transaction, and so one fsync.
+      // Everything asked for in this turn of the event loop shares one transaction.
       if (this.waiting.push({ ids, resolve, reject }) === 1) setImmediate(() => this.flush());
     });
   }
@@ -71,6 +75,7 @@ export class FileKeyStore implements KeyStore {
 
   async close(): Promise<void> {
     this.flush();
+    await this.log.close();
     for (const key of this.cache.values()) key.fill(0);
     this.cache.clear();
     this.kek.fill(0);
@@ -89,11 +94,22 @@ export class FileKeyStore implements KeyStore {
     this.waiting = [];
     try {
       const answers = this.write(() => this.commit.immediate(waiting));
-      waiting.forEach(({ resolve }, i) => resolve(answers[i]!));
+      void this.answerDurably(waiting, answers);
     } catch (error) {
       this.cache.clear(); // keys made in the transaction that failed exist nowhere
       if (waiting.length === 1) waiting[0]!.reject(error);
       else waiting.forEach((one) => this.alone(one)); // one unreadable key is no reason to fail the others
+    }
+  }
+
+  private async answerDurably(waiting: readonly Waiting[], answers: readonly Keys[]): Promise<void> {
+    try {
+      if (this.fresh.size > 0) await this.log.sync();
+      for (const { ids } of waiting) for (const id of ids) this.fresh.delete(id);
+      waiting.forEach(({ resolve }, i) => resolve(answers[i]!));
+    } catch (error) {
+      const failure = new StoreUnavailableError('the key store cannot reach its disk', 'no', { cause: error });
+      for (const { reject } of waiting) reject(failure);
     }
   }
 
@@ -119,6 +135,7 @@ export class FileKeyStore implements KeyStore {
     if (!make) return undefined;
     const key = randomBytes(32);
     this.insert.run(id, wrap(this.kek, id, key));
+    this.fresh.add(id);
     return key;
   }
 
@@ -179,14 +196,15 @@ export const openFileKeyStore = ({ folder, kekFile, owner, create = false }: Fil
   const db = new Database(file);
   try {
     db.pragma('journal_mode = WAL');
-    db.pragma('synchronous = FULL');
+    // A commit only writes; a key is answered when the write-ahead log is on the disk, which `AsyncSync` sees to.
+    db.pragma('synchronous = NORMAL');
     db.pragma('secure_delete = ON');
     db.exec(schema);
     if (create && !claimed(db)) claim(db, kek, owner);
     checkOwner(db, owner);
     checkKek(db, kek);
     db.pragma('wal_checkpoint(TRUNCATE)');
-    return new FileKeyStore(db, kek);
+    return new FileKeyStore(db, kek, new AsyncSync(`${file}-wal`));
   } catch (error) {
     db.close();
     throw error;
