@@ -189,7 +189,7 @@ describe('parked streams', () => {
     expect([placeOf(reads, 'a'), placeOf(reads, 'b')]).toEqual(['LEEDS', 'HULL']);
     expect(await reads.unpark()).toBe(1);
     await reads.close();
-    const fixed = await open({ threadFile: support('parcels-learned.thread.cjs'), rebuildFile: support('parcels-learned.child.cjs') });
+    const fixed = await open({ threadFile: support('parcels-fixed.thread.cjs'), rebuildFile: support('parcels-fixed.child.cjs') });
     expect(placeOf(fixed, 'a')).toBe('YORK');
     expect((await fixed.status())[0]!.parked).toEqual([]);
     expect((await fixed.rebuild('parcels'))[0]).toMatchObject({ result: 'swapped', differences: [] });

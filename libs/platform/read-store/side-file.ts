@@ -1,3 +1,5 @@
+import fs from 'node:fs';
+import path from 'node:path';
 import type { Database } from 'better-sqlite3';
 import type { Projection } from './projection';
 import type { Projector } from './projector';
@@ -8,8 +10,14 @@ import { tableIn } from './schema';
 
 const SIDE = 'side';
 
-/** Where a build beside the live file goes: `start` by the thread itself, `rebuild` by a child process. */
-export const sideFileOf = (file: string, purpose: 'start' | 'rebuild'): string => `${file}.${purpose}`;
+/** Where a build beside the live file goes: `start` by the thread itself, `rebuild-` and more by a child process. */
+export const sideFileOf = (file: string, purpose: string): string => `${file}.${purpose}`;
+
+/** Takes away what rebuilds have left that did not come to their end. */
+export const removeOldRebuilds = (file: string): void => {
+  const [folder, left] = [path.dirname(file), path.basename(sideFileOf(file, 'rebuild'))];
+  for (const name of fs.readdirSync(folder)) if (name.startsWith(left)) fs.rmSync(path.join(folder, name), { force: true });
+};
 
 /** Makes a side file readable through this connection under the name that it answers. */
 export const attachSide = (db: Database, sideFile: string): string => {

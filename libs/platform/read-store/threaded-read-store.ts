@@ -11,7 +11,7 @@ import type { Rebuilt } from './rebuild-child';
 import { startRebuild } from './rebuild-process';
 import type { RebuildProcess } from './rebuild-process';
 import { NUMBER_RECORDED_BY } from './recorded-prefix';
-import { sideFileOf } from './side-file';
+import { removeOldRebuilds, sideFileOf } from './side-file';
 import type { FromThread } from './thread-protocol';
 import { Waiters } from './waiters';
 
@@ -40,11 +40,12 @@ export class ThreadedReadStore implements ReadStore {
   private reached = AT_START;
   private stopped: string | undefined;
   private rebuilding: Promise<unknown> = Promise.resolve();
+  private rebuilds = 0;
   private child: RebuildProcess | undefined;
   private isClosed = false;
 
   private constructor(private readonly options: ReadStoreOptions) {
-    removeReadFile(sideFileOf(options.file, 'rebuild'));
+    removeOldRebuilds(options.file);
     const { file, logFile, heads, threadFile } = options;
     this.thread = new ProjectorClient({
       file, logFile, threadFile, heads,
@@ -168,7 +169,8 @@ export class ThreadedReadStore implements ReadStore {
     // What can be read by now is put right in the live tables first, so that it does not count as a difference.
     for (const name of names) await this.unpark(name);
     const { file, logFile, rebuildFile } = this.options;
-    const sideFile = sideFileOf(file, 'rebuild');
+    // A name of its own: the child of a process that was killed may still be writing to its own.
+    const sideFile = sideFileOf(file, `rebuild-${process.pid}-${++this.rebuilds}`);
     try {
       this.child = startRebuild(rebuildFile, { file, logFile, sideFile, names });
       return await this.settle(await this.child.reports, sideFile);
