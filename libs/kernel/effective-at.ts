@@ -34,9 +34,9 @@ const dayInterval = (date: string): Interval => {
 };
 
 const monthInterval = (month: string): Interval => {
-  const [year, number] = [Number(month.slice(0, 4)), Number(month.slice(5, 7))];
-  const next = number === 12 ? `${String(year + 1).padStart(4, '0')}-01` : `${month.slice(0, 4)}-${String(number + 1).padStart(2, '0')}`;
-  return { earliest: dayInterval(`${month}-01`).earliest, latest: dayInterval(`${next}-01`).earliest };
+  const first = dayNumber(`${month}-01`);
+  const days = new Date(Date.UTC(Number(month.slice(0, 4)), Number(month.slice(5, 7)), 0)).getUTCDate();
+  return { earliest: startOfLondonDay(first), latest: startOfLondonDay(first + days) };
 };
 
 const measure = ({ precision, from, to }: EffectiveAt): Interval => {

@@ -18,9 +18,9 @@ const endOf = (text: string): { start: number; at: number } => {
 };
 
 const read = (text: string, field: string): { start: number; at: number } => {
-  if (/^\d{4}-(0[1-9]|1[0-2])$/.test(text)) return endOf(text);
-  if (Number.isNaN(dayNumber(text.slice(0, 10)))) throw new MalformedError(field, 'must be a date that exists, such as 2019-12-31, 2019-12 or 2019-12-31T17:00');
-  if (text.length === 10) return endOf(text);
+  const isMonth = /^\d{4}-\d{2}$/.test(text);
+  if (Number.isNaN(dayNumber(isMonth ? `${text}-01` : text.slice(0, 10)))) throw new MalformedError(field, 'must be a date that exists, such as 2019-12-31, 2019-12 or 2019-12-31T17:00');
+  if (isMonth || text.length === 10) return endOf(text);
   if (WITH_OFFSET.test(text)) {
     const at = Date.parse(text);
     return { start: at, at };

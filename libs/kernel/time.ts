@@ -9,6 +9,7 @@ const london = new Intl.DateTimeFormat('en-GB', {
 });
 
 const measuredOffset = (ms: number): number => {
+  if (Number.isNaN(ms)) return NaN;
   const at = Math.floor(ms / 1000) * 1000;
   const part = Object.fromEntries(london.formatToParts(at).map((p) => [p.type, Number(p.value)]));
   return Date.UTC(part.year!, part.month! - 1, part.day!, part.hour!, part.minute!, part.second!) - at;
@@ -39,9 +40,9 @@ export const startOfLondonDay = (day: number): number => {
   return londonDay(early) === day && londonDay(early - 1) < day ? early : midnight - londonOffset(midnight);
 };
 
-/** Days from 1970-01-01 to a date `YYYY-MM-DD`; NaN when there is no such date. */
+/** Days from 1970-01-01 to a date `YYYY-MM-DD` of the year 1000 or later; NaN when there is no such date. */
 export const dayNumber = (date: string): number => {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(date)) return NaN;
+  if (!/^[1-9]\d{3}-\d{2}-\d{2}$/.test(date)) return NaN;
   const ms = Date.parse(`${date}T00:00:00Z`);
   return Number.isNaN(ms) || new Date(ms).toISOString().slice(0, 10) !== date ? NaN : ms / DAY;
 };
