@@ -3,9 +3,10 @@
  * in the event.
  */
 export const describeError = (error: unknown): string => {
-  const { code, name, stack } = (error ?? {}) as { code?: unknown; name?: unknown; stack?: unknown };
+  const { code, name, message, stack } = (error ?? {}) as { code?: unknown; name?: unknown; message?: unknown; stack?: unknown };
   if (typeof code === 'string') return code;
-  const place = typeof stack === 'string' ? /([^/\\\s(]+:\d+):\d+\)?$/m.exec(stack)?.[1] : undefined;
+  const frames = typeof stack === 'string' ? stack.replace(String(message), '') : '';
+  const place = /([^/\\\s(]+:\d+):\d+\)?$/m.exec(frames)?.[1];
   return [typeof name === 'string' ? name : 'Error', ...(place ? [`at ${place}`] : [])].join(' ');
 };
 

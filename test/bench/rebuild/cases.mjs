@@ -19,6 +19,21 @@ const themes = ['CSE', 'CCE', 'TRAFFICKING', 'FORCED_MARRIAGE'];
 const teams = ['CE Team 1', 'CE Team 2', 'CE Team 3', 'CID North', 'CID South'];
 const DAY = 86_400_000;
 
+/** A suspect circulated in a case that `cases(count, seed)` has opened: another case each time, old and new. */
+export const laterEvent = (count, seed, i) => {
+  const opened = Math.floor(count / 11);
+  const investigation = idOf('case', seed, (i * 7919) % opened);
+  const command = idOf('later', investigation, i);
+  const data = { linkId: idOf('link', investigation), circulation: 'PNC_WANTED' };
+  const metadata = {
+    $causationId: command, $correlationId: command, actor: { id: 'unverified', kind: 'unverified' }, assertion: 'FACT', commandId: command,
+    effectiveAt: { from: '2021-01-01', precision: 'day' }, marking: 'OFFICIAL-SENSITIVE', program: 'daybook 0.1.0',
+    recordedAt: new Date(Date.UTC(2021, 0, 1) + i).toISOString(), regime: 'DPA_PART3', track: 'STANDARD', v: 1,
+  };
+  const event = { id: idOf('event', command), type: 'SuspectCirculated', data: Buffer.from(JSON.stringify(data)), metadata: Buffer.from(JSON.stringify(metadata)) };
+  return { stream: `investigation-${investigation}`, event };
+};
+
 /** Appends `{ stream, events }` in log order, `count` events in all or a few more. */
 export function* cases(count, seed = 7) {
   const next = random(seed);
