@@ -28,7 +28,7 @@ const main = async () => {
   const store = await openEmbeddedEventStore({ file: path.join(folder, 'log.db') });
   const reads = await openReadStore({
     file: path.join(folder, 'read.db'), logFile: path.join(folder, 'log.db'), log: store, heads: () => store.headPort(), projections: toys,
-    threadFile: support('parcels.thread.cjs'), rebuildFile: support('parcels.child.cjs'), clock: () => 0, early: true,
+    threadFile: process.env.KILL_AT_STATEMENT ? path.join(__dirname, 'read-suicidal.thread.cjs') : support('parcels.thread.cjs'), rebuildFile: support('parcels.child.cjs'), clock: () => 0, early: true,
     onAlarm: ({ kind, facts }) => process.send(kind === 'STREAM_PARKED' ? kind : `${kind} ${JSON.stringify(facts)}`),
   });
   await reads.caughtUp();
