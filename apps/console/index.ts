@@ -1,0 +1,3 @@
+export { ConsoleModule } from './console.module';
+export type { ConsoleParts } from './parts';
+export { setUpConsole } from './set-up';

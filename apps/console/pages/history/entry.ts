@@ -1,0 +1,90 @@
+import { msOf } from '#kernel';
+import type { Change, HistoryEntry } from '#contexts/investigations';
+import { correctableEventTypes } from '#contexts/investigations';
+import { address } from '../../rendering/http';
+import { fieldName, wordsOf } from '../../words/events';
+import { formatEffective, formatMoment, formatNumber } from '../../words/format';
+import { valueWords } from '../../words/values';
+import type { Lookups } from '../../words/values';
+
+/** One entry as the timeline prints it. */
+export interface TimelineEntry {
+  readonly number: number;
+  readonly numberText: string;
+  readonly title: string;
+  readonly by: string;
+  readonly date: string;
+  readonly gone: boolean;
+  /** Links to the entry that corrected this one, or that it corrects. */
+  readonly link?: { readonly words: string; readonly text: string; readonly href: string };
+  readonly facts: readonly { readonly term: string; readonly text: string }[];
+  readonly texts: readonly { readonly term: string; readonly text: string }[];
+  readonly changes: readonly { readonly field: string; readonly before: string; readonly after: string }[];
+  readonly why?: string;
+  readonly source?: string;
+  readonly recordHref: string;
+  readonly asAtHref: string;
+  readonly correctHref?: string;
+}
+
+export interface EntryContext {
+  readonly path: string;
+  readonly lookups: Lookups;
+  readonly past: boolean;
+  /** Changes against the entry before of the same kind, by event id. */
+  readonly changes: ReadonlyMap<string, readonly Change[]>;
+}
+
+const free = new Set(['title', 'summary', 'plan', 'findings', 'closingSummary', 'description', 'basis', 'conditions']);
+const silent = new Set(['investigationId']);
+
+const sameAsRecorded = ({ effectiveAt, recordedAt }: HistoryEntry): boolean =>
+  effectiveAt.precision === 'minute' && Math.abs(msOf(effectiveAt.from!) - msOf(recordedAt)) < 120_000;
+
+const dateOf = (entry: HistoryEntry): string => {
+  const recorded = `Recorded ${formatMoment(msOf(entry.recordedAt))}`;
+  if (entry.type === 'EntryVoided') return recorded;
+  return sameAsRecorded(entry) ? recorded : `${recorded} (happened ${formatEffective(entry.effectiveAt)})`;
+};
+
+const titleOf = ({ type, corrects }: HistoryEntry): string => {
+  const { title } = wordsOf(type);
+  return corrects?.as === 'replacement' ? `Correction: ${title.charAt(0).toLowerCase()}${title.slice(1)}` : title;
+};
+
+const actorWords = ({ kind, id }: HistoryEntry['actor']): string => (kind === 'unverified' && id === 'unverified' ? 'a user not signed in' : kind === 'system' ? `the program ${id}` : id);
+
+const linkOf = ({ corrects, correctedBy }: HistoryEntry): TimelineEntry['link'] => {
+  const to = (number: number, words: string) => ({ words, text: `event ${formatNumber(number)}`, href: `#event-${number}` });
+  if (correctedBy) return to(correctedBy.number, correctedBy.as === 'void' ? 'taken away by' : 'corrected by');
+  if (corrects) return to(corrects.number, corrects.as === 'void' ? 'takes away' : 'corrects');
+  return undefined;
+};
+
+const correctable: readonly string[] = correctableEventTypes;
+
+const mayCorrect = ({ type, correctedBy, source }: HistoryEntry, past: boolean): boolean => !past && !correctedBy && !source && correctable.includes(type);
+
+/** Prepares one entry for the timeline. */
+export const timelineEntry = (entry: HistoryEntry, { path, lookups, past, changes }: EntryContext): TimelineEntry => {
+  const { number, type, data, reason, source, actor } = entry;
+  const link = linkOf(entry);
+  const changed = (entry.changes ?? changes.get(entry.id) ?? []).map(({ field, before, after }) => {
+    const name = field.replace(/^data\./, '');
+    return { field: fieldName(field), before: valueWords(name, before, lookups), after: valueWords(name, after, lookups) };
+  });
+  const fields = type === 'EntryVoided' ? [] : Object.entries(data).filter(([name, value]) => !silent.has(name) && value !== undefined);
+  const words = ([name, value]: [string, unknown]) => ({ term: fieldName(name), text: valueWords(name, value, lookups) });
+  return {
+    number, numberText: formatNumber(number), title: titleOf(entry), by: actorWords(actor), date: dateOf(entry), gone: entry.correctedBy !== undefined,
+    ...(link && { link }),
+    facts: changed.length > 0 ? [] : fields.filter(([name]) => !free.has(name)).map(words),
+    texts: changed.length > 0 ? [] : fields.filter(([name]) => free.has(name)).map(words),
+    changes: changed,
+    ...(reason !== undefined && { why: valueWords('why', reason, lookups) }),
+    ...(source && { source: `${source.system}, ${source.id}` }),
+    recordHref: `/events/${number}`,
+    asAtHref: address(path.replace(/\/history$/, ''), { asAtEvent: String(number) }),
+    ...(mayCorrect(entry, past) && { correctHref: address('/corrections/new', { event: String(number) }) }),
+  };
+};

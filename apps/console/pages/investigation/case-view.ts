@@ -1,0 +1,118 @@
+import { effectiveHistory } from '#kernel';
+import type { EffectiveAt, Envelope, RecordedEvent } from '#kernel';
+import type { HistoryEntry, Outcome, SuspectQuality } from '#contexts/investigations';
+
+/** A sealed text as it was opened: its words, or a note that its key was destroyed. */
+export type Opened = string | { readonly erased: true };
+
+export interface CrimeView {
+  readonly crimeId: string;
+  readonly offence: string;
+  readonly force?: string;
+  readonly crimeReference?: string;
+  readonly offenceFrom?: string;
+  readonly offenceTo?: string;
+  readonly outcome?: Outcome;
+  readonly outcomeAt?: EffectiveAt;
+}
+
+export interface SuspectView {
+  readonly linkId: string;
+  readonly quality: SuspectQuality;
+  readonly nominalId?: string;
+  readonly description?: Opened;
+  /** Type of the last event that changed the suspect's state, and when that was. */
+  readonly last: string;
+  readonly lastAt: EffectiveAt;
+  readonly live: boolean;
+}
+
+/** One investigation as its standing entries tell it. */
+export interface CaseView {
+  readonly title?: Opened;
+  readonly summary?: Opened;
+  readonly plan?: Opened;
+  readonly kind: string;
+  readonly area: string;
+  readonly themes: readonly string[];
+  readonly openedAt: EffectiveAt;
+  readonly team?: string;
+  readonly officer?: string;
+  readonly supervisor?: string;
+  readonly reviewEveryDays?: number;
+  readonly lastReviewAt?: EffectiveAt;
+  readonly proposed: boolean;
+  readonly crimes: readonly CrimeView[];
+  readonly suspects: readonly SuspectView[];
+  /** Of the last entry; what a form sends to notice that somebody recorded meanwhile. */
+  readonly revision: number;
+}
+
+interface Draft extends Omit<CaseView, 'crimes' | 'suspects'> {
+  readonly crimes: ReadonlyMap<string, CrimeView>;
+  readonly suspects: ReadonlyMap<string, SuspectView>;
+}
+
+type Data = Readonly<Record<string, never>>;
+
+/** The entries that stand, in effective order: voided ones gone, corrections in the place of what they correct. */
+export const standingEntries = (entries: readonly HistoryEntry[]): readonly HistoryEntry[] => {
+  const byId = new Map(entries.map((entry) => [entry.id, entry]));
+  const events = entries.map(({ id, revision, effectiveAt, recordedAt, corrects }) =>
+    ({ id, revision, metadata: { effectiveAt, recordedAt, ...(corrects && { corrects: { event: corrects.event, as: corrects.as } }) } as Envelope }) as RecordedEvent);
+  return effectiveHistory(events).map(({ id }) => byId.get(id)!);
+};
+
+const unknown: EffectiveAt = { precision: 'unknown' };
+const nothing: Draft = {
+  kind: '', area: '', themes: [], openedAt: unknown, proposed: false, crimes: new Map(), suspects: new Map(), revision: -1,
+};
+
+const withCrime = (draft: Draft, crimeId: string, known: Partial<CrimeView>): Draft => {
+  const crime = { offence: 'Offence not recorded', ...draft.crimes.get(crimeId), ...known, crimeId };
+  return { ...draft, crimes: new Map(draft.crimes).set(crimeId, crime) };
+};
+
+const ends = new Set(['SuspectEliminated', 'SuspectLinkVoided', 'SuspectDeceased']);
+
+const withSuspect = (draft: Draft, { type, effectiveAt, data }: HistoryEntry): Draft => {
+  const { linkId, quality, nominalId, description } = data as { linkId: string; quality?: SuspectQuality; nominalId?: string; description?: Opened };
+  const before = draft.suspects.get(linkId);
+  const suspect: SuspectView = {
+    ...before, linkId,
+    quality: type === 'SuspectNamed' ? 'NAMED' : (quality ?? before?.quality ?? 'UNKNOWN'),
+    ...(type === 'SuspectQualityLowered' ? { nominalId: undefined } : nominalId !== undefined && { nominalId }),
+    ...(description !== undefined && { description }),
+    last: type, lastAt: effectiveAt, live: !ends.has(type),
+  };
+  return { ...draft, suspects: new Map(draft.suspects).set(linkId, suspect) };
+};
+
+const pick = (data: Data, names: readonly string[]): object => Object.fromEntries(names.filter((name) => name in data).map((name) => [name, data[name]]));
+
+const step = (draft: Draft, entry: HistoryEntry): Draft => {
+  const data = entry.data as Data;
+  if (entry.type.startsWith('Suspect') || entry.type === 'CirculationCancelled' || entry.type === 'NoFurtherActionWithdrawn') return withSuspect(draft, entry);
+  switch (entry.type) {
+    case 'InvestigationOpened': return { ...draft, ...pick(data, ['kind', 'area', 'themes', 'team', 'title', 'summary']), openedAt: entry.effectiveAt };
+    case 'CrimeRecorded': return withCrime(draft, data.crimeId!, data);
+    case 'InvestigationAllocated':
+    case 'InvestigationReallocated': return { ...draft, supervisor: undefined, ...pick(data, ['officer', 'team', 'supervisor']) };
+    case 'InvestigationPlanSet': return { ...draft, ...pick(data, ['plan', 'reviewEveryDays']) };
+    case 'SupervisorReviewRecorded': return { ...draft, lastReviewAt: entry.effectiveAt };
+    case 'OutcomeAssigned':
+    case 'OutcomeReplaced': return withCrime(draft, data.crimeId!, { outcome: data.outcome!, outcomeAt: entry.effectiveAt });
+    case 'FinalisationProposed': return { ...draft, proposed: true };
+    case 'FinalisationReturned':
+    case 'InvestigationFinalised':
+    case 'InvestigationReopened': return { ...draft, proposed: false };
+    default: return draft;
+  }
+};
+
+/** What the history of an investigation comes to. */
+export const caseView = (entries: readonly HistoryEntry[]): CaseView => {
+  const { crimes, suspects, ...rest } = standingEntries(entries).reduce(step, nothing);
+  const revision = Math.max(-1, ...entries.map((entry) => entry.revision));
+  return { ...rest, crimes: [...crimes.values()], suspects: [...suspects.values()], revision };
+};

@@ -1,0 +1,58 @@
+import { Controller, Get, Inject, NotFoundException, Param, Req, Res } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import { CONSOLE_PARTS } from '../../parts';
+import type { ConsoleParts } from '../../parts';
+import { Cases, stepsOf } from '../../reading/cases';
+import type { CaseAtMoment } from '../../reading/cases';
+import { Moments } from '../../reading/moments';
+import { address, fieldsOf } from '../../rendering/http';
+import type { Fields, WebReply, WebRequest } from '../../rendering/http';
+import { Pages } from '../../rendering/pages';
+import type { Looking } from '../as-at/looking';
+import { historyPage } from '../history/history.presenter';
+import { historyAddress, historyQuestion } from '../history/question';
+import { notYetOpened } from './not-yet-opened';
+import { overviewPage } from './overview.presenter';
+
+/** Pages of one investigation. */
+@ApiExcludeController()
+@Controller('investigations/:reference')
+export class InvestigationController {
+  constructor(
+    @Inject(CONSOLE_PARTS) private readonly parts: ConsoleParts, private readonly cases: Cases, private readonly moments: Moments,
+    private readonly pages: Pages,
+  ) {}
+
+  @Get()
+  async overview(@Param('reference') reference: string, @Req() request: WebRequest, @Res() reply: WebReply): Promise<void> {
+    const looking = this.moments.looking(fieldsOf(request.query));
+    const path = `/investigations/${encodeURIComponent(reference)}`;
+    if (looking.canonical) return this.pages.redirect(reply, address(path, looking.canonical), 302);
+    const found = await this.find(reference, looking);
+    if (!found) return this.pages.show(reply, notYetOpened(reference, looking));
+    const { id, item } = found;
+    this.pages.show(reply, overviewPage({
+      ...found, looking, outstanding: this.parts.queries.outstandingOn(id, looking.asAt),
+      number: looking.past ? found.entries.at(-1)!.number : this.parts.reads.checkpoint().number,
+      lagSeconds: await this.moments.lagSeconds(), steps: stepsOf(found, `/investigations/${item.reference}`),
+    }));
+  }
+
+  @Get('history')
+  async history(@Param('reference') reference: string, @Req() request: WebRequest, @Res() reply: WebReply): Promise<void> {
+    const fields: Fields = fieldsOf(request.query);
+    const looking = this.moments.looking(fields);
+    const question = historyQuestion(fields);
+    const path = `/investigations/${encodeURIComponent(reference)}/history`;
+    if (looking.canonical) return this.pages.redirect(reply, historyAddress(path, question, looking.canonical), 302);
+    const found = await this.find(reference, looking);
+    if (!found) return this.pages.show(reply, notYetOpened(reference, looking));
+    const own = `/investigations/${found.item.reference}/history`;
+    this.pages.show(reply, historyPage({ ...found, looking, question, all: found.all.length, steps: stepsOf(found, own) }));
+  }
+
+  private async find(reference: string, looking: Looking): Promise<CaseAtMoment | undefined> {
+    if (!this.parts.queries.resolve(reference)) throw new NotFoundException();
+    return this.cases.find(reference, looking);
+  }
+}

@@ -1,0 +1,100 @@
+import { Controller, Get, HttpCode, Inject, NotFoundException, Param, Post, Req, Res } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import { MalformedError } from '#kernel';
+import { correctionForms } from '#contexts/investigations';
+import type { InvestigationCommandName } from '#contexts/investigations';
+import { CONSOLE_PARTS } from '../../parts';
+import type { ConsoleParts } from '../../parts';
+import { Cases } from '../../reading/cases';
+import type { CaseAtMoment } from '../../reading/cases';
+import { fieldsOf, one } from '../../rendering/http';
+import type { Fields, WebReply, WebRequest } from '../../rendering/http';
+import { Pages } from '../../rendering/pages';
+import { FormDesk } from './form-desk';
+import { correctionOccasion, openingOccasion, taskOccasion } from './occasion';
+import type { Occasion } from './occasion';
+import { recordedPage } from './recorded.presenter';
+import { taskOf, tasks } from './tasks';
+
+const formOf = (type: string): InvestigationCommandName | undefined => (correctionForms as Readonly<Record<string, InvestigationCommandName>>)[type];
+
+/** Forms that record, their check pages and what was recorded. */
+@ApiExcludeController()
+@Controller()
+export class RecordingController {
+  constructor(
+    @Inject(CONSOLE_PARTS) private readonly parts: ConsoleParts, private readonly cases: Cases, private readonly desk: FormDesk,
+    private readonly pages: Pages,
+  ) {}
+
+  @Get('investigations/new')
+  opening(@Req() request: WebRequest, @Res() reply: WebReply): void {
+    this.desk.form(openingOccasion(this.parts.homeArea), request, reply);
+  }
+
+  @Post('investigations/new')
+  @HttpCode(200)
+  open(@Req() request: WebRequest, @Res() reply: WebReply): Promise<void> {
+    return this.desk.take(openingOccasion(this.parts.homeArea), request, reply);
+  }
+
+  @Get('investigations/:reference/record/:task')
+  async asking(@Param('reference') reference: string, @Param('task') task: string, @Req() request: WebRequest, @Res() reply: WebReply): Promise<void> {
+    this.desk.form(await this.taskOn(reference, task, fieldsOf(request.query)), request, reply);
+  }
+
+  @Post('investigations/:reference/record/:task')
+  @HttpCode(200)
+  async record(@Param('reference') reference: string, @Param('task') task: string, @Req() request: WebRequest, @Res() reply: WebReply): Promise<void> {
+    await this.desk.take(await this.taskOn(reference, task, fieldsOf(request.query)), request, reply);
+  }
+
+  @Get('corrections/new')
+  async correcting(@Req() request: WebRequest, @Res() reply: WebReply): Promise<void> {
+    this.desk.form(await this.correction(fieldsOf(request.query)), request, reply);
+  }
+
+  @Post('corrections/new')
+  @HttpCode(200)
+  async correct(@Req() request: WebRequest, @Res() reply: WebReply): Promise<void> {
+    await this.desk.take(await this.correction(fieldsOf(request.query)), request, reply);
+  }
+
+  @Get('recorded/:number')
+  async recorded(@Param('number') number: string, @Req() request: WebRequest, @Res() reply: WebReply): Promise<void> {
+    const stored = /^\d{1,15}$/.test(number) ? this.parts.store.eventByNumber(Number(number)) : undefined;
+    if (!stored?.stream.startsWith('investigation-')) throw new NotFoundException();
+    const { events } = await this.parts.ledger.history(stored.stream);
+    const opening = events.find(({ type }) => type === 'InvestigationOpened');
+    const event = events.find((each) => each.number === stored.number);
+    if (!opening || !event) throw new NotFoundException();
+    const nothingNew = one(fieldsOf(request.query), 'nothing') !== '';
+    this.pages.show(reply, recordedPage({ event, reference: `INV-${opening.number}`, visible: this.parts.reads.checkpoint().number >= event.number, nothingNew }));
+  }
+
+  private async taskOn(reference: string, slug: string, query: Fields): Promise<Occasion> {
+    if (!tasks.some((task) => task.slug === slug)) throw new NotFoundException();
+    const occasion = taskOccasion(await this.caseNow(reference, query), slug, one(query, 'link'));
+    if (!occasion) throw new NotFoundException();
+    return occasion;
+  }
+
+  private async correction(query: Fields): Promise<Occasion> {
+    const number = one(query, 'event');
+    const stored = /^\d{1,15}$/.test(number) ? this.parts.store.eventByNumber(Number(number)) : undefined;
+    if (!stored?.stream.startsWith('investigation-')) throw new NotFoundException();
+    const found = await this.caseNow(stored.stream.slice('investigation-'.length), query);
+    const entry = found.entries.find((each) => each.number === stored.number);
+    const command = entry && formOf(entry.type);
+    const task = command && taskOf(command);
+    if (!entry || !task) throw new NotFoundException();
+    return correctionOccasion(found, entry, task);
+  }
+
+  private async caseNow(reference: string, query: Fields): Promise<CaseAtMoment> {
+    if (one(query, 'asAt') || one(query, 'asAtEvent')) throw new MalformedError('asAt', 'pages of the past cannot be recorded on');
+    const found = await this.cases.find(reference, {});
+    if (!found) throw new NotFoundException();
+    return found;
+  }
+}

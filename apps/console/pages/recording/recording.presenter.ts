@@ -1,0 +1,125 @@
+import type { HistoryEntry } from '#contexts/investigations';
+import type { FieldError } from '../../forms/when';
+import { all, one } from '../../rendering/http';
+import type { Fields } from '../../rendering/http';
+import type { Page } from '../../rendering/page';
+import { formatEffective, formatNumber } from '../../words/format';
+import { takeovers } from '../history/changes';
+import { timelineEntry } from '../history/entry';
+import type { TimelineEntry } from '../history/entry';
+import { crimeWords, lookupsOf } from '../investigation/lookups';
+import type { Answers } from './answers';
+import { formFields } from './form-view';
+import type { Choices, FieldView } from './form-view';
+import type { Occasion } from './occasion';
+
+/** Everything that the pages of one form share. */
+export interface FormState {
+  readonly occasion: Occasion;
+  readonly values: Fields;
+  readonly token: string;
+  readonly revision: number | undefined;
+  readonly areas: readonly string[];
+}
+
+const own = new Set(['token', 'step', 'revision']);
+
+/** The answers as hidden boxes, so that the next page has them again. */
+const hiddenOf = ({ values, token, revision }: FormState): readonly { name: string; value: string }[] => [
+  { name: 'token', value: token }, ...(revision === undefined ? [] : [{ name: 'revision', value: String(revision) }]),
+  ...Object.keys(values).filter((name) => !own.has(name)).flatMap((name) => all(values, name).map((value) => ({ name, value }))),
+];
+
+const choicesOf = ({ occasion, areas }: FormState): Choices =>
+  ({ areas, crimes: (occasion.found?.view.crimes ?? []).map((crime) => ({ id: crime.crimeId, text: crimeWords(crime) })) });
+
+const page = (view: string, { occasion }: FormState, title: string, model: object, status?: number): Page => ({
+  view: `pages/recording/${view}.njk`, title, section: 'investigations', ...(status && { status }),
+  model: { caption: occasion.caption, heading: occasion.heading, path: occasion.path, back: occasion.back, ...model },
+});
+
+const entryOf = (entry: HistoryEntry, { found }: Occasion): TimelineEntry =>
+  timelineEntry(entry, { path: '', lookups: lookupsOf(found!.view, found!.people), past: true, changes: takeovers(found!.entries) });
+
+const consequences: Readonly<Record<string, readonly string[]>> = {
+  OpenInvestigation: ['the investigation gets a reference', 'it counts among the active investigations from the date it was opened'],
+  LinkSuspect: ['a named suspect counts as outstanding from the date given until arrested, interviewed, charged or eliminated', 'the investigation no longer counts as having no suspect identified'],
+  ArrestSuspect: ['the suspect is no longer outstanding from that time'],
+  InterviewSuspectUnderCaution: ['the suspect is no longer outstanding from that time'],
+  FinaliseInvestigation: ['the investigation is no longer active', 'nothing more is recorded on it unless it is reopened'],
+  ReopenInvestigation: ['the investigation is active again', 'named suspects who were not dealt with are outstanding again'],
+};
+
+const nextOf = ({ task, entry }: Occasion): readonly string[] => (entry
+  ? ['the earlier entry stays on the record, struck through, with a link to this one', 'figures for past dates change from now on; what was recorded then stays as it was']
+  : (consequences[task.command] ?? ['the entry stands in the history of the investigation, with the date it happened and the date it was recorded']));
+
+export interface Wrong {
+  readonly errors: readonly FieldError[];
+  readonly twice?: boolean;
+  readonly status?: number;
+}
+
+/** The form itself, with what is wrong first when something is. */
+export const formPage = (state: FormState, { errors, twice = false, status }: Wrong = { errors: [] }): Page => {
+  const { occasion, values } = state;
+  const fields = formFields({ task: occasion.task, values, errors, choices: choicesOf(state), twice, existingOnly: occasion.entry !== undefined });
+  return page('form', state, occasion.heading, {
+    ...fields, token: state.token, revision: state.revision, errors,
+    summary: errors.map(({ field, text }) => ({ text, href: `#${field}` })),
+    correction: occasion.entry && { entry: entryOf(occasion.entry, occasion), action: one(values, 'action') || 'correct', reasonLabel: 'Why the record is changed' },
+    next: nextOf(occasion),
+  }, status ?? (errors.length > 0 ? 400 : undefined));
+};
+
+const textOf = ({ value, items, kind, boxes }: FieldView, values: Fields, id: string): string => {
+  if (kind === 'day') return [boxes.day, boxes.month, boxes.year].filter(Boolean).join(' ');
+  const chosen = all(values, id);
+  if (items.length > 0) return items.filter((item) => chosen.includes(item.value) && item.value !== '').map(({ text }) => text).join(', ');
+  return value;
+};
+
+interface CheckRow {
+  readonly key: string;
+  readonly value: string;
+}
+
+const personRows = (state: FormState, { person }: Answers): CheckRow[] => {
+  const { values, occasion } = state;
+  if (person?.choice === 'existing') {
+    const known = occasion.found?.people.get(person.nominalId);
+    return [{ key: 'Suspect', value: known ? `${known.reference} ${known.name ?? '(name erased)'}` : one(values, 'personReference').toUpperCase() }];
+  }
+  const fields = formFields({ task: occasion.task, values, errors: [], choices: choicesOf(state), twice: false, existingOnly: false });
+  const section = fields.fields.find((field): field is Extract<typeof field, { person: unknown }> => 'person' in field)!;
+  const views = person?.choice === 'new' ? section.person : [section.quality, section.description];
+  return [{ key: 'Suspect', value: person?.choice === 'new' ? 'A person to be registered' : 'Not named' }, ...views.map((view) => ({ key: view.label.replace(' (optional)', ''), value: textOf(view, values, view.id) }))];
+};
+
+const rowsOf = (state: FormState, answers: Answers): CheckRow[] => {
+  const { occasion: { task }, values } = state;
+  const { fields } = formFields({ task, values, errors: [], choices: choicesOf(state), twice: false, existingOnly: false });
+  const asked = fields.flatMap((field) => ('person' in field ? personRows(state, answers) : [{ key: field.label.replace(' (optional)', ''), value: textOf(field, values, field.id) }]));
+  return [...asked, { key: task.when, value: answers.at ? formatEffective(answers.at) : '' }, { key: 'Reason', value: one(values, 'reason') }]
+    .filter(({ value }) => value !== '');
+};
+
+/** Everything once more before it is recorded. */
+export const checkPage = (state: FormState, answers: Answers): Page => {
+  const taken = one(state.values, 'action') === 'void';
+  return page('check', state, `Check: ${state.occasion.heading}`, {
+    rows: taken ? [{ key: 'Event', value: `${formatNumber(state.occasion.entry!.number)} is taken away` }, { key: 'Reason', value: one(state.values, 'reason') }] : rowsOf(state, answers),
+    hidden: hiddenOf(state), button: taken ? 'Take it away' : state.occasion.entry ? 'Record the correction' : 'Record',
+  });
+};
+
+/** What may be a mistake, asked before the check page. */
+export const doubtPage = (state: FormState, doubts: readonly string[]): Page =>
+  page('doubt', state, 'Is this right?', { doubts, hidden: hiddenOf(state) });
+
+/** Somebody recorded on the same investigation in the meantime; what was typed is kept. */
+export const conflictPage = (state: FormState, answers: Answers, meanwhile: readonly HistoryEntry[]): Page =>
+  page('conflict', state, 'Someone recorded while you were typing', {
+    entries: meanwhile.map((entry) => entryOf(entry, state.occasion)), hidden: hiddenOf(state), rows: rowsOf(state, answers),
+    numbers: meanwhile.map(({ number }) => formatNumber(number)).join(', '),
+  }, 409);

@@ -1,0 +1,24 @@
+import type { Clock } from '#kernel';
+import type { CaseHistory, InvestigationQueries } from '#contexts/investigations';
+import type { EventCodec, Ledger, StoredEvent } from '#platform/event-store';
+import type { ReadStore } from '#platform/read-store';
+import type { Vault } from '#platform/vault';
+import type { FolderKind } from './rendering/shell';
+
+/** What the console is built over; the command bus comes from the module around it. */
+export interface ConsoleParts {
+  readonly queries: InvestigationQueries;
+  readonly history: CaseHistory;
+  readonly ledger: Pick<Ledger, 'history'>;
+  readonly store: { eventByNumber(number: number): StoredEvent | undefined };
+  readonly codec: EventCodec;
+  readonly reads: Pick<ReadStore, 'waitFor' | 'status' | 'checkpoint'>;
+  readonly vault: Pick<Vault, 'open' | 'digest'>;
+  readonly clock: Clock;
+  /** District name, or `all`: the area when none is given. */
+  readonly homeArea: string;
+  readonly folder: { readonly kind: FolderKind };
+}
+
+/** The parts under a name that Nest can hand out. */
+export const CONSOLE_PARTS = Symbol('console parts');

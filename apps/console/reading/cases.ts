@@ -1,0 +1,67 @@
+import type { InvestigationId, NominalId } from '#kernel';
+import type { AsAt, HistoryEntry, InvestigationItem } from '#contexts/investigations';
+import type { BarStep } from '../pages/as-at/bar';
+import type { Looking } from '../pages/as-at/looking';
+import { caseView } from '../pages/investigation/case-view';
+import type { CaseView } from '../pages/investigation/case-view';
+import type { ConsoleParts } from '../parts';
+import { address } from '../rendering/http';
+import type { People, PersonName } from './people';
+
+/** One investigation as at the moment that its page looks at. */
+export interface CaseAtMoment {
+  readonly id: InvestigationId;
+  readonly item: InvestigationItem;
+  readonly entries: readonly HistoryEntry[];
+  /** Every entry there is now, in the order of recording. */
+  readonly all: readonly HistoryEntry[];
+  readonly view: CaseView;
+  readonly people: ReadonlyMap<string, PersonName>;
+}
+
+// An event stepped to is the last one shown, also when others were recorded in the same millisecond; what corrected an entry later is not known yet.
+const upTo = (entries: readonly HistoryEntry[], number: number): readonly HistoryEntry[] =>
+  entries.filter((entry) => entry.number <= number).map((entry) => {
+    if (!entry.correctedBy || entry.correctedBy.number <= number) return entry;
+    const { correctedBy: _, ...before } = entry;
+    return before;
+  });
+
+const peopleIn = (entries: readonly HistoryEntry[]): NominalId[] =>
+  entries.map(({ data }) => (data as { nominalId?: NominalId }).nominalId).filter((id) => id !== undefined);
+
+/** Brings together what the pages of one investigation show. */
+export class Cases {
+  constructor(private readonly parts: Pick<ConsoleParts, 'queries' | 'history'>, private readonly people: People) {}
+
+  /** Undefined when there is no such investigation, or was none at that moment. */
+  async find(reference: string, looking: Pick<Looking, 'asAt' | 'event'>): Promise<CaseAtMoment | undefined> {
+    const id = this.parts.queries.resolve(reference);
+    const item = id && this.parts.queries.one(id, looking.asAt);
+    if (!item) return undefined;
+    const all = await this.parts.history.history(id);
+    const held = looking.asAt === undefined ? all : await this.parts.history.history(id, looking.asAt);
+    const entries = looking.event === undefined ? held : upTo(held, looking.event);
+    if (entries.length === 0) return undefined;
+    const last = entries.at(-1)!.number;
+    const people = await this.people.named(peopleIn(entries), looking.asAt === undefined ? Infinity : this.peopleUpTo(looking.asAt, last));
+    return { id, item, entries, all, view: caseView(entries), people };
+  }
+
+  /** People registered just before they were linked are named as they were known when the page's moment ended. */
+  private peopleUpTo({ recorded }: AsAt, last: number): number {
+    return recorded === 'now' ? Infinity : last;
+  }
+}
+
+/** Links to the events before and after the last one that a page shows. */
+export const stepsOf = ({ entries, all }: Pick<CaseAtMoment, 'entries' | 'all'>, path: string): readonly BarStep[] => {
+  const numbers = all.map(({ number }) => number).sort((a, b) => a - b);
+  const last = entries.at(-1)?.number ?? -1;
+  const previous = numbers.filter((number) => number < last).at(-1);
+  const next = numbers.find((number) => number > last);
+  return [
+    previous === undefined ? { text: 'No earlier event' } : { text: 'Previous event', href: address(path, { asAtEvent: String(previous) }) },
+    next === undefined ? { text: 'No later event' } : { text: 'Next event', href: address(path, { asAtEvent: String(next) }) },
+  ];
+};

@@ -1,0 +1,43 @@
+import { Catch } from '@nestjs/common';
+import type { ArgumentsHost, ExceptionFilter } from '@nestjs/common';
+import { DomainError, MalformedError, StoreUnavailableError, WrongExpectedVersionError } from '#kernel';
+import { faultFields } from '#platform/telemetry';
+import type { Logger } from '#platform/telemetry';
+import { errorPage } from '../pages/errors/error.presenter';
+import { refusalSentence } from '../words/refusals';
+import type { WebReply, WebRequest } from './http';
+import type { Pages } from './pages';
+
+
+const frameworkStatus = (error: unknown): number => {
+  const { statusCode, status } = error as { statusCode?: unknown; status?: unknown };
+  const found = statusCode ?? status ?? (error as { problem?: { status?: unknown } }).problem?.status;
+  return typeof found === 'number' && found >= 400 && found < 600 ? found : 500;
+};
+
+const statusOf = (error: unknown): number => {
+  if (error instanceof MalformedError) return 400;
+  if (error instanceof WrongExpectedVersionError) return 409;
+  if (error instanceof DomainError) return 422;
+  if (error instanceof StoreUnavailableError) return 503;
+  return frameworkStatus(error);
+};
+
+/** Answers errors of pages as pages, and leaves all others to the door they came by. */
+@Catch()
+export class ConsoleErrors implements ExceptionFilter {
+  constructor(private readonly pages: Pages, private readonly otherDoor: ExceptionFilter, private readonly logger: Pick<Logger, 'error'>) {}
+
+  catch(error: unknown, host: ArgumentsHost): void {
+    const http = host.switchToHttp();
+    const request = http.getRequest<WebRequest & { readonly id: string }>();
+    if (/^\/(api|health)(\/|\?|$)/.test(request.url)) return void this.otherDoor.catch(error, host);
+    const reply = http.getResponse<WebReply & { readonly sent: boolean }>();
+    if (reply.sent) return;
+    const status = statusOf(error);
+    const instance = status >= 500 ? `urn:request:${request.id}` : undefined;
+    if (instance) this.logger.error('request failed', { ...faultFields(error), instance, status });
+    if (status === 503) reply.header('Retry-After', '1');
+    this.pages.show(reply, errorPage(status, instance, error instanceof DomainError ? [refusalSentence(error.code)] : []));
+  }
+}
