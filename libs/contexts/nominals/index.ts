@@ -1,4 +1,12 @@
 export { nominalCommand, nominalCommandNames, nominalRequests } from './application/nominal-command';
 export type { NominalRequest } from './application/nominal-command';
+export { nominalStream } from './application/nominal.handlers';
 export type { NominalCommandData, NominalCommandName, NominalMessage } from './application/nominal.messages';
 export type { NominalCommand } from './domain/nominal.commands';
+export { nominal } from './domain/nominal.decider';
+export type { NominalRefusal } from './domain/nominal.errors';
+export type { NominalEvent } from './domain/nominal.events';
+export { NominalsModule } from './nominals.module';
+export { NominalReader } from './read/nominal-reader';
+export type { NominalItem } from './read/nominal-reader';
+export { nominalProjections } from './read/nominal.projection';
