@@ -21,7 +21,7 @@ const PRIORITY = 10;
 
 /** Rebuilds in a process of its own. `childFile`: compiled entry that calls `runRebuildChild`. */
 export const startRebuild = (childFile: string, order: RebuildOrder): RebuildProcess => {
-  const child = fork(childFile, [], { execArgv: ['--max-old-space-size=256'], stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+  const child = fork(childFile, [], { execArgv: ['--max-old-space-size=256'], stdio: ['ignore', 'ignore', 'ignore', 'ipc'] });
   const reports = new Promise<readonly Rebuilt[]>((resolve, reject) => {
     child.once('message', (message) => {
       const answer = message as FromRebuildChild;

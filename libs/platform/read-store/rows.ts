@@ -21,17 +21,18 @@ interface Column {
 interface Plan {
   readonly table: Table;
   readonly columns: readonly Column[];
-  readonly key: readonly Column[];
+  /** Places of the key's columns among all columns. */
+  readonly key: readonly number[];
 }
 
 const planOf = (table: Table): Plan => {
+  const names = Object.keys(table.columns);
   const columns = Object.entries(table.columns).map(([name, type]) => ({
     name, text: type.startsWith('TEXT'), required: type.endsWith('NOT NULL') || table.key.includes(name),
   }));
   const key = table.key.map((name) => {
-    const column = columns.find((candidate) => candidate.name === name);
-    if (!column) throw new UnfitRowError(table.name, name);
-    return column;
+    if (!names.includes(name)) throw new UnfitRowError(table.name, name);
+    return names.indexOf(name);
   });
   return { table, columns, key };
 };
@@ -44,63 +45,66 @@ const cellOf = (row: Row, { name, text, required }: Column, table: string): Cell
 };
 
 const cellsOf = (row: Row, { table, columns }: Plan): Cell[] => {
-  const cells = columns.map((column) => cellOf(row, column, table.name));
-  for (const name in row) if (!(name in table.columns)) throw new UnfitRowError(table.name, name);
+  let left = 0;
+  for (const name in row) if (row[name] !== undefined) left++;
+  const cells = columns.map((column) => {
+    if (row[column.name] !== undefined) left--;
+    return cellOf(row, column, table.name);
+  });
+  if (left > 0) throw new UnfitRowError(table.name, Object.keys(row).find((name) => !(name in table.columns)) ?? '');
   return cells;
 };
 
+/** A row to be written whole, or the key of one to be taken away. */
 interface Change {
-  readonly plan: Plan;
-  readonly key: string;
-  /** All cells in the order of the columns, or undefined when the row is taken away. */
-  readonly cells: readonly Cell[] | undefined;
-  readonly keyCells: readonly Cell[];
+  readonly set: boolean;
+  readonly cells: readonly Cell[];
 }
 
 /** Row changes that wait for the transaction of their batch. The last change of a row wins, so each row is written once a batch. */
 export class PendingRows {
-  private readonly plans: ReadonlyMap<string, Plan>;
-  private readonly changes = new Map<Plan, Map<string, Change>>();
-  private waiting = 0;
+  private readonly waiting: ReadonlyMap<string, { readonly plan: Plan; readonly changes: Map<string, Change> }>;
 
   constructor({ tables }: Pick<Projection, 'tables'>) {
-    this.plans = new Map(tables.map((table) => [table.name, planOf(table)]));
+    this.waiting = new Map(tables.map((table) => [table.name, { plan: planOf(table), changes: new Map<string, Change>() }]));
   }
 
   /** Rows that wait. */
   get size(): number {
-    return this.waiting;
+    let rows = 0;
+    for (const { changes } of this.waiting.values()) rows += changes.size;
+    return rows;
   }
 
   /** Takes the patches of one event, all or none. @throws UnfitRowError */
   add(patches: readonly Patch[]): void {
-    for (const change of patches.map((patch) => this.changeOf(patch))) this.keep(change);
+    const ready = patches.map((patch) => this.changeOf(patch));
+    for (const { changes, key, change } of ready) changes.set(key, change);
   }
 
   /** Hands each change over once and forgets it. */
   drain(writer: RowWriter): void {
-    for (const [plan, changes] of this.changes) {
+    for (const { plan, changes } of this.waiting.values()) {
+      if (changes.size === 0) continue;
       for (const change of changes.values()) writer.write(plan.table, change);
       changes.clear();
     }
-    this.waiting = 0;
   }
 
-  private changeOf(patch: Patch): Change {
-    const plan = this.plans.get(patch.table);
-    if (!plan) throw new UnfitRowError(patch.table, '');
-    const row = 'set' in patch ? patch.set : patch.unset;
-    const keyCells = plan.key.map((column) => cellOf(row, column, plan.table.name));
-    return { plan, key: keyCells.join('\u0000'), keyCells, cells: 'set' in patch ? cellsOf(row, plan) : undefined };
-  }
-
-  private keep(change: Change): void {
-    const changes = this.changes.get(change.plan) ?? new Map<string, Change>();
-    this.changes.set(change.plan, changes);
-    if (!changes.has(change.key)) this.waiting++;
-    changes.set(change.key, change);
+  private changeOf(patch: Patch): { readonly changes: Map<string, Change>; readonly key: string; readonly change: Change } {
+    const waiting = this.waiting.get(patch.table);
+    if (!waiting) throw new UnfitRowError(patch.table, '');
+    const { plan, changes } = waiting;
+    if ('set' in patch) {
+      const cells = cellsOf(patch.set, plan);
+      return { changes, key: keyOf(plan.key.map((place) => cells[place]!)), change: { set: true, cells } };
+    }
+    const cells = plan.key.map((place) => cellOf(patch.unset, plan.columns[place]!, plan.table.name));
+    return { changes, key: keyOf(cells), change: { set: false, cells } };
   }
 }
+
+const keyOf = (cells: readonly Cell[]): string => (cells.length === 1 ? String(cells[0]) : cells.join('\u0000'));
 
 interface Statements {
   readonly set: Statement;
@@ -113,10 +117,9 @@ export class RowWriter {
 
   constructor(private readonly db: Database) {}
 
-  write(table: Table, { cells, keyCells }: Pick<Change, 'cells' | 'keyCells'>): void {
-    const { set, unset } = this.statementsOf(table);
-    if (cells) set.run(cells);
-    else unset.run(keyCells);
+  write(table: Table, { set, cells }: Change): void {
+    const statements = this.statementsOf(table);
+    (set ? statements.set : statements.unset).run(cells);
   }
 
   private statementsOf(table: Table): Statements {

@@ -49,6 +49,20 @@ it('gives the same from a store that can read stream by stream', async () => {
   fs.rmSync(folder, { recursive: true });
 });
 
+it('gives each event byte for byte as its stream does, whatever the bytes are', async () => {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'whole-streams-'));
+  const store = await openEmbeddedEventStore({ file: path.join(folder, 'log.db') });
+  const data = [Buffer.from([0, 255, 0, 128, 10]), Buffer.from([]), Buffer.from('{"place":"\u0000Łódź"}'), Buffer.from([0xc3, 0x28])];
+  await store.append('parcel-a', data.map((bytes, i) => ({ ...sent('x'), data: bytes, metadata: data[data.length - 1 - i]! })), 'no_stream');
+  for await (const events of wholeStreams(store, await store.head(), ['parcel'])) {
+    expect(events).toEqual((await store.readStream('parcel-a')).events);
+    expect(events.map((event) => [...event.data])).toEqual(data.map((bytes) => [...bytes]));
+  }
+  expect.assertions(2);
+  await store.close();
+  fs.rmSync(folder, { recursive: true });
+});
+
 it('joins a stream that runs over several pages', async () => {
   const store = memoryEventStore();
   await fill(store);
