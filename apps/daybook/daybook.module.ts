@@ -2,7 +2,8 @@ import { Module } from '@nestjs/common';
 import type { DynamicModule } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 import { Ledger } from '#platform/event-store';
-import { CaseHistory, InvestigationReader } from '#contexts/investigations';
+import { CaseHistory, InvestigationReader, InvestigationsModule } from '#contexts/investigations';
+import { NominalsModule } from '#contexts/nominals';
 import { ApiModule } from '../api';
 import type { Daybook } from './compose';
 import { Health } from './health';
@@ -20,6 +21,8 @@ export class DaybookModule {
       global: true,
       imports: [
         CqrsModule.forRoot(),
+        InvestigationsModule,
+        NominalsModule,
         ApiModule.for({ ...daybook, queries, history }),
       ],
       controllers: [HealthController],

@@ -1,16 +1,34 @@
 import { randomUUID } from 'node:crypto';
+import { STATUS_CODES } from 'node:http';
 import type { Server } from 'node:http';
+import type { Socket } from 'node:net';
 import type { FastifyInstance, FastifyReply, FastifyRequest, FastifyHttpOptions } from 'fastify';
-import { parseStrictJson, problem, ProblemError } from '../api';
+import { parseStrictJson, problem, ProblemError, problemOf } from '../api';
 
 /** A request's whole body, in bytes: the longest text of ours with room to spare. */
 export const BODY_LIMIT = 256 * 1024;
+
+const statusOf = ({ code }: { readonly code?: string }): number => {
+  if (code === 'HPE_HEADER_OVERFLOW') return 431;
+  return code === 'ERR_HTTP_REQUEST_TIMEOUT' ? 408 : 400;
+};
+
+/** Answers what is not HTTP, or took too long to become a request, and hangs up: what follows on that connection cannot be told apart. */
+const hangUp = (error: Error, socket: Socket): void => {
+  if (!socket.writable) return void socket.destroy();
+  const status = statusOf(error);
+  const body = JSON.stringify(problemOf({ statusCode: status }));
+  const head = [`HTTP/1.1 ${status} ${STATUS_CODES[status]}`, 'Connection: close', 'Content-Type: application/problem+json; charset=utf-8', `Content-Length: ${body.length}`];
+  socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);
+  socket.destroySoon();
+};
 
 /** How long we wait for whom. Milliseconds. */
 export const limits: FastifyHttpOptions<Server> = {
   bodyLimit: BODY_LIMIT,
   genReqId: () => randomUUID(),
   requestIdHeader: false,
+  clientErrorHandler: hangUp,
   requestTimeout: 20_000,
   connectionTimeout: 60_000,
   keepAliveTimeout: 65_000,

@@ -1,8 +1,9 @@
 export { CaseHistory } from './application/case-history';
 export type { EntryReference, HistoryEntry } from './application/case-history';
+export { correctableEventTypes, correctionForms } from './application/correction.requests';
 export type { Change } from './application/history-changes';
-export { correctableEventTypes } from './application/correction.requests';
 export { investigationCommand } from './application/investigation-command';
+export { investigationStream } from './application/investigation.handlers';
 export type { InvestigationCommandData, InvestigationCommandName, InvestigationMessage } from './application/investigation.messages';
 export { investigationCommandNames, investigationRequests } from './application/request-table';
 export type { InvestigationRequest } from './application/request-table';
@@ -11,11 +12,18 @@ export type {
   BailRegime, CancelReason, ChargeMethod, CirculationType, ExploitationType, InvestigationKind, NoFurtherActionGrounds, ReopenGrounds, SuspectQuality,
 } from './domain/codes';
 export { exploitationTypes, investigationKinds, suspectQualities } from './domain/codes';
+export { homeOfficeOutcomes } from './domain/home-office-outcomes';
 export type { InvestigationCommand } from './domain/investigation.commands';
+export { investigation } from './domain/investigation.decider';
+export type { InvestigationRefusal } from './domain/investigation.errors';
 export type { Crime, InvestigationEvent, InvestigationEventType, Outcome } from './domain/investigation.events';
+export type { InvestigationState } from './domain/investigation.state';
+export { importPoliceUk } from './import/police-uk';
+export type { ImportProgress, ImportSummary } from './import/police-uk';
+export { SourceFileError } from './import/source-file-error';
+export { InvestigationsModule } from './investigations.module';
 export type {
   AsAt, Band, Figures, InvestigationFilter, InvestigationItem, InvestigationQueries, InvestigationStatus, OutstandingSuspectItem, Page, Scope, TrendMonth,
 } from './read/answers';
-export { homeOfficeOutcomes } from './domain/home-office-outcomes';
-export { investigationProjections } from './read/investigation.projection';
 export { InvestigationReader } from './read/investigation-reader';
+export { investigationProjections } from './read/investigation.projection';

@@ -1,0 +1,139 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { msOf } from '#kernel';
+import type { Clock } from '#kernel';
+import { Ledger, openEmbeddedEventStore } from '#platform/event-store';
+import type { EmbeddedEventStore, EventCodec } from '#platform/event-store';
+import { folderClock, holdFolder, makeFolder, readFolder } from '#platform/folder';
+import type { Folder, FolderMark } from '#platform/folder';
+import { openReadStore } from '#platform/read-store';
+import type { ReadAlarm, ReadStore } from '#platform/read-store';
+import { compiled, fromRoot } from '#platform/settings';
+import type { Settings } from '#platform/settings';
+import { openLogger } from '#platform/telemetry';
+import type { Logger, LogMessage } from '#platform/telemetry';
+import { openFileKeyStore, openVault } from '#platform/vault';
+import type { FileKeyStore, Vault } from '#platform/vault';
+import { codec } from './codec';
+import { projections } from './projections';
+
+/** A data folder, open, with everything that works on it. This process is its owner until it is closed. */
+export interface Daybook {
+  readonly settings: Settings;
+  readonly folder: Folder;
+  readonly store: EmbeddedEventStore;
+  readonly codec: EventCodec;
+  readonly keys: FileKeyStore;
+  readonly vault: Vault;
+  readonly ledger: Ledger;
+  readonly reads: ReadStore;
+  readonly clock: Clock;
+  /** Name and version of this program, as its events carry it. */
+  readonly program: string;
+  /** District name, or `all`: the area when none is given. */
+  readonly homeArea: string;
+  readonly logger: Logger;
+  /** Ends what is under way, then lets the folder go. May be called more than once. */
+  close(): Promise<void>;
+}
+
+export interface OpenOptions {
+  /** What to make when there is no folder yet; default: a trial folder. */
+  readonly make?: Pick<FolderMark, 'kind' | 'sample'>;
+  /** Called with a folder that was made. */
+  readonly onMade?: (folder: Folder) => void;
+  /** Settle before the read models have caught up. */
+  readonly early?: boolean;
+}
+
+type Release = () => Promise<void> | void;
+
+/** What was opened, to be let go in the opposite order; a failure on the way lets the rest go all the same. */
+class Opened {
+  private readonly releases: Release[] = [];
+  private closing: Promise<void> | undefined;
+
+  add<T>(thing: T, release: Release): T {
+    this.releases.push(release);
+    return thing;
+  }
+
+  close(): Promise<void> {
+    return (this.closing ??= this.unwind());
+  }
+
+  private async unwind(): Promise<void> {
+    const failures: unknown[] = [];
+    for (let release = this.releases.pop(); release; release = this.releases.pop()) {
+      try {
+        await release();
+      } catch (error) {
+        failures.push(error);
+      }
+    }
+    if (failures.length > 0) throw failures[0];
+  }
+}
+
+const programName = (): string => {
+  const { name, version } = JSON.parse(fs.readFileSync(fromRoot('package.json'), 'utf8')) as { name: string; version: string };
+  return `${name} ${version}`;
+};
+
+const lastRecordedAt = (store: EmbeddedEventStore): number | undefined => {
+  const last = store.eventByNumber(store.currentHead().number);
+  return last && msOf(codec.decode(last).metadata.recordedAt);
+};
+
+const alarms: Record<ReadAlarm['kind'], LogMessage> = {
+  STREAM_PARKED: 'stream parked', REBUILD_DIFFERS: 'rebuild differs', PROJECTOR_STOPPED: 'projector stopped',
+};
+
+const folderOf = async (settings: Settings, { make = { kind: 'trial' }, onMade }: OpenOptions): Promise<Folder> => {
+  const existing = readFolder(settings);
+  if (existing) return existing;
+  const made = await makeFolder(settings, make);
+  onMade?.(made);
+  return made;
+};
+
+const openInto = async (opened: Opened, settings: Settings, options: OpenOptions): Promise<Daybook> => {
+  const hold = holdFolder(settings.data);
+  opened.add(hold, () => hold.release());
+  const folder = await folderOf(settings, options);
+  const keyStore = openFileKeyStore({ folder: folder.keys, kekFile: folder.kekFile, owner: folder.id });
+  const keys = opened.add(keyStore, () => keyStore.close());
+  const vault = await openVault(keys);
+  const log = await openEmbeddedEventStore({ file: folder.log });
+  const store = opened.add(log, () => log.close());
+  const clock = folderClock(folder, lastRecordedAt(store));
+  const logger = openLogger((line) => void process.stderr.write(line), clock);
+  const readStore = await openReadStore({
+    file: folder.reads, logFile: folder.log, heads: () => log.headPort(), log: store, projections, clock, early: options.early,
+    threadFile: compiled(path.join(__dirname, `projector.thread${path.extname(__filename)}`)),
+    rebuildFile: compiled(path.join(__dirname, `rebuild.child${path.extname(__filename)}`)),
+    onAlarm: ({ kind, facts }) => logger.error(alarms[kind], facts),
+  });
+  const reads = opened.add(readStore, () => readStore.close());
+  const program = programName();
+  return {
+    settings, folder, store, codec, keys, vault, reads, clock, program, logger,
+    ledger: new Ledger(store, codec, vault, clock, program),
+    homeArea: settings.homeArea ?? folder.sample?.homeArea ?? 'all',
+    close: () => opened.close(),
+  };
+};
+
+/**
+ * Opens the data folder that the settings name, making a trial folder when there is none.
+ * @throws FolderBusyError when another process owns it; @throws FolderError, KeyEncryptionError, StoreUnavailableError
+ */
+export const openDaybook = async (settings: Settings, options: OpenOptions = {}): Promise<Daybook> => {
+  const opened = new Opened();
+  try {
+    return await openInto(opened, settings, options);
+  } catch (error) {
+    await opened.close().catch(() => undefined); // the first failure is the one to tell of
+    throw error;
+  }
+};

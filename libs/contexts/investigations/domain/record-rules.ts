@@ -1,0 +1,96 @@
+import { certainlyBefore, dayNumber, intervalOf, startOfLondonDay } from '#kernel';
+import type { Casebook, Entry } from './casebook';
+import type { Crime, InvestigationEventType } from './investigation.events';
+import { refuse } from './investigation.errors';
+import { couldPrecede, couldSeparate } from './order-of-facts';
+
+const closings = ['InvestigationFinalised', 'InvestigationTransferred', 'InvestigationCancelled'] as const;
+
+/** Refuses an act dated before the investigation began. */
+export const afterOpening = (entry: Entry, book: Casebook): void => {
+  const opening = book.of('InvestigationOpened')[0];
+  if (opening && certainlyBefore(entry.at, opening.at)) refuse('BEFORE_OPENING', { field: 'effectiveAt' });
+};
+
+/** Refuses an act at a time at which the investigation was certainly closed and not yet reopened. */
+export const whileActive = (entry: Entry, book: Casebook): void => {
+  afterOpening(entry, book);
+  const reopenings = book.of('InvestigationReopened');
+  const closed = book.of(...closings).some((closing) => certainlyBefore(closing.at, entry.at) && !couldSeparate(reopenings, closing, entry));
+  if (closed) refuse('INVESTIGATION_NOT_ACTIVE', { field: 'effectiveAt' });
+};
+
+const withCrimes = new Set(['CRIME', 'NON_RECENT']);
+/** Kinds of investigation that cannot end without a recorded crime (National Crime Recording Standard). */
+export const needsCrimes = (book: Casebook): boolean => withCrimes.has(book.of('InvestigationOpened')[0]?.data.kind ?? '');
+
+/** A crime is recorded once, in an investigation that may hold crimes, and not before its offence began. */
+export const crimeRule = (entry: Entry<'CrimeRecorded'>, book: Casebook): void => {
+  const { crimeId, crimeReference, force, offenceFrom, offenceTo } = entry.data as Crime;
+  if (book.of('InvestigationOpened')[0]?.data.kind === 'NON_CRIME') refuse('NON_CRIME_HAS_NO_CRIMES');
+  if (offenceFrom && offenceTo && offenceTo < offenceFrom) refuse('OFFENCE_ENDS_BEFORE_IT_BEGINS', { field: 'offenceTo' });
+  if (offenceFrom && intervalOf(entry.at).latest <= startOfLondonDay(dayNumber(offenceFrom))) refuse('CRIME_RECORDED_BEFORE_OFFENCE', { field: 'offenceFrom' });
+  for (const { data } of book.of('CrimeRecorded')) {
+    if (data.crimeId === crimeId) refuse('CRIME_ALREADY_RECORDED', { field: 'crimeId' });
+    if (crimeReference && data.crimeReference === crimeReference && data.force === force) refuse('CRIME_REFERENCE_TWICE', { field: 'crimeReference' });
+  }
+};
+
+export const allocationRule = (entry: Entry<'InvestigationAllocated'>, book: Casebook): void => {
+  whileActive(entry, book);
+  if (book.of('InvestigationAllocated').length > 0) refuse('INVESTIGATION_ALREADY_ALLOCATED');
+};
+
+export const reallocationRule = (entry: Entry<'InvestigationReallocated'>, book: Casebook): void => {
+  whileActive(entry, book);
+  if (couldPrecede(book.of('InvestigationAllocated'), entry).length === 0) refuse('INVESTIGATION_NOT_ALLOCATED');
+};
+
+export const planRule = (entry: Entry<'InvestigationPlanSet'>, book: Casebook): void => {
+  whileActive(entry, book);
+  const { reviewEveryDays } = entry.data;
+  if (!Number.isInteger(reviewEveryDays) || reviewEveryDays < 1 || reviewEveryDays > 366) refuse('REVIEW_INTERVAL_OUT_OF_RANGE', { field: 'reviewEveryDays' });
+};
+
+export const proposalRule = (entry: Entry<'FinalisationProposed'>, book: Casebook): void => {
+  whileActive(entry, book);
+  const answers = book.of('FinalisationReturned', 'InvestigationFinalised', 'InvestigationReopened');
+  const waiting = couldPrecede(book.of('FinalisationProposed'), entry).some((proposal) => !couldSeparate(answers, proposal, entry));
+  if (waiting) refuse('FINALISATION_ALREADY_PROPOSED');
+};
+
+export const returnRule = (entry: Entry<'FinalisationReturned'>, book: Casebook): void => {
+  whileActive(entry, book);
+  if (couldPrecede(book.of('FinalisationProposed'), entry).length === 0) refuse('FINALISATION_NOT_PROPOSED');
+};
+
+const notClosedBefore = (entry: Entry, book: Casebook): void => {
+  afterOpening(entry, book);
+  const reopenings = book.of('InvestigationReopened');
+  if (book.of(...closings).some((closing) => !couldSeparate(reopenings, closing, entry))) refuse('INVESTIGATION_ALREADY_CLOSED');
+};
+
+/** A supervisor other than the proposer approves, and every crime that was recorded by then has its outcome. */
+export const finalisationRule = (entry: Entry<'InvestigationFinalised'>, book: Casebook): void => {
+  notClosedBefore(entry, book);
+  const proposals = couldPrecede(book.of('FinalisationProposed'), entry);
+  const owner = proposals.at(-1) ?? couldPrecede(book.of('InvestigationAllocated', 'InvestigationReallocated'), entry).at(-1);
+  if (owner && owner.data.officer === entry.data.approvedBy) refuse('PROPOSER_CANNOT_APPROVE', { field: 'approvedBy' });
+  const crimes = couldPrecede(book.of('CrimeRecorded'), entry);
+  if (crimes.length === 0 && needsCrimes(book)) refuse('CRIME_NOT_RECORDED');
+  const settled = new Set(couldPrecede(book.of('OutcomeAssigned', 'OutcomeReplaced'), entry).map(({ data }) => data.crimeId));
+  const open = crimes.find(({ data }) => !settled.has(data.crimeId));
+  if (open) refuse('CRIME_WITHOUT_OUTCOME', { crimeId: open.data.crimeId });
+};
+
+export const otherClosingRule = (entry: Entry<'InvestigationTransferred' | 'InvestigationCancelled'>, book: Casebook): void => notClosedBefore(entry, book);
+
+export const reopeningRule = (entry: Entry<'InvestigationReopened'>, book: Casebook): void => {
+  const reopenings = book.of('InvestigationReopened');
+  const closed = couldPrecede(book.of(...closings), entry)
+    .some((closing) => !reopenings.some((other) => certainlyBefore(closing.at, other.at) && certainlyBefore(other.at, entry.at)));
+  if (!closed) refuse('INVESTIGATION_NOT_CLOSED');
+};
+
+/** Types whose entries close an investigation. */
+export const closingTypes: readonly InvestigationEventType[] = closings;
