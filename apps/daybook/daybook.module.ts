@@ -5,6 +5,7 @@ import { Ledger } from '#platform/event-store';
 import { CaseHistory, InvestigationReader, InvestigationsModule } from '#contexts/investigations';
 import { NominalsModule } from '#contexts/nominals';
 import { ApiModule } from '../api';
+import { ConsoleModule } from '../console';
 import type { Daybook } from './compose';
 import { Health } from './health';
 import { HealthController } from './health.controller';
@@ -24,6 +25,7 @@ export class DaybookModule {
         InvestigationsModule,
         NominalsModule,
         ApiModule.for({ ...daybook, queries, history }),
+        ConsoleModule.for({ ...daybook, queries, history }),
       ],
       controllers: [HealthController],
       providers: [

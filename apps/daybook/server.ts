@@ -2,6 +2,7 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { ProblemFilter, serveDescription } from '../api';
+import { setUpConsole } from '../console';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import type { Daybook } from './compose';
 import { DaybookModule } from './daybook.module';
@@ -27,6 +28,7 @@ export const createServer = async (daybook: Daybook): Promise<NestFastifyApplica
     bodyParser: false, logger: false, abortOnError: false, forceCloseConnections: true,
   });
   app.useGlobalFilters(filter);
+  await setUpConsole(app, filter, daybook.logger);
   serveDescription(app);
   await app.init();
   await adapter.getInstance().ready();

@@ -2,7 +2,6 @@
 export const BYTE_ORDER_MARK = '\uFEFF';
 
 // What a spreadsheet would run as a formula, also after blanks and control characters. Numbers of ours are not text and stay numbers.
-// eslint-disable-next-line no-control-regex
 const FORMULA = /^[\s\u0000-\u001f\u007f\u00a0]*[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]/;
 
 /** A cell as text that no spreadsheet runs: RFC 4180 quoting, and an apostrophe before anything that looks like a formula. */

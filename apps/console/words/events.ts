@@ -50,6 +50,14 @@ export const eventWords: Record<InvestigationEventType, EventWords> = {
   NoFurtherActionWithdrawn: words('No-further-action decision withdrawn', 'custody'),
 };
 
+/** How an outstanding episode began. */
+const startWords: Readonly<Record<string, string>> = {
+  NAMED: 'first named', FAILED_TO_ANSWER_BAIL: 'failed to answer bail', WARRANT: 'warrant', RECALL: 'recall to prison', ESCAPED: 'escaped',
+  NFA_WITHDRAWN: 'no-further-action decision withdrawn, arrest sought', REOPENED: 'investigation reopened',
+};
+
+export const startOf = (code: string): string => (Object.hasOwn(startWords, code) ? startWords[code]! : code);
+
 /** Words of an event type; one that this program does not know yet is shown by its own name. */
 export const wordsOf = (type: string): EventWords =>
   (Object.hasOwn(eventWords, type) ? eventWords[type as InvestigationEventType] : words(type, 'status'));

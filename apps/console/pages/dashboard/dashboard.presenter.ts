@@ -58,6 +58,7 @@ const findingOf = (trend: readonly TrendMonth[]): string => {
   const over = trend.filter(({ soFar }) => !soFar);
   const more = over.filter(({ opened, closed }) => opened > closed).length;
   if (over.length === 0) return 'No month is over yet.';
+  if (more === over.length) return `More investigations were opened than closed in each of the ${counted(over.length, 'full month')}.`;
   if (more * 2 >= over.length) return `More investigations were opened than closed in ${more} of the ${counted(over.length, 'full month')}.`;
   const fewer = over.filter(({ opened, closed }) => opened < closed).length;
   return `More investigations were closed than opened in ${fewer} of the ${counted(over.length, 'full month')}.`;

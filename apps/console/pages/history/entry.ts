@@ -2,7 +2,7 @@ import { msOf } from '#kernel';
 import type { Change, HistoryEntry } from '#contexts/investigations';
 import { correctableEventTypes } from '#contexts/investigations';
 import { address } from '../../rendering/http';
-import { fieldName, wordsOf } from '../../words/events';
+import { fieldName, fieldWords, wordsOf } from '../../words/events';
 import { formatEffective, formatMoment, formatNumber } from '../../words/format';
 import { valueWords } from '../../words/values';
 import type { Lookups } from '../../words/values';
@@ -37,6 +37,13 @@ export interface EntryContext {
 
 const free = new Set(['title', 'summary', 'plan', 'findings', 'closingSummary', 'description', 'basis', 'conditions']);
 const silent = new Set(['investigationId']);
+
+// Ids that say nothing more than the other fields of the entry.
+const redundant: Readonly<Record<string, string>> = { SuspectLinked: 'linkId', SuspectNamed: 'linkId', CrimeRecorded: 'crimeId' };
+
+const order = Object.keys(fieldWords);
+
+const inOrder = ([a]: [string, unknown], [b]: [string, unknown]): number => order.indexOf(a) - order.indexOf(b);
 
 const sameAsRecorded = ({ effectiveAt, recordedAt }: HistoryEntry): boolean =>
   effectiveAt.precision === 'minute' && Math.abs(msOf(effectiveAt.from!) - msOf(recordedAt)) < 120_000;
@@ -73,7 +80,7 @@ export const timelineEntry = (entry: HistoryEntry, { path, lookups, past, change
     const name = field.replace(/^data\./, '');
     return { field: fieldName(field), before: valueWords(name, before, lookups), after: valueWords(name, after, lookups) };
   });
-  const fields = type === 'EntryVoided' ? [] : Object.entries(data).filter(([name, value]) => !silent.has(name) && value !== undefined);
+  const fields = type === 'EntryVoided' ? [] : Object.entries(data).filter(([name, value]) => !silent.has(name) && name !== redundant[type] && value !== undefined).sort(inOrder);
   const words = ([name, value]: [string, unknown]) => ({ term: fieldName(name), text: valueWords(name, value, lookups) });
   return {
     number, numberText: formatNumber(number), title: titleOf(entry), by: actorWords(actor), date: dateOf(entry), gone: entry.correctedBy !== undefined,

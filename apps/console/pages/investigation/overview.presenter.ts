@@ -2,7 +2,7 @@ import type { InvestigationItem, OutstandingSuspectItem } from '#contexts/invest
 import { address } from '../../rendering/http';
 import type { Page } from '../../rendering/page';
 import { kindWords, qualityWords, themeWords } from '../../words/codes';
-import { wordsOf } from '../../words/events';
+import { startOf, wordsOf } from '../../words/events';
 import { counted, formatDay, formatEffective, formatNumber } from '../../words/format';
 import { outcomeWords } from '../../words/values';
 import { asAtBar, countedLine } from '../as-at/bar';
@@ -49,7 +49,7 @@ const suspectRows = (suspect: SuspectView, outstanding: OutstandingSuspectItem |
   ...(suspect.description !== undefined ? [{ key: 'Description', value: text(suspect.description, '') }] : []),
   ...(outstanding ? [{
     key: 'Outstanding since',
-    value: `${formatDay(outstanding.episodeStartedOn)} (${wordsOf(outstanding.startedBy).title.toLowerCase()})${outstanding.earlierStartOn ? `; first from ${formatDay(outstanding.earlierStartOn)}` : ''}`,
+    value: `${formatDay(outstanding.episodeStartedOn)} (${startOf(outstanding.startedBy)})${outstanding.earlierStartOn ? `; first from ${formatDay(outstanding.earlierStartOn)}` : ''}`,
   }] : []),
 ];
 

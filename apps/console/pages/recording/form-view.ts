@@ -18,6 +18,7 @@ export interface FieldView {
   readonly id: string;
   readonly label: string;
   readonly hint?: string;
+  readonly heading?: string;
   readonly value: string;
   readonly items: readonly Item[];
   readonly width: string;
@@ -58,7 +59,7 @@ const viewOf = (field: Field, fields: Fields, errors: readonly FieldError[], cho
   const words = field.kind === 'yes' ? { yes: 'Yes', no: 'No' } : choicesOf(field, choices);
   return {
     kind: field.kind === 'yes' ? 'radios' : listed ? 'select' : field.kind, id: field.name,
-    label: field.optional ? `${field.label} (optional)` : field.label, ...(field.hint && { hint: field.hint }),
+    label: field.optional ? `${field.label} (optional)` : field.label, ...(field.hint && { hint: field.hint }), ...(field.heading && { heading: field.heading }),
     value: one(fields, field.name), items: listed ? withNone(words, chosen) : itemsOf(words, chosen), width: field.width ?? '', boxes: boxesOf(fields, field.name),
     ...errorOf(errors, field.name),
   };

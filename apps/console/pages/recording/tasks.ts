@@ -17,6 +17,8 @@ export interface Field {
   /** Said when nothing was given. */
   readonly missing?: string;
   readonly width?: string;
+  /** Begins a part of the form with this heading. */
+  readonly heading?: string;
 }
 
 /** One thing that a person can record: the command, and what the form asks. */
@@ -68,8 +70,10 @@ export const openingFields: readonly Field[] = [
   text('summary', 'Summary', { hint: 'Do not name an intelligence source. Sealed in the record', optional: true }),
 ];
 
+const firstCrime = crimeFields.map((field, i): Field => (i === 0 ? { ...field, heading: 'The first crime', hint: `${field.hint}. Leave it empty when no crime is recorded` } : field));
+
 export const newInvestigation: Task = {
-  slug: 'new', command: 'OpenInvestigation', text: 'Open an investigation', about: 'new', when: 'When it was opened', fields: [...openingFields, ...crimeFields],
+  slug: 'new', command: 'OpenInvestigation', text: 'Open an investigation', about: 'new', when: 'When it was opened', fields: [...openingFields, ...firstCrime],
 };
 
 const person: Field = { kind: 'person', name: 'nominalId', label: 'Who the suspect is' };

@@ -4,7 +4,7 @@ import type { Page } from '../../rendering/page';
 import { qualityWords } from '../../words/codes';
 import { areaWords, bandWords } from '../../words/figures';
 import { counted, formatDay, formatNumber } from '../../words/format';
-import { wordsOf } from '../../words/events';
+import { startOf } from '../../words/events';
 import { asAtBar, countedLine } from '../as-at/bar';
 import { pastMark } from '../as-at/looking';
 import type { Looking } from '../as-at/looking';
@@ -38,14 +38,14 @@ const bandsOf = ({ figures, wait, area, looking }: SuspectsInput) => {
   });
 };
 
-const startWords = ({ startedBy, earlierStartOn }: OutstandingSuspectItem): string =>
-  wordsOf(startedBy).title + (earlierStartOn ? `; first outstanding from ${formatDay(earlierStartOn)}` : '');
+const beganWords = ({ startedBy, earlierStartOn }: OutstandingSuspectItem): string =>
+  startOf(startedBy) + (earlierStartOn ? `; first outstanding from ${formatDay(earlierStartOn)}` : '');
 
 const rowOf = (item: OutstandingSuspectItem, people: SuspectsInput['people'], carried: Carried) => ({
   reference: item.reference, href: address(`/investigations/${item.reference}`, carried),
   person: (item.nominalId && people.get(item.nominalId)) || qualityWords[item.quality],
   area: item.area, team: item.team ?? 'No team', officer: item.officer ?? 'Not allocated',
-  since: formatDay(item.episodeStartedOn), began: startWords(item),
+  since: formatDay(item.episodeStartedOn), began: beganWords(item),
   circulated: item.circulated,
   wait: counted(item.waitDays, 'day'), waitLong: item.waitDays > 84,
 });

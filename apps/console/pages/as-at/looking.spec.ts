@@ -1,0 +1,33 @@
+import { lookingOf } from './looking';
+
+const now = Date.parse('2019-12-31T17:00:00Z');
+
+describe('how a page looks at the record', () => {
+  it('is now when nothing is asked', () => expect(lookingOf({}, now)).toEqual({ past: false, clock: 'recorded', at: now, now, carried: {}, typed: { date: '', time: '' }, errors: [], twice: false }));
+
+  it('is what was recorded by then, unless the other clock is chosen', () => {
+    const at = Date.parse('2019-06-14T16:00:00Z');
+    expect(lookingOf({ asAt: '2019-06-14T17:00' }, now)).toMatchObject({ past: true, at, asAt: { effective: at, recorded: at } });
+    expect(lookingOf({ asAt: '2019-06-14T17:00', clock: 'happened' }, now).asAt).toEqual({ effective: at, recorded: 'now' });
+  });
+
+  it('gives a form one parameter: a date is its end', () => {
+    expect(lookingOf({ show: '1', date: '14/6/2019', time: '' }, now).canonical).toEqual({ asAt: '2019-06-14' });
+    expect(lookingOf({ show: '1', date: '14 June 2019', time: '5pm', clock: 'happened' }, now).canonical).toEqual({ asAt: '2019-06-14T17:00', clock: 'happened' });
+    expect(lookingOf({ show: '1', date: '', time: '' }, now).canonical).toEqual({});
+  });
+
+  it.each([
+    [{ show: '1', date: '1/1/2020' }, 'asat-date'], [{ show: '1', time: '17:00' }, 'asat-date'], [{ show: '1', date: '31/2/2019' }, 'asat-date'],
+    [{ show: '1', date: '14/6/2019', time: 'x' }, 'asat-time'], [{ show: '1', date: '27/10/2019', time: '01:30' }, 'asat-offset'],
+    [{ asAt: '2021-01-01' }, 'asat-date'], [{ asAt: '<script>' }, 'asat-date'],
+  ])('%j is shown as now with an error', (fields, field) => {
+    const looking = lookingOf(fields, now);
+    expect(looking.past).toBe(false);
+    expect(looking.errors[0]!.field).toBe(field);
+  });
+
+  it('steps to an event', () => {
+    expect(lookingOf({ asAtEvent: '7' }, now, { number: 7, recordedAt: now - 1000 })).toMatchObject({ past: true, event: 7, carried: { asAtEvent: '7' } });
+  });
+});
