@@ -27,11 +27,14 @@ const inOrder = <E extends RecordedEvent>(events: readonly E[]): boolean => {
 
 const standing = <E extends RecordedEvent>(events: readonly E[]): Placed<E>[] => {
   const byId = new Map(events.map((event) => [event.id, event]));
-  const gone = new Set<string>();
-  // A correction always comes after what it corrects, so one walk from the newest settles chains of corrections too.
+  const [gone, voided] = [new Set<string>(), new Set<string>()];
+  // A correction always comes after what it corrects, so one walk from the newest settles chains too. What a replaced correction had replaced
+  // stays away; what a voided one had replaced comes back.
   for (let i = events.length - 1; i >= 0; i--) {
     const { id, metadata: { corrects } } = events[i]!;
-    if (corrects && !gone.has(id)) gone.add(corrects.event);
+    if (!corrects || voided.has(id)) continue;
+    gone.add(corrects.event);
+    if (corrects.as === 'void') voided.add(corrects.event);
   }
   const placeOf = (event: E): number => {
     const target = event.metadata.corrects && byId.get(event.metadata.corrects.event);

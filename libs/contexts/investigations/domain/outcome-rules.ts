@@ -2,7 +2,7 @@ import { certainlyBefore, dayNumber, intervalOf, startOfLondonDay } from '#kerne
 import type { Casebook, Entry } from './casebook';
 import { homeOfficeOutcome } from './home-office-outcomes';
 import { refuse } from './investigation.errors';
-import { couldPrecede } from './order-of-facts';
+import { couldPrecede, couldSeparate } from './order-of-facts';
 
 type OutcomeEntry = Entry<'OutcomeAssigned' | 'OutcomeReplaced'>;
 
@@ -39,6 +39,7 @@ export const outcomeRule = (entry: OutcomeEntry, book: Casebook): void => {
   const others = book.of('OutcomeAssigned', 'OutcomeReplaced').filter(({ data }) => data.crimeId === crimeId);
   if (others.some(({ data }) => data.outcome.scheme !== outcome.scheme)) refuse('OUTCOME_SCHEME_DIFFERS', { field: 'outcome' });
   const before = others.filter(({ at }) => intervalOf(at).earliest <= intervalOf(entry.at).earliest).at(-1);
-  if (before && before.data.outcome.code === outcome.code) refuse('OUTCOME_ALREADY_ASSIGNED', { field: 'outcome' });
+  const again = before && before.data.outcome.code === outcome.code && !couldSeparate(book.of('InvestigationReopened'), before, entry);
+  if (again) refuse('OUTCOME_ALREADY_ASSIGNED', { field: 'outcome' });
   if (outcome.scheme === 'HOME_OFFICE') homeOfficeRule(entry, book);
 };
