@@ -8,7 +8,7 @@ import { parseStrictJson, problem, ProblemError, problemOf } from '../api';
 /** A request's whole body, in bytes: the longest text of ours with room to spare. */
 export const BODY_LIMIT = 256 * 1024;
 
-const statusOf = ({ code }: { readonly code?: string }): number => {
+const statusOf = ({ code }: Error & { readonly code?: string }): number => {
   if (code === 'HPE_HEADER_OVERFLOW') return 431;
   return code === 'ERR_HTTP_REQUEST_TIMEOUT' ? 408 : 400;
 };

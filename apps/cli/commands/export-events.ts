@@ -1,0 +1,40 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { once } from 'node:events';
+import type { Command } from 'commander';
+import { START } from '#platform/event-store';
+import type { StoredEvent } from '#platform/event-store';
+import { ExitError, exits } from '../context';
+import type { CommandContext } from '../context';
+
+const text = (bytes: Uint8Array): string => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8');
+
+// Keys in canonical order; data and metadata are the bytes that the log holds, so nothing is encoded anew.
+const line = ({ data, id, metadata, number, revision, stream, type }: StoredEvent): string =>
+  `{"data":${text(data)},"id":${JSON.stringify(id)},"metadata":${text(metadata)},"number":${number},"revision":${revision},"stream":${JSON.stringify(stream)},"type":${JSON.stringify(type)}}\n`;
+
+/** `daybook export events --out FILE` */
+export const exportEvents = (program: Command, context: CommandContext): void => {
+  const group = program.command('export').summary('take records out');
+  group.command('events').summary('every event as it is stored, one JSON line each')
+    .description('Streams the log in order. Personal and free-text fields stay sealed.')
+    .requiredOption('--out <file>', 'a file that does not exist yet')
+    .option('--reason <text>', 'accepted for scripts; this version does not log disclosures yet')
+    .action(async ({ out }: { readonly out: string }) => {
+      const file = path.resolve(context.cwd, out);
+      if (fs.existsSync(file)) throw new ExitError(exits.refused, `${file} exists already; an export overwrites nothing`);
+      const { store } = await context.daybook();
+      const to = fs.createWriteStream(file, { mode: 0o600, flags: 'wx' });
+      let events = 0;
+      try {
+        for await (const page of store.readAll(START)) {
+          events += page.length;
+          if (!to.write(page.map(line).join(''))) await once(to, 'drain');
+        }
+      } finally {
+        to.end();
+        await once(to, 'close');
+      }
+      context.output.err(`${events.toLocaleString('en-GB')} events written to ${file}\n`);
+    });
+};

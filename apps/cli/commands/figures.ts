@@ -1,0 +1,52 @@
+import type { Command } from 'commander';
+import { InvestigationReader, exploitationTypes } from '#contexts/investigations';
+import type { ExploitationType, Figures } from '#contexts/investigations';
+import { ExitError, exits } from '../context';
+import type { CommandContext } from '../context';
+import { asAtOf } from '../moments';
+import type { MomentOptions } from '../moments';
+
+interface FigureOptions extends MomentOptions {
+  readonly area?: string;
+  readonly theme?: string;
+  readonly team?: string;
+  readonly json?: true;
+}
+
+const themeOf = (text: string | undefined): ExploitationType | undefined => {
+  if (text === undefined) return undefined;
+  const theme = exploitationTypes.find((each) => each === text.toUpperCase());
+  if (!theme) throw new ExitError(exits.usage, `--theme must be one of ${exploitationTypes.join(', ')}`);
+  return theme;
+};
+
+const count = (value: number): string => value.toLocaleString('en-GB').padStart(10);
+
+const inWords = ({ area, effectiveAt, recordedAt, number, incomplete, investigations, suspectLinks, people, bands }: Figures): string => [
+  `${area.name}, as at ${effectiveAt}, as recorded by ${recordedAt}, counted to event ${number.toLocaleString('en-GB')}`,
+  `${count(investigations.active)}  active investigations`,
+  `${count(investigations.noSuspectIdentified)}  of them with no suspect identified`,
+  `${count(investigations.suspectOutstanding)}  of them with a suspect outstanding`,
+  `${count(investigations.suspectOutstandingOverThreshold)}  of these with a suspect outstanding over 12 weeks (84 days)`,
+  ...bands.map(({ from, to, investigations: n }) => `${count(n)}    longest wait ${to === null ? `${from} days or more` : `${from} to ${to} days`}`),
+  `${count(suspectLinks.outstanding)}  suspect links outstanding, ${suspectLinks.overThreshold.toLocaleString('en-GB')} over 12 weeks; ${people.outstanding.toLocaleString('en-GB')} people`,
+  ...(incomplete > 0 ? [`incomplete: ${incomplete} records could not be read`] : []),
+].join('\n');
+
+/** `daybook figures` */
+export const figures = (program: Command, context: CommandContext): void => {
+  program.command('figures').summary('the headline figures, now or at any past moment')
+    .description('Counts active investigations, those with no suspect identified and those with a suspect outstanding.')
+    .option('--area <name>', 'district by name or code, or all (default: the home area)')
+    .option('--theme <type>', 'kind of exploitation, such as CSE')
+    .option('--team <name>', 'team that owns the investigation')
+    .option('--effective-at <moment>', 'what had happened by then: 2019-12-31T17:00, 2019-12-31 or 2019-12 (default: now)')
+    .option('--recorded-at <moment>', 'what the ledger held by then (default: now)')
+    .option('--json', 'the body that /api/v1/figures answers')
+    .action(async ({ area, theme, team, json, ...moments }: FigureOptions) => {
+      const { reads, clock, homeArea } = await context.daybook();
+      const scope = { area: area ?? homeArea, theme: themeOf(theme), team };
+      const answer = new InvestigationReader(reads, clock).figures(scope, asAtOf(moments, clock));
+      context.output.out(`${json ? JSON.stringify(answer, null, 2) : inWords(answer)}\n`);
+    });
+};

@@ -1,0 +1,56 @@
+import path from 'node:path';
+import { Writable } from 'node:stream';
+import { SingleBar } from 'cli-progress';
+import type { Command } from 'commander';
+import { importPoliceUk } from '#contexts/investigations';
+import type { ImportProgress, ImportSummary } from '#contexts/investigations';
+import type { CommandContext } from '../context';
+
+/** Longest wait for the read models after the last event, ms. */
+const CATCH_UP = 60_000;
+
+// The sender's terminal may belong to another process: the bar writes to it through this.
+const terminal = ({ output, columns }: CommandContext): NodeJS.WriteStream =>
+  Object.assign(new Writable({ write: (chunk: Buffer, _, done) => { output.err(chunk.toString()); done(); } }), {
+    isTTY: true, columns, getWindowSize: () => [columns, 24],
+  }) as unknown as NodeJS.WriteStream;
+
+const progressOf = (context: CommandContext): { show(progress: ImportProgress): void; end(): void } => {
+  if (!context.isTTY) return { show: () => undefined, end: () => undefined };
+  const bar = new SingleBar({ format: '{phase} [{bar}] {percentage}% {eta_formatted} left', stream: terminal(context), hideCursor: true, fps: 5 });
+  let phase = '';
+  return {
+    show: ({ phase: next, done, total }) => {
+      if (next !== phase) {
+        if (phase !== '') bar.stop();
+        bar.start(total, done, { phase: (phase = next) });
+      } else bar.update(done);
+    },
+    end: () => bar.stop(),
+  };
+};
+
+const inWords = (summary: ImportSummary): string => [
+  `${summary.rows.toLocaleString('en-GB')} rows in ${summary.files} files: ${summary.used.toLocaleString('en-GB')} used, ${summary.duplicates.toLocaleString('en-GB')} duplicates, `
+    + `${summary.unmatched.toLocaleString('en-GB')} unmatched, ${summary.rejected.toLocaleString('en-GB')} rejected`,
+  `${summary.events.toLocaleString('en-GB')} events written in ${summary.seconds.toFixed(1)} s`,
+  `rows that were not used: ${summary.report}`,
+].join('\n');
+
+/** `daybook import police-uk PATH...` */
+export const importCommands = (program: Command, context: CommandContext): void => {
+  program.command('import').summary('take facts in from another system')
+    .command('police-uk').summary('monthly files of data.police.uk')
+    .description('Reads *-street.csv and *-outcomes.csv, plain or .gz, in any order and any number of times.')
+    .argument('<path...>', 'files or folders')
+    .option('--json', 'the summary as JSON')
+    .action(async (paths: readonly string[], { json }: { readonly json?: true }) => {
+      const { ledger, folder, clock, store, reads } = await context.daybook();
+      const progress = progressOf(context);
+      const summary = await importPoliceUk({
+        paths: paths.map((each) => path.resolve(context.cwd, each)), ledger, dataFolder: folder.path, now: clock, onProgress: progress.show,
+      }).finally(progress.end);
+      await reads.waitFor((await store.head()).position, CATCH_UP);
+      context.output.out(`${json ? JSON.stringify(summary, null, 2) : inWords(summary)}\n`);
+    });
+};

@@ -1,0 +1,2 @@
+export { faultFields, openLogger } from './logger';
+export type { LogFields, Logger, LogMessage } from './logger';

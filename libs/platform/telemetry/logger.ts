@@ -1,0 +1,43 @@
+import type { Clock } from '#kernel';
+
+/** What a log line may carry beside its words: counts, flags and codes. */
+export type LogFields = Readonly<Record<string, string | number | boolean | null | undefined>>;
+
+/** Every message that the program logs. Fixed words, so that no record can slip into a line with them. */
+export type LogMessage =
+  | 'listening' | 'stopping' | 'stopped' | 'request failed' | 'command failed' | 'read models caught up' | 'stream parked'
+  | 'rebuild differs' | 'projector stopped' | 'sample made' | 'configuration refused';
+
+export interface Logger {
+  info(message: LogMessage, fields?: LogFields): void;
+  warn(message: LogMessage, fields?: LogFields): void;
+  error(message: LogMessage, fields?: LogFields): void;
+}
+
+/** Ids, codes, names of types, streams and routes: nothing with blanks, quotes, `?`, `=` or letters that only names have. */
+const CODED = /^[\w.:/@{}*-]{1,200}$/;
+const WITHHELD = '[withheld]';
+
+const clear = (value: LogFields[string]): LogFields[string] =>
+  typeof value !== 'string' || CODED.test(value) ? value : WITHHELD;
+
+/**
+ * Writes one JSON line a message. A text that is not plainly a code is withheld: a message, a body or a query of a URL could hold a name.
+ */
+export const openLogger = (write: (line: string) => void, clock: Clock): Logger => {
+  const at = (level: string) => (message: LogMessage, fields: LogFields = {}): void => {
+    const kept = Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, clear(value)]));
+    write(`${JSON.stringify({ level, time: new Date(clock()).toISOString(), message, ...kept })}\n`);
+  };
+  return { info: at('info'), warn: at('warn'), error: at('error') };
+};
+
+const frameOf = (error: Error): string | undefined =>
+  /^\s+at .*?\(?((?:apps|libs|dist|node_modules)\/[\w./@-]+:\d+)/m.exec((error.stack ?? '').replaceAll(/[^\s(]*?\/(?=(?:dist|node_modules)\/)/g, ''))?.[1];
+
+/** What may be said of a fault in a log: its kind, its code and where it arose. Its words stay out, because they may quote what was given. */
+export const faultFields = (error: unknown): LogFields => {
+  if (!(error instanceof Error)) return { error: typeof error };
+  const { name, code } = error as Error & { code?: unknown };
+  return { error: name, code: typeof code === 'string' ? code : undefined, at: frameOf(error) };
+};
