@@ -70,7 +70,7 @@ export const fieldWords: Readonly<Record<string, string>> = {
   crimeId: 'Crime', description: 'Description', basis: 'Basis', circulation: 'Circulation', circulationReference: 'Reference', custodyNumber: 'Custody number',
   setting: 'Where', regime: 'Bail', returnOn: 'Return on', conditions: 'Conditions', charges: 'Charges', writtenNoticeGiven: 'Written notice given',
   arrestSought: 'Arrest sought', offence: 'Offence', offenceFrom: 'Offence from', offenceTo: 'Offence to', force: 'Force', crimeReference: 'Crime reference',
-  effectiveAt: 'When it happened', linkId: 'Suspect link', investigationId: 'Investigation',
+  effectiveAt: 'When it happened', linkId: 'Suspect', investigationId: 'Investigation',
 };
 
 export const fieldName = (field: string): string => {

@@ -1,9 +1,10 @@
 import type { HistoryEntry } from '#contexts/investigations';
+import { dateOf } from '../../forms/dates';
 import type { FieldError } from '../../forms/when';
 import { all, one } from '../../rendering/http';
 import type { Fields } from '../../rendering/http';
 import type { Page } from '../../rendering/page';
-import { formatEffective, formatNumber } from '../../words/format';
+import { formatDay, formatEffective, formatNumber } from '../../words/format';
 import { takeovers } from '../history/changes';
 import { timelineEntry } from '../history/entry';
 import type { TimelineEntry } from '../history/entry';
@@ -72,8 +73,13 @@ export const formPage = (state: FormState, { errors, twice = false, status }: Wr
   }, status ?? (errors.length > 0 ? 400 : undefined));
 };
 
+const dayWords = ({ day = '', month = '', year = '' }: Readonly<Record<string, string>>): string => {
+  const date = dateOf(day, month, year);
+  return date ? formatDay(date) : '';
+};
+
 const textOf = ({ value, items, kind, boxes }: FieldView, values: Fields, id: string): string => {
-  if (kind === 'day') return [boxes.day, boxes.month, boxes.year].filter(Boolean).join(' ');
+  if (kind === 'day') return dayWords(boxes);
   const chosen = all(values, id);
   if (items.length > 0) return items.filter((item) => chosen.includes(item.value) && item.value !== '').map(({ text }) => text).join(', ');
   return value;
@@ -93,7 +99,7 @@ const personRows = (state: FormState, { person }: Answers): CheckRow[] => {
   const fields = formFields({ task: occasion.task, values, errors: [], choices: choicesOf(state), twice: false, existingOnly: false });
   const section = fields.fields.find((field): field is Extract<typeof field, { person: unknown }> => 'person' in field)!;
   const views = person?.choice === 'new' ? section.person : [section.quality, section.description];
-  return [{ key: 'Suspect', value: person?.choice === 'new' ? 'A person to be registered' : 'Not named' }, ...views.map((view) => ({ key: view.label.replace(' (optional)', ''), value: textOf(view, values, view.id) }))];
+  return [{ key: 'Suspect', value: person?.choice === 'new' ? 'A person to be registered' : 'Not named' }, ...views.map((view) => ({ key: view.id === 'nationalityReason' ? 'Nationality' : view.label.replace(' (optional)', ''), value: textOf(view, values, view.id) }))];
 };
 
 const rowsOf = (state: FormState, answers: Answers): CheckRow[] => {

@@ -62,7 +62,7 @@ const charges = (label: string, methods: Words): readonly Field[] => [
 
 /** Opening fields; a correction of an opening asks the same without the crime. */
 export const openingFields: readonly Field[] = [
-  radios('kind', 'Kind of investigation', only(kindWords, investigationKinds)),
+  radios('kind', 'Kind of investigation', only(kindWords, investigationKinds), { missing: 'Select the kind of investigation' }),
   { kind: 'area', name: 'area', label: 'Area', missing: 'Select the area' },
   { kind: 'checks', name: 'themes', label: 'Kinds of exploitation', options: only(themeWords, exploitationTypes), hint: 'Select all that apply; one child can be exploited in several ways' },
   line('team', 'Team', { optional: true }),
@@ -90,7 +90,7 @@ const ofInvestigation: readonly Omit<Task, 'about'>[] = [
   },
   {
     slug: 'review', command: 'RecordSupervisorReview', text: 'Record a supervisor review', when: 'When the review was done',
-    fields: [radios('review', 'Kind of review', only(reviewWords, codes.reviewTypes)), officer('supervisor', 'Reviewed by', { missing: 'Enter who reviewed' }), text('findings', 'Findings and directions', { missing: 'Enter the findings' })],
+    fields: [radios('review', 'Kind of review', only(reviewWords, codes.reviewTypes), { missing: 'Select the kind of review' }), officer('supervisor', 'Reviewed by', { missing: 'Enter who reviewed' }), text('findings', 'Findings and directions', { missing: 'Enter the findings' })],
   },
   {
     slug: 'outcome', command: 'AssignOutcome', text: 'Assign or replace an outcome', when: 'When the outcome was decided',
@@ -104,7 +104,7 @@ const ofInvestigation: readonly Omit<Task, 'about'>[] = [
   },
   { slug: 'reopen', command: 'ReopenInvestigation', text: 'Reopen the investigation', when: 'When it was reopened', fields: [radios('grounds', 'Why it is reopened', reopenWords)] },
   { slug: 'transfer', command: 'TransferInvestigation', text: 'Transfer to another force', when: 'When it was transferred', fields: [line('toForce', 'Force that takes it over', { missing: 'Enter the force' })] },
-  { slug: 'cancel', command: 'CancelInvestigation', text: 'Cancel the investigation', when: 'When it was cancelled', fields: [radios('grounds', 'Ground of the crime recording rules', cancelWords)] },
+  { slug: 'cancel', command: 'CancelInvestigation', text: 'Cancel the investigation', when: 'When it was cancelled', fields: [radios('grounds', 'Ground of the crime recording rules', cancelWords, { missing: 'Select the ground' })] },
 ];
 
 const ofSuspect: readonly Omit<Task, 'about'>[] = [
