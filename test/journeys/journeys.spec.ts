@@ -111,6 +111,7 @@ describeJourneys('a person at work', () => {
     await page.getByRole('button', { name: 'Show', exact: true }).click();
     expect(page.url()).toContain('asAt=2019-06-30T17%3A00');
     await expect(page.locator('.dbk-strip').innerText()).resolves.toContain('30 June 2019 at 5:00pm');
+    await expect(page.locator('.dbk-differs').innerText()).resolves.toMatch(/as recorded then; [\d,]+ with later entries/);
     await page.getByRole('link', { name: 'Return to now' }).click();
     expect(await page.locator('.dbk-strip').count()).toBe(0);
   });

@@ -26,7 +26,7 @@ const keep = (name, text) => {
 
 const govukName = keep('govuk-frontend.js', read(govuk));
 const pickerName = keep('date-picker.js', read(picker));
-const script = read(join(here, 'scripts/console.js')).replace('govuk-frontend.min.js', govukName).replace('date-picker.bundle.mjs', pickerName);
+const script = read(join(here, 'scripts/console.mjs')).replace('govuk-frontend.min.js', govukName).replace('date-picker.bundle.mjs', pickerName);
 const manifest = {
   style: keep('console.css', style),
   script: keep('console.js', script),

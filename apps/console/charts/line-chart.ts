@@ -2,7 +2,7 @@ import { max } from 'd3-array';
 import { scaleLinear, scalePoint } from 'd3-scale';
 import { line } from 'd3-shape';
 
-export interface Series {
+interface Series {
   readonly name: string;
   readonly values: readonly number[];
 }

@@ -4,7 +4,7 @@ interface ErrorWords {
 }
 
 /** What each error page says, by HTTP status. */
-export const errorWords: Readonly<Record<number, ErrorWords>> = {
+const errorWords: Readonly<Record<number, ErrorWords>> = {
   400: { title: 'The address or form could not be read', lines: ['Nothing was recorded.', 'Go back, check what you entered, and try again.'] },
   403: { title: 'You may not do this from here', lines: ['Nothing was recorded.', 'The form did not come from a page of this program. Open the page again and fill in the form there.'] },
   404: { title: 'Page not found', lines: ['If you typed the address, check that it is right.', 'If you came by a link, the record may not exist, or not yet at the date you are looking at.'] },

@@ -14,7 +14,7 @@ interface EventWords {
 const words = (title: string, group: EventGroup): EventWords => ({ title, group });
 
 /** An event type without words does not compile. */
-export const eventWords: Record<InvestigationEventType, EventWords> = {
+const eventWords: Record<InvestigationEventType, EventWords> = {
   InvestigationOpened: words('Investigation opened', 'status'),
   CrimeRecorded: words('Crime recorded', 'crimes'),
   InvestigationAllocated: words('Investigation allocated', 'status'),

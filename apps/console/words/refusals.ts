@@ -2,7 +2,7 @@ import type { InvestigationRefusal } from '#contexts/investigations';
 import type { NominalRefusal } from '#contexts/nominals';
 
 /** What each refusal of an investigation's rules means for the person at the form. A code without a sentence does not compile. */
-export const investigationRefusals: Record<InvestigationRefusal, string> = {
+const investigationRefusals: Record<InvestigationRefusal, string> = {
   INVESTIGATION_UNKNOWN: 'There is no such investigation',
   INVESTIGATION_ALREADY_OPENED: 'This investigation has been opened already; put its opening right by a correction',
   BEFORE_OPENING: 'The date is before the investigation was opened; check the date, or correct the opening first',
@@ -69,7 +69,7 @@ export const investigationRefusals: Record<InvestigationRefusal, string> = {
 };
 
 /** What each refusal of the rules about people means. */
-export const nominalRefusals: Record<NominalRefusal, string> = {
+const nominalRefusals: Record<NominalRefusal, string> = {
   PERSON_UNKNOWN: 'There is no such person in Daybook',
   PERSON_ALREADY_REGISTERED: 'This person is registered already with other details; put them right by a correction',
   PERSON_DIFFERS: 'The details belong to another person',

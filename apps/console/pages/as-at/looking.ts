@@ -6,7 +6,7 @@ import type { Fields } from '../../rendering/http';
 import { boxDate, clockTime, formatMoment } from '../../words/format';
 
 /** Which of the two clocks a past moment is read on. */
-export type ClockChoice = 'recorded' | 'happened';
+type ClockChoice = 'recorded' | 'happened';
 
 /** Shown at the top of every page of the past. */
 export interface PastMark {

@@ -11,7 +11,7 @@ import { wordsOf } from '../../words/events';
 import { formatEffective, formatMoment, formatNumber } from '../../words/format';
 
 /** One event with its raw fields; sealed values stay sealed. */
-export const eventPage = (event: RecordedEvent, investigation?: string): Page => {
+const eventPage = (event: RecordedEvent, investigation?: string): Page => {
   const { number, id, type, stream, revision, metadata, data } = event;
   const { v, effectiveAt, recordedAt, actor, commandId, regime, marking, track, assertion, program, source, corrects, $correlationId, $causationId } = metadata;
   const rows: [string, string][] = [

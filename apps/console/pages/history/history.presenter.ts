@@ -17,7 +17,7 @@ import { timelineEntry } from './entry';
 import { groupsOf, historyAddress, passes } from './question';
 import type { HistoryQuestion } from './question';
 
-export const PAGE_SIZE = 25;
+const PAGE_SIZE = 25;
 
 export interface HistoryInput {
   readonly looking: Looking;

@@ -3,7 +3,7 @@ import type { Lookups } from '../../words/values';
 import type { CaseView, CrimeView } from './case-view';
 
 /** `PER-104 FAMILY, Given`; just the reference when the name was erased. */
-export const personWords = ({ reference, name }: PersonName): string => (name === null ? `${reference} (name erased)` : `${reference} ${name}`);
+const personWords = ({ reference, name }: PersonName): string => (name === null ? `${reference} (name erased)` : `${reference} ${name}`);
 
 /** How a crime is spoken of on a page of its investigation. */
 export const crimeWords = ({ offence, force, crimeReference }: CrimeView): string =>

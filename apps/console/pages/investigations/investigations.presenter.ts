@@ -23,7 +23,7 @@ export interface InvestigationsInput {
 const path = '/investigations';
 
 /** One row as the table shows it. */
-export const rowOf = (item: InvestigationItem, carried: Readonly<Record<string, string>>) => ({
+const rowOf = (item: InvestigationItem, carried: Readonly<Record<string, string>>) => ({
   reference: item.reference,
   href: address(`${path}/${item.reference}`, carried),
   status: statusWords[item.status], colour: statusColours[item.status],

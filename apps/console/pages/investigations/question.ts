@@ -8,7 +8,7 @@ import { areaWords, bandWords } from '../../words/figures';
 export const pageSizes = [25, 50, 100] as const;
 
 /** One filter that is on: its words, and the parameter to leave out to be rid of it. */
-export interface Chosen {
+interface Chosen {
   readonly parameter: string;
   readonly text: string;
 }
@@ -33,7 +33,7 @@ export interface Known {
 
 export const statusChoices = { active: 'Active', finalised: 'Finalised', transferred: 'Transferred out', cancelled: 'Cancelled', all: 'Any status' } as const;
 export const suspectChoices = { none: 'No suspect identified', outstanding: 'Suspect outstanding' } as const;
-export const sortChoices = ['opened', 'reference', 'wait'] as const;
+const sortChoices = ['opened', 'reference', 'wait'] as const;
 
 const among = <T extends string>(value: string, values: readonly T[]): T | undefined => values.find((each) => each === value);
 

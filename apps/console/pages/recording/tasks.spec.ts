@@ -1,5 +1,6 @@
 import { correctionForms, investigationCommandNames, investigationRequests } from '#contexts/investigations';
-import { InvalidRequestError, validateRequest } from '#platform/requests';
+import { validateRequest } from '#platform/requests';
+import type { InvalidRequestError } from '#platform/requests';
 import { newInvestigation, taskOf, tasks } from './tasks';
 
 const byForm = ['CorrectEntry', 'VoidEntry'];

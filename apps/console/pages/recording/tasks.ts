@@ -61,7 +61,7 @@ const charges = (label: string, methods: Words): readonly Field[] => [
 ];
 
 /** Opening fields; a correction of an opening asks the same without the crime. */
-export const openingFields: readonly Field[] = [
+const openingFields: readonly Field[] = [
   radios('kind', 'Kind of investigation', only(kindWords, investigationKinds), { missing: 'Select the kind of investigation' }),
   { kind: 'area', name: 'area', label: 'Area', missing: 'Select the area' },
   { kind: 'checks', name: 'themes', label: 'Kinds of exploitation', options: only(themeWords, exploitationTypes), hint: 'Select all that apply; one child can be exploited in several ways' },
