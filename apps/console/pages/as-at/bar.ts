@@ -37,9 +37,9 @@ export interface BarContent {
   readonly pastNote?: string;
 }
 
-/** `Counted to event 48,213, 2 seconds behind the ledger.` */
-export const countedLine = (number: number, lagSeconds: number): string => {
-  const behind = lagSeconds >= 1 ? `, ${counted(Math.round(lagSeconds), 'second')} behind the ledger` : ', up to date with the ledger';
+/** `Counted to event 48,213, 2 seconds behind the ledger.` In the past there is nothing to be behind. */
+export const countedLine = ({ past }: Pick<Looking, 'past'>, number: number, lagSeconds: number): string => {
+  const behind = past ? '' : lagSeconds >= 1 ? `, ${counted(Math.round(lagSeconds), 'second')} behind the ledger` : ', up to date with the ledger';
   return number < 0 ? 'No event has been recorded yet.' : `Counted to event ${formatNumber(number)}${behind}.`;
 };
 

@@ -50,7 +50,7 @@ const pastLooking = (text: string, now: number, clock: ClockChoice): Looking => 
   const at = parseMoment(text, now);
   return nowLooking(now, clock, {
     at, past: true, asAt: asAtOf(at, clock), carried: { asAt: text, ...clockParameter(clock) },
-    typed: { date: boxDate(londonDate(at)), time: clockTime(at) },
+    typed: { date: boxDate(londonDate(at)), time: text.length > 10 ? clockTime(at) : '' },
   });
 };
 

@@ -58,7 +58,7 @@ const findingOf = (trend: readonly TrendMonth[]): string => {
   const over = trend.filter(({ soFar }) => !soFar);
   const more = over.filter(({ opened, closed }) => opened > closed).length;
   if (over.length === 0) return 'No month is over yet.';
-  if (more === over.length) return `More investigations were opened than closed in each of the ${counted(over.length, 'full month')}.`;
+  if (more === over.length) return `More investigations were opened than closed in ${over.length === 1 ? 'the one full month' : `each of the ${over.length} full months`}.`;
   if (more * 2 >= over.length) return `More investigations were opened than closed in ${more} of the ${counted(over.length, 'full month')}.`;
   const fewer = over.filter(({ opened, closed }) => opened < closed).length;
   return `More investigations were closed than opened in ${fewer} of the ${counted(over.length, 'full month')}.`;
@@ -67,7 +67,8 @@ const findingOf = (trend: readonly TrendMonth[]): string => {
 const netOf = (trend: readonly TrendMonth[]): string => {
   const net = trend.reduce((sum, { opened, closed }) => sum + opened - closed, 0);
   if (net === 0) return 'As many were opened as closed over the whole time.';
-  return net > 0 ? `${formatNumber(net)} more were opened than closed over the whole time.` : `${formatNumber(-net)} more were closed than opened over the whole time.`;
+  const [first, second] = net > 0 ? ['opened', 'closed'] : ['closed', 'opened'];
+  return `${formatNumber(Math.abs(net))} more ${Math.abs(net) === 1 ? 'was' : 'were'} ${first} than ${second} over the whole time.`;
 };
 
 const chartsOf = (trend: readonly TrendMonth[]): readonly LineChart[] => {
@@ -125,7 +126,7 @@ export const dashboardPage = (input: DashboardInput): Page => {
     counted: `Counted to ledger event ${formatNumber(figures.number)}.`,
     model: {
       bar: asAtBar(looking, {
-        action: '/', areas: choices, lines: [countedLine(figures.number, looking.past ? 0 : input.lagSeconds)],
+        action: '/', areas: choices, lines: [countedLine(looking, figures.number, input.lagSeconds)],
       }),
       area: areaWords(area),
       cards: cardsOf(input, carried),

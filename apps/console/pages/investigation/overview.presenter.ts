@@ -86,7 +86,7 @@ export const overviewPage = (input: OverviewInput): Page => {
     model: {
       header: caseHeader(view, item, 'overview', looking.carried),
       bar: asAtBar(looking, {
-        action: base, lines: [countedLine(number, looking.past ? 0 : input.lagSeconds)], steps: input.steps,
+        action: base, lines: [countedLine(looking, number, input.lagSeconds)], steps: input.steps,
         pastNote: ' Later events are hidden. You cannot make changes.',
       }),
       errors: looking.errors,

@@ -104,7 +104,7 @@ export const investigationsPage = (input: InvestigationsInput): Page => {
     past: pastMark(looking, path, question.parameters),
     counted: `Counted to ledger event ${formatNumber(list.number)}.`,
     model: {
-      bar: asAtBar(looking, { action: path, hidden: question.parameters, lines: [countedLine(list.number, looking.past ? 0 : input.lagSeconds)] }),
+      bar: asAtBar(looking, { action: path, hidden: question.parameters, lines: [countedLine(looking, list.number, input.lagSeconds)] }),
       heading: counted(list.total, 'investigation'),
       notices: question.notices, errors: looking.errors,
       chosen: question.chosen.map(({ parameter, text }) => ({ text, href: address(path, { ...without(question.parameters, parameter), ...looking.carried }) })),

@@ -62,7 +62,7 @@ export const suspectsPage = (input: SuspectsInput): Page => {
     model: {
       heading, area: areaWords(area), errors: looking.errors,
       bar: asAtBar(looking, {
-        action: path, hidden: wait ? { wait } : {}, lines: [countedLine(list.number, looking.past ? 0 : input.lagSeconds)],
+        action: path, hidden: wait ? { wait } : {}, lines: [countedLine(looking, list.number, input.lagSeconds)],
         areas: [{ value: 'all', text: 'All areas', selected: area === 'all' }, ...input.areas.map((name) => ({ value: name, text: name, selected: name === area }))],
       }),
       bands: bandsOf(input), total: formatNumber(input.figures.suspectLinks.outstanding),

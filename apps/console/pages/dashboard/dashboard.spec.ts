@@ -1,0 +1,85 @@
+import type { Figures, TrendMonth } from '#contexts/investigations';
+import { lookingOf } from '../as-at/looking';
+import { dashboardPage } from './dashboard.presenter';
+import type { DashboardInput } from './dashboard.presenter';
+import { figuresCsv } from './figures-csv';
+
+const now = Date.parse('2019-12-31T17:00:00Z');
+
+const figures = (active: number, outstanding: number): Figures => ({
+  definition: { name: 'headline', version: 1, thresholdDays: 84 }, scope: 'all', area: { code: 'E08000018', name: 'Rotherham' }, theme: null, team: null,
+  effectiveAt: '2019-12-31T17:00:00.000Z', recordedAt: '2019-12-31T17:00:00.000Z', number: 48_213, position: '1', incomplete: 0,
+  investigations: { active, noSuspectIdentified: 4, suspectOutstanding: outstanding, suspectOutstandingOverThreshold: 1 },
+  suspectLinks: { outstanding: outstanding + 10, overThreshold: 1 }, people: { outstanding: 1 },
+  bands: [
+    { from: 0, to: 28, investigations: outstanding - 1, suspectLinks: 9 }, { from: 29, to: 56, investigations: 0, suspectLinks: 0 },
+    { from: 57, to: 84, investigations: 0, suspectLinks: 0 }, { from: 85, to: null, investigations: 1, suspectLinks: 1 },
+  ],
+});
+
+const month = (name: string, opened: number, closed: number, soFar = false): TrendMonth => ({ month: name, opened, closed, active: 9, soFar });
+
+interface Model {
+  readonly cards: readonly { number: string; href: string; change: string }[];
+  readonly bands: readonly { text: string; share: number; href: string }[];
+  readonly differences: readonly string[];
+  readonly beside: readonly { term: string }[];
+  readonly trend: { finding: string; net: string; soFar: string };
+  readonly bar: { lines: readonly string[] };
+}
+
+const modelOf = (more: Partial<DashboardInput> = {}): Model => dashboardPage({
+  looking: lookingOf({}, now), area: 'Rotherham', areas: [{ name: 'Rotherham' }], figures: figures(1800, 207), before: figures(1776, 207),
+  trend: [month('2019-11', 5, 3), month('2019-12', 1, 4, true)], lagSeconds: 2, ...more,
+}).model as Model;
+
+describe('the dashboard', () => {
+  it('links each figure to the list that it counts, and says how it moved', () => {
+    expect(modelOf().cards.map(({ number, href, change }) => [number, href, change])).toEqual([
+      ['1,800', '/investigations?area=Rotherham', '24 more than 28 days ago'],
+      ['4', '/investigations?area=Rotherham&suspect=none', 'Same as 28 days ago'],
+      ['207', '/investigations?area=Rotherham&suspect=outstanding', 'Same as 28 days ago'],
+      ['1', '/investigations?area=Rotherham&suspect=outstanding&wait=over-84', 'Same as 28 days ago'],
+    ]);
+  });
+
+  it('keeps the bands in their order and shows a bar for one in hundreds', () => {
+    const { bands } = modelOf();
+    expect(bands.map(({ text }) => text)).toEqual(['0 to 28 days', '29 to 56 days', '57 to 84 days', 'Over 12 weeks']);
+    expect(bands.map(({ share }) => share)).toEqual([100, 0, 0, 1]);
+  });
+
+  it('says how far it has counted', () => {
+    expect(modelOf().bar.lines).toEqual(['Counted to event 48,213, 2 seconds behind the ledger.']);
+    expect(modelOf({ lagSeconds: 0 }).bar.lines).toEqual(['Counted to event 48,213, up to date with the ledger.']);
+  });
+
+  it('carries the moment of the past into every list, and says where the clocks differ', () => {
+    const { cards, differences, bar } = modelOf({ looking: lookingOf({ asAt: '2019-06-14T17:00' }, now), otherClock: figures(1800, 211) });
+    expect(cards[0]!.href).toBe('/investigations?area=Rotherham&asAt=2019-06-14T17%3A00');
+    expect(differences).toEqual(['207 with suspects outstanding as recorded then; 211 with later entries.']);
+    expect(bar.lines).toEqual(['Counted to event 48,213.']);
+  });
+
+  it('tells the two clocks apart whichever is looked at', () => {
+    const { differences } = modelOf({ looking: lookingOf({ asAt: '2019-06-14', clock: 'happened' }, now), figures: figures(1800, 211), otherClock: figures(1800, 207) });
+    expect(differences).toEqual(['207 with suspects outstanding as recorded then; 211 with later entries.']);
+  });
+
+  it('names units beside the figures, each in its own number', () => {
+    expect(modelOf().beside.map(({ term }) => term)).toEqual(['217 suspect links', '1 person']);
+  });
+
+  it('leaves the month that is not over out of its finding', () => {
+    const { trend } = modelOf();
+    expect(trend.finding).toBe('More investigations were opened than closed in the one full month.');
+    expect(trend.net).toBe('1 more was closed than opened over the whole time.');
+    expect(trend.soFar).toBe('December 2019 is not over: its figures so far are drawn dotted.');
+  });
+});
+
+it('the figures as CSV name unit, moments and event number in each line', () => {
+  const lines = figuresCsv(figures(1800, 207)).trimEnd().split('\r\n');
+  expect(lines).toHaveLength(16);
+  expect(lines[1]).toBe('Active investigations,investigations,1800,Rotherham,E08000018,2019-12-31T17:00:00.000Z,2019-12-31T17:00:00.000Z,48213,headline 1');
+});
