@@ -39,9 +39,14 @@ const monthInterval = (month: string): Interval => {
   return { earliest: startOfLondonDay(first), latest: startOfLondonDay(first + days) };
 };
 
+const minuteInterval = (minute: string): Interval => {
+  const earliest = Date.parse(minute);
+  return { earliest, latest: earliest + 60_000 };
+};
+
 const measure = ({ precision, from, to }: EffectiveAt): Interval => {
   switch (precision) {
-    case 'minute': return { earliest: Date.parse(from!), latest: Date.parse(from!) + 60_000 };
+    case 'minute': return minuteInterval(from!);
     case 'day': return dayInterval(from!);
     case 'month': return monthInterval(from!);
     case 'year': return { earliest: monthInterval(`${from}-01`).earliest, latest: monthInterval(`${from}-12`).latest };

@@ -85,6 +85,7 @@ const writeOpening = (scene: Scene, investigationId: InvestigationId): void => {
     { type: 'OpenInvestigation', data: { ...opening(), area: keyedElsewhere, crimes: keyedTooEarly ? [] : crimes } },
     { at: openedAt - keyedTooEarly, late, precision: random.chance(0.1) ? 'day' : 'minute' });
   if (keyedTooEarly) for (const crime of crimes) writer.record({ type: 'RecordCrime', data: crime }, { at: openedAt });
+  writer.gather(); // charges name the crimes
   if (keyedElsewhere === area && !keyedTooEarly) return;
   writer.record({ type: 'CorrectEntry', data: { event, type: 'InvestigationOpened', data: opening() } },
     { at: openedAt, late: random.int(1, 18) * DAY, link: 'correction', reason: keyedTooEarly ? 'Date of the report was keyed wrongly.' : 'District was keyed wrongly.' });
