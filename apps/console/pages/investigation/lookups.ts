@@ -7,7 +7,7 @@ const personWords = ({ reference, name }: PersonName): string => (name === null 
 
 /** How a crime is spoken of on a page of its investigation. */
 export const crimeWords = ({ offence, force, crimeReference }: CrimeView): string =>
-  (crimeReference ? `${[force, crimeReference].filter(Boolean).join(' ')}, ${offence}` : offence);
+  (crimeReference ? `${force && !crimeReference.startsWith(force) ? `${force} ` : ''}${crimeReference}, ${offence}` : offence);
 
 /** Words for the ids of one investigation. */
 export const lookupsOf = (view: CaseView, people: ReadonlyMap<string, PersonName>): Lookups => {
