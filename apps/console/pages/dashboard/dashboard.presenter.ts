@@ -59,8 +59,9 @@ const findingOf = (trend: readonly TrendMonth[]): string => {
   const more = over.filter(({ opened, closed }) => opened > closed).length;
   if (over.length === 0) return 'No month is over yet.';
   if (more === over.length) return `More investigations were opened than closed in ${over.length === 1 ? 'the one full month' : `each of the ${over.length} full months`}.`;
-  if (more * 2 >= over.length) return `More investigations were opened than closed in ${more} of the ${counted(over.length, 'full month')}.`;
   const fewer = over.filter(({ opened, closed }) => opened < closed).length;
+  if (more === 0 && fewer === 0) return 'As many were opened as closed in every full month.';
+  if (more >= fewer) return `More investigations were opened than closed in ${more} of the ${counted(over.length, 'full month')}.`;
   return `More investigations were closed than opened in ${fewer} of the ${counted(over.length, 'full month')}.`;
 };
 

@@ -70,6 +70,11 @@ describe('the dashboard', () => {
     expect(modelOf().beside.map(({ term }) => term)).toEqual(['217 suspect links', '1 person']);
   });
 
+  it('says of quiet months that nothing moved, and of closing ones that more was closed', () => {
+    expect(modelOf({ trend: [month('2019-10', 0, 0), month('2019-11', 2, 2)] }).trend.finding).toBe('As many were opened as closed in every full month.');
+    expect(modelOf({ trend: [month('2019-10', 1, 2), month('2019-11', 2, 2)] }).trend.finding).toBe('More investigations were closed than opened in 1 of the 2 full months.');
+  });
+
   it('leaves the month that is not over out of its finding', () => {
     const { trend } = modelOf();
     expect(trend.finding).toBe('More investigations were opened than closed in the one full month.');
