@@ -9,7 +9,7 @@ import type { Browser, BrowserContext, Page } from 'playwright-core';
 const root = path.join(__dirname, '../..');
 
 /** The browser that is there; undefined when there is none. */
-export const browserFile = [process.env.CHROMIUM_PATH, '/usr/bin/chromium', '/usr/bin/google-chrome'].find((file) => file && fs.existsSync(file));
+const browserFile = [process.env.CHROMIUM_PATH, '/usr/bin/chromium', '/usr/bin/google-chrome'].find((file) => file && fs.existsSync(file));
 
 /** Journeys run in a real browser, and are reported as skipped where there is none. */
 export const describeJourneys = (name: string, journeys: () => void): void => {

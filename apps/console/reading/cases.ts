@@ -37,15 +37,21 @@ export class Cases {
   /** Undefined when there is no such investigation, or was none at that moment. */
   async find(reference: string, looking: Pick<Looking, 'asAt' | 'event'>): Promise<CaseAtMoment | undefined> {
     const id = this.parts.queries.resolve(reference);
-    const item = id && this.parts.queries.one(id, looking.asAt);
-    if (!item) return undefined;
+    if (!id) return undefined;
     const all = await this.parts.history.history(id);
-    const held = looking.asAt === undefined ? all : await this.parts.history.history(id, looking.asAt);
-    const entries = looking.event === undefined ? held : upTo(held, looking.event);
+    const entries = await this.entriesAt(id, all, looking);
+    // A clock that was put back can leave an event before its own moment: the entries are right all the same, and the row of now stands in.
+    const item = this.parts.queries.one(id, looking.asAt) ?? (looking.event !== undefined ? this.parts.queries.one(id) : undefined);
+    if (!item) return undefined;
     if (entries.length === 0) return undefined;
     const last = entries.at(-1)!.number;
     const people = await this.people.named(peopleIn(entries), looking.asAt === undefined ? Infinity : this.peopleUpTo(looking.asAt, last));
     return { id, item, entries, all, view: caseView(entries), people };
+  }
+
+  private async entriesAt(id: InvestigationId, all: readonly HistoryEntry[], { asAt, event }: Pick<Looking, 'asAt' | 'event'>): Promise<readonly HistoryEntry[]> {
+    if (event !== undefined) return upTo(all, event);
+    return asAt === undefined ? all : this.parts.history.history(id, asAt);
   }
 
   /** People registered just before they were linked are named as they were known when the page's moment ended. */
