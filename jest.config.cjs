@@ -29,6 +29,8 @@ const swc = {
 
 module.exports = {
   testEnvironment: 'node',
+  testTimeout: 60_000, // machines are noisy; no test asserts a time
+
   roots: ['<rootDir>/apps', '<rootDir>/libs', '<rootDir>/test'],
   testRegex: '\\.spec\\.ts$',
   moduleFileExtensions: ['ts', 'js', 'mjs', 'json'],

@@ -41,7 +41,7 @@ export class Bench {
 
   async send(method: 'GET' | 'POST' | 'PUT' | 'DELETE', url: string, payload?: string | Buffer, headers: Record<string, string> = {}): Promise<Answer> {
     const { statusCode, headers: got, body } = await this.app.inject({ method, url, payload, headers });
-    return { status: statusCode, headers: got, body: body === '' ? undefined : JSON.parse(body) };
+    return { status: statusCode, headers: got, body: /json/.test(String(got['content-type'])) ? JSON.parse(body) : undefined };
   }
 
   /** How many events the ledger holds. */

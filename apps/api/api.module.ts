@@ -6,6 +6,7 @@ import type { EventStore } from '#platform/event-store';
 import type { ReadStore } from '#platform/read-store';
 import type { Vault } from '#platform/vault';
 import type { CaseHistory, InvestigationQueries } from '#contexts/investigations';
+import type { NominalReader } from '#contexts/nominals';
 import { Asking } from './asking';
 import { CommandDesk } from './command-desk';
 import { InvestigationCommandsController } from './investigation-commands.controller';
@@ -18,6 +19,7 @@ import { Records } from './records';
 export interface ApiParts {
   readonly queries: InvestigationQueries;
   readonly history: CaseHistory;
+  readonly people: NominalReader;
   readonly store: Pick<EventStore, 'readStream'>;
   readonly reads: Pick<ReadStore, 'waitFor'>;
   readonly vault: Pick<Vault, 'digest'>;
@@ -29,8 +31,8 @@ export interface ApiParts {
 /** The JSON door for other systems, under `/api`. */
 @Module({})
 export class ApiModule {
-  static for({ queries, history, store, reads, vault, clock, homeArea }: ApiParts): DynamicModule {
-    const records = new Records(queries);
+  static for({ queries, history, people, store, reads, vault, clock, homeArea }: ApiParts): DynamicModule {
+    const records = new Records(queries, people);
     const asking = new Asking(reads, clock, homeArea);
     return {
       module: ApiModule,

@@ -1,6 +1,6 @@
 export { ApiModule } from './api.module';
 export type { ApiParts } from './api.module';
-export { describeApi, serveDescription } from './description';
+export { serveDescription } from './description';
 export { problem, ProblemError } from './problem';
 export type { FieldProblem, Problem } from './problem';
 export { problemOf } from './problem-of';

@@ -37,6 +37,6 @@ const main = async (argv: readonly string[]): Promise<number> => {
   }
 };
 
-main(process.argv.slice(2)).catch((error: unknown) => tellFailure(error, output.err)).then((exit) => {
+void main(process.argv.slice(2)).catch((error: unknown) => tellFailure(error, output.err)).then((exit) => {
   process.exitCode = exit;
 });

@@ -18,7 +18,8 @@ const programFor = (context: CommandContext): Command => {
     .helpCommand(true)
     .addHelpText('after', '\nExit codes: 0 done, 1 the thing asked for is not so, 2 wrong usage, 3 refused by a rule, 4 store not reachable, 5 busy.\nSettings are DAYBOOK_* variables; see docs/operations.md.');
   // Commands added from here on inherit how errors and words are passed on.
-  for (const add of [starting, figures, history, importCommands, rebuild, exportEvents, backups]) add(program, context);
+  starting(program, context, runCommand);
+  for (const add of [figures, history, importCommands, rebuild, exportEvents, backups]) add(program, context);
   return program;
 };
 

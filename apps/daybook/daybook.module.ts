@@ -3,7 +3,7 @@ import type { DynamicModule } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 import { Ledger } from '#platform/event-store';
 import { CaseHistory, InvestigationReader, InvestigationsModule } from '#contexts/investigations';
-import { NominalsModule } from '#contexts/nominals';
+import { NominalReader, NominalsModule } from '#contexts/nominals';
 import { ApiModule } from '../api';
 import { ConsoleModule } from '../console';
 import type { Daybook } from './compose';
@@ -24,7 +24,7 @@ export class DaybookModule {
         CqrsModule.forRoot(),
         InvestigationsModule,
         NominalsModule,
-        ApiModule.for({ ...daybook, queries, history }),
+        ApiModule.for({ ...daybook, queries, history, people: new NominalReader(reads) }),
         ConsoleModule.for({ ...daybook, queries, history }),
       ],
       controllers: [HealthController],

@@ -3,4 +3,3 @@ export type { Daybook, OpenOptions } from './compose';
 export { sampleMark, samples, withSample } from './sample/with-sample';
 export { serve, stopOnSignals } from './serve';
 export type { RunningServer } from './serve';
-export { createServer } from './server';

@@ -1,12 +1,13 @@
 import { Option } from 'commander';
 import type { Command } from 'commander';
-import { sampleMark, samples, serve, stopOnSignals, withSample } from '../../daybook';
+import { openDaybook, sampleMark, samples, serve, stopOnSignals, withSample } from '../../daybook';
 import { folderKinds, holdFolder, makeFolder, serveCommands } from '#platform/folder';
 import type { FolderKind } from '#platform/folder';
-import { openDaybook } from '../../daybook';
 import { ExitError, exits } from '../context';
 import type { CommandContext } from '../context';
-import { runCommand } from '../run-command';
+
+/** Runs a command line that another process sent. */
+export type RunCommand = (argv: readonly string[], context: CommandContext) => Promise<number>;
 
 const sampleOption = (): Option => new Option('--sample <name>', 'sample to make the folder from when there is none').choices(samples);
 
@@ -42,7 +43,7 @@ const init = (program: Command, context: CommandContext): void => {
 };
 
 /** `daybook start` */
-const begin = (program: Command, context: CommandContext): void => {
+const begin = (program: Command, context: CommandContext, run: RunCommand): void => {
   program.command('start').summary('the all-in-one program: pages, JSON door, read models')
     .addOption(sampleOption())
     .action(async ({ sample }: { readonly sample?: string }) => {
@@ -53,7 +54,7 @@ const begin = (program: Command, context: CommandContext): void => {
         if (made) context.output.err(`made the sample: ${made.events.toLocaleString('en-GB')} events in ${made.seconds.toFixed(1)} s\n`);
         const running = await serve(daybook);
         const socket = await serveCommands(daybook.folder.socket, (command, output) =>
-          runCommand(command.argv, { settings: context.settings, output, cwd: command.cwd, isTTY: command.isTTY, columns: command.columns, daybook: () => Promise.resolve(daybook) }));
+          run(command.argv, { settings: context.settings, output, cwd: command.cwd, isTTY: command.isTTY, columns: command.columns, daybook: () => Promise.resolve(daybook) }));
         stopOnSignals({ url: running.url, stop: () => socket.close().then(() => running.stop()) });
         context.output.err(`Daybook serves ${running.url}. Access control is not on yet: this machine only. Stop it with Ctrl+C.\n`);
       } catch (error) {
@@ -64,7 +65,7 @@ const begin = (program: Command, context: CommandContext): void => {
 };
 
 /** Commands that make a folder or own one. */
-export const starting = (program: Command, context: CommandContext): void => {
+export const starting = (program: Command, context: CommandContext, run: RunCommand): void => {
   init(program, context);
-  begin(program, context);
+  begin(program, context, run);
 };

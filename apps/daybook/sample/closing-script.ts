@@ -1,7 +1,7 @@
 import { timeOn } from './calendar';
 import type { CasePlan, SuspectPlan } from './case-plan';
-import { lateness, linkIdOf } from './case-script';
-import type { Scene } from './case-script';
+import { lateness, linkIdOf } from './scene';
+import type { Scene } from './scene';
 import { chargeOf } from './suspect-script';
 import { uncharged } from './tables';
 import { texts } from './texts';

@@ -1,7 +1,7 @@
 import { SAMPLE_END, TAKE_ON_DAY } from './calendar';
 import type { CasePlan } from './case-plan';
 import { writeCase } from './case-script';
-import type { InvestigationOrder } from './case-script';
+import type { InvestigationOrder } from './scene';
 import type { Entry } from './case-writer';
 import { bendToBands, shareSuspects } from './last-day';
 import { Officers } from './officers';

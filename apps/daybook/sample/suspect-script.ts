@@ -3,8 +3,8 @@ import type { LinkId } from '#kernel';
 import { idFrom } from '#platform/event-store';
 import { LAST_DAY, timeOn } from './calendar';
 import type { SuspectPlan, Wait } from './case-plan';
-import { DAY, lateness, linkIdOf } from './case-script';
-import type { Scene } from './case-script';
+import { DAY, lateness, linkIdOf } from './scene';
+import type { Scene } from './scene';
 import { BAIL_DAYS } from './suspect-plan';
 import { texts } from './texts';
 

@@ -3,7 +3,6 @@ export type { EntryReference, HistoryEntry } from './application/case-history';
 export { correctableEventTypes, correctionForms } from './application/correction.requests';
 export type { Change } from './application/history-changes';
 export { investigationCommand } from './application/investigation-command';
-export { investigationStream } from './application/investigation.handlers';
 export type { InvestigationCommandData, InvestigationCommandName, InvestigationMessage } from './application/investigation.messages';
 export { investigationCommandNames, investigationRequests } from './application/request-table';
 export type { InvestigationRequest } from './application/request-table';

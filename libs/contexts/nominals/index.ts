@@ -1,6 +1,5 @@
 export { nominalCommand, nominalCommandNames, nominalRequests } from './application/nominal-command';
 export type { NominalRequest } from './application/nominal-command';
-export { nominalStream } from './application/nominal.handlers';
 export type { NominalCommandData, NominalCommandName, NominalMessage } from './application/nominal.messages';
 export type { NominalCommand } from './domain/nominal.commands';
 export { nominal } from './domain/nominal.decider';

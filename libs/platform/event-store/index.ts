@@ -1,10 +1,10 @@
 export { BackupRefusedError, restoreEmbedded } from './adapters/embedded/backup';
 export type { BackupReport } from './adapters/embedded/backup';
 export { EmbeddedEventStore, openEmbeddedEventStore } from './adapters/embedded/embedded-event-store';
-export { EmbeddedReader, openEmbeddedReader } from './adapters/embedded/embedded-reader';
+export { openEmbeddedReader } from './adapters/embedded/embedded-reader';
 export type { LogPage } from './adapters/log-follower';
 export { memoryEventStore } from './adapters/memory';
-export { EventCodec, UnreadableEventError } from './event-codec';
+export { EventCodec } from './event-codec';
 export type { ShapeVersions, Upcaster, Upcasters } from './event-codec';
 export { START } from './event-store';
 export type {
@@ -14,5 +14,5 @@ export { IdempotencyKeyReusedError } from './idempotency';
 export { eventId, idFrom } from './ids';
 export { Ledger } from './ledger';
 export type { Receipt, TransactOptions } from './ledger';
-export { EventTooLargeError, MAX_APPEND_BYTES, MAX_EVENT_BYTES } from './limits';
+export { EventTooLargeError, MAX_EVENT_BYTES } from './limits';
 export { comparePositions } from './positions';

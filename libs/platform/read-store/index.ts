@@ -7,4 +7,3 @@ export { runProjectorThread } from './projector-thread';
 export type { ProjectorThreadOptions } from './projector-thread';
 export type { Checkpoint, ProjectionStatus, ReadDatabase, ReadStore, RebuildReport } from './read-store';
 export { runRebuildChild } from './rebuild-child';
-export { RebuildFailedError } from './rebuild-process';

@@ -25,9 +25,9 @@ const walk = (value: unknown, field: string, depth: number, faults: InvalidEntry
   }
   if (Array.isArray(value)) return value.map((item, i) => walk(item, `${field}[${i}]`, depth + 1, faults) ?? '');
   if (!plainObject(value)) return value;
-  const entries = Object.entries(value)
-    .filter(([key]) => key !== '__proto__')
-    .map(([key, item]) => [key, walk(item, field ? `${field}.${key}` : key, depth + 1, faults)] as const);
+  const ours = Object.entries(value).filter(([key]) => key !== '__proto__');
+  if (ours.length < Object.keys(value).length) faults.push({ field: '__proto__', message: '__proto__ is not a field of this request' });
+  const entries = ours.map(([key, item]) => [key, walk(item, field ? `${field}.${key}` : key, depth + 1, faults)] as const);
   return Object.fromEntries(entries.filter(([, item]) => item !== undefined));
 };
 

@@ -1,5 +1,5 @@
 export { FactRequest } from './fact-request';
-export { Checked, Code, Codes, Day, EffectiveAtField, Flag, Id, Ids, Line, ListOf, Text, TEXT_MAX, Whole } from './fields';
+export { Checked, Code, Codes, Day, Flag, Id, Ids, Line, ListOf, Text, Whole } from './fields';
 export { InvalidRequestError } from './invalid-request';
 export type { InvalidEntry } from './invalid-request';
 export { commandIdOf, contextOf, minuteOf, personalOf, textOf } from './sender';

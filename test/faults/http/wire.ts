@@ -13,8 +13,14 @@ export class Wire {
 
   constructor(private readonly port: number) {}
 
-  send(bytes: Uint8Array): Promise<Answered> {
-    const socket = this.socket && !this.socket.destroyed && this.socket.writable ? this.socket : this.connect();
+  /** A connection that was kept may have been ended by the other side meanwhile: then, as every client does, once more on a new one. */
+  async send(bytes: Uint8Array): Promise<Answered> {
+    const kept = this.socket && !this.socket.destroyed && this.socket.writable ? this.socket : undefined;
+    const answered = await this.over(kept ?? this.connect(), bytes);
+    return answered === 'closed' && kept && this.received.length === 0 ? this.over(this.connect(), bytes) : answered;
+  }
+
+  private over(socket: net.Socket, bytes: Uint8Array): Promise<Answered> {
     this.received = Buffer.alloc(0);
     return new Promise((resolve) => {
       this.settle = resolve;

@@ -18,10 +18,10 @@ interface Minting {
 type Facts<R extends FactRequest> = Omit<R, keyof FactRequest>;
 type Texts<D, T extends keyof D> = Omit<D, T> & { readonly [K in T]: undefined extends D[K] ? Unsealed | undefined : Unsealed };
 
-const factsOf = <R extends FactRequest>(request: R): Facts<R> => {
-  const { effectiveAt, reason, assertion, track, marking, ...facts } = request;
-  return facts as Facts<R>;
-};
+const envelopeNames: ReadonlySet<string> = new Set<keyof FactRequest>(['effectiveAt', 'reason', 'assertion', 'track', 'marking']);
+
+const factsOf = <R extends FactRequest>(request: R): Facts<R> =>
+  Object.fromEntries(Object.entries(request).filter(([name]) => !envelopeNames.has(name))) as unknown as Facts<R>;
 
 const sealing = <D extends object, T extends keyof D & string>(
   { commandId }: Minting, data: D, texts: readonly T[], about: readonly (NominalId | undefined)[] = [],
@@ -87,10 +87,8 @@ const dataOf: DataOf = {
 const dataFor = <N extends InvestigationCommandName>(name: N, request: InvestigationRequest<N>, minting: Minting): InvestigationCommandData<N> =>
   dataOf[name](request, minting);
 
-const envelopeFields = ['effectiveAt', 'reason', 'assertion', 'track', 'marking', 'crimes'];
-
 const correctedData = ({ type, data }: CorrectEntryRequest, minting: Minting): InvestigationCommandData<'CorrectEntry'>['data'] => {
-  const strays = Object.keys(data).filter((key) => envelopeFields.includes(key));
+  const strays = Object.keys(data).filter((key) => envelopeNames.has(key) || key === 'crimes');
   if (strays.length > 0)
     throw new InvalidRequestError(strays.map((key) => ({ field: `data.${key}`, message: `data.${key} is not a field of a correction's data` })));
   const form = correctionForms[type];

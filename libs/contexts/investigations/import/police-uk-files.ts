@@ -38,7 +38,7 @@ const filesUnder = async (given: string): Promise<string[]> => {
   if (!stat.isDirectory()) return [given];
   const entries = await fs.readdir(given, { withFileTypes: true });
   // Links inside a folder are not followed, so that no folder is walked twice or for ever.
-  const inside = entries.map((entry) => {
+  const inside = entries.map(async (entry) => {
     const inner = path.join(given, entry.name);
     if (entry.isDirectory()) return filesUnder(inner);
     return entry.isFile() ? [inner] : [];

@@ -24,6 +24,11 @@ export class EmbeddedEventStore extends EmbeddedReader implements EventStore {
     return this.writer.commits;
   }
 
+  /** Why appends are refused just now, for those who watch the store; undefined when the last one was not. */
+  get trouble(): string | undefined {
+    return this.writer.trouble;
+  }
+
   async append(stream: string, events: readonly EventToAppend[], expected: ExpectedRevision): Promise<Appended> {
     checkAppend(stream, events, expected);
     measureAppend(events);

@@ -29,6 +29,8 @@ export class WriterClient {
   private unusable: string | undefined;
   private isClosing = false;
   private readonly drainers: (() => void)[] = [];
+  /** Why the last transaction was not made; undefined when it was. */
+  trouble: string | undefined;
   /** Transactions made so far. */
   commits = 0;
 
@@ -139,6 +141,7 @@ export class WriterClient {
 
   private settle({ results, head, syncMs }: FromWriter & { kind: 'committed' }): void {
     this.commits++;
+    this.trouble = undefined;
     this.lastGroup = results.length / RESULT_WIDTH;
     this.syncMs = 0.9 * this.syncMs + 0.1 * syncMs;
     const settled = this.sent.splice(0, this.lastGroup);
@@ -155,6 +158,7 @@ export class WriterClient {
 
   private refuse({ appends, message, written, fatal }: FromWriter & { kind: 'refused' }): void {
     for (const { reject } of this.sent.splice(0, appends)) reject(new StoreUnavailableError(message, written));
+    this.trouble = message;
     if (fatal) this.unusable ??= message;
     this.proceed();
   }
@@ -168,6 +172,7 @@ export class WriterClient {
 
   private stopUsing(reason: string): void {
     this.unusable ??= reason;
+    this.trouble = this.unusable;
     for (const { reject } of this.sent.splice(0)) reject(new StoreUnavailableError(reason, 'unknown'));
     this.refuseWaiting(this.unusable);
     this.messagesInFlight = 0;
