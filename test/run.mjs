@@ -81,10 +81,9 @@ if (run.checks) {
   check('knip', bin('knip'), []);
 }
 if (run.unit) suite('rules and rooms', ['libs', 'apps'], '--maxWorkers=2');
-if (run.system) suite('contracts and frozen events', ['test/contracts', 'test/frozen-events'], '--maxWorkers=2');
-if (run.system) suite('sample and import', ['test/sample', 'test/import'], '--runInBand');
-if (run.faults) suite('faults', ['test/faults'], '--runInBand');
-if (run.journeys) suite('journeys', ['test/journeys'], '--runInBand');
+if (run.system) suite('frozen events, sample and import', ['test/frozen-events', 'test/sample', 'test/import'], '--maxWorkers=2');
+if (run.faults) suite('faults', ['test/faults'], '--runInBand', '--forceExit');
+if (run.journeys) suite('journeys', ['test/journeys'], '--runInBand', '--forceExit');
 
 console.log('Share of each suite:');
 for (const { name, seconds, passed, failed, skipped } of shares)

@@ -78,6 +78,27 @@ const refuseOtherTypes = (request: FastifyRequest): void => {
   if (refused || encoding !== undefined) throw new ProblemError(problem(415, 'NOT_JSON', 'Send application/json, UTF-8, not compressed.'));
 };
 
+const readable = (text: string): string | undefined => {
+  try {
+    return decodeURIComponent(text.replaceAll('+', ' '));
+  } catch {
+    return undefined;
+  }
+};
+
+/** A query string that is not UTF-8, holds NUL or names what every object has would be read as something else than was sent. */
+const refuseOddQueries = ({ url }: FastifyRequest): void => {
+  const query = url.split('?')[1];
+  if (!query) return;
+  for (const pair of query.split('&')) {
+    const [name = '', ...rest] = pair.split('=');
+    const [field, value] = [readable(name), readable(rest.join('='))];
+    const errors = [{ field: field ?? '', message: 'must be UTF-8 without NUL, percent-encoded' }];
+    if (field === undefined || value?.includes('\0') !== false) throw new ProblemError(problem(400, 'MALFORMED', 'The query string cannot be read.', { errors }));
+    if (field === '__proto__') throw new ProblemError(problem(400, 'MALFORMED', 'The query string names what is not a field.', { errors: [{ field, message: '__proto__ is not a field of this request' }] }));
+  }
+};
+
 /** What stands before every route: headers, whom we answer, how bodies are read. */
 export const guard = (fastify: FastifyInstance): void => {
   fastify.addHook('onRequest', (request, reply, done) => {
@@ -85,6 +106,7 @@ export const guard = (fastify: FastifyInstance): void => {
     refuseOtherHosts(request);
     refuseOtherSites(request);
     refuseOtherTypes(request);
+    refuseOddQueries(request);
     done();
   });
   fastify.removeAllContentTypeParsers();

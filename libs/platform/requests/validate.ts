@@ -34,6 +34,9 @@ export const validateRequest = <T extends object>(request: new () => T, plain: u
   const { value, faults } = cleaned(plain);
   if (faults.length > 0) throw new InvalidRequestError(faults);
   const instance = plainToInstance(request, value);
+  // Names that every object has, such as toString, are left out without a word.
+  const lost = Object.keys(value as object).filter((field) => !Object.hasOwn(instance, field));
+  if (lost.length > 0) throw new InvalidRequestError(lost.map((field) => ({ field, message: `${field} is not a field of this request` })));
   const errors = validateSync(instance, { whitelist: true, forbidNonWhitelisted: true, forbidUnknownValues: true });
   if (errors.length > 0) throw new InvalidRequestError(errors.flatMap((error) => entriesOf(error, '')));
   return instance;

@@ -11,7 +11,17 @@ const below = (limit) => {
   state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
   return Math.floor((state / 2 ** 32) * limit);
 };
-const say = (line) => fs.writeSync(1, `${JSON.stringify(line)}\n`);
+// The pipe does not block: when it is full, the reader gets the time to empty it.
+const say = (line) => {
+  const bytes = Buffer.from(`${JSON.stringify(line)}\n`);
+  for (let sent = 0; sent < bytes.length;) {
+    try {
+      sent += fs.writeSync(1, bytes, sent);
+    } catch (error) {
+      if (error.code !== 'EAGAIN') throw error;
+    }
+  }
+};
 
 const main = async () => {
   const began = performance.now();

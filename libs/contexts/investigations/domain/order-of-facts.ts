@@ -15,7 +15,3 @@ const inThatOrder = (a: Dated, b: Dated, c: Dated): boolean =>
 /** True when one of these facts may lie between the two, whichever of the two came first. */
 export const couldSeparate = (separators: readonly Dated[], a: Dated, b: Dated): boolean =>
   separators.some((each) => inThatOrder(a, each, b) || inThatOrder(b, each, a));
-
-/** The fact, among those of its own kind, that it repeats: nothing can have come between the two that would let it happen again. */
-export const repeated = <F extends Dated>(same: readonly F[], fact: Dated, separators: readonly Dated[]): F | undefined =>
-  same.find((each) => !couldSeparate(separators, each, fact));

@@ -1,6 +1,6 @@
 import { certainlyBefore, dayNumber, intervalOf, startOfLondonDay } from '#kernel';
 import type { Casebook, Entry } from './casebook';
-import type { Crime, InvestigationEventType } from './investigation.events';
+import type { Crime } from './investigation.events';
 import { refuse } from './investigation.errors';
 import { couldPrecede, couldSeparate } from './order-of-facts';
 
@@ -91,6 +91,3 @@ export const reopeningRule = (entry: Entry<'InvestigationReopened'>, book: Caseb
     .some((closing) => !reopenings.some((other) => certainlyBefore(closing.at, other.at) && certainlyBefore(other.at, entry.at)));
   if (!closed) refuse('INVESTIGATION_NOT_CLOSED');
 };
-
-/** Types whose entries close an investigation. */
-export const closingTypes: readonly InvestigationEventType[] = closings;

@@ -1,5 +1,6 @@
 import type { MessagePort } from 'node:worker_threads';
 import type { Appended, EventStore, EventToAppend, ExpectedRevision, Filter, Position, Subscriber, Subscription } from '../../event-store';
+import { StoreUnavailableError } from '#kernel';
 import { measureAppend } from '../../limits';
 import { checkAppend } from '../expectation';
 import { backupLog } from './backup';
@@ -76,5 +77,11 @@ export class EmbeddedEventStore extends EmbeddedReader implements EventStore {
 export const openEmbeddedEventStore = async ({ file }: { readonly file: string }): Promise<EmbeddedEventStore> => {
   const tell = { onHead: () => {} };
   const writer = await WriterClient.open(file, () => tell.onHead());
-  return new EmbeddedEventStore(file, writer, tell);
+  try {
+    return new EmbeddedEventStore(file, writer, tell);
+  } catch (error) {
+    await writer.close(); // a log that cannot be read must not leave its writer's thread behind
+    if (error instanceof StoreUnavailableError) throw error;
+    throw new StoreUnavailableError(`the log could not be read (${String((error as { code?: unknown }).code)})`, 'no', { cause: error });
+  }
 };

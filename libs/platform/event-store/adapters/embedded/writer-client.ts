@@ -44,7 +44,7 @@ export class WriterClient {
   static open(file: string, onHead: () => void): Promise<WriterClient> {
     const worker = new Worker(compiled(require.resolve('./writer.thread')), { workerData: { file } });
     return new Promise((resolve, reject) => {
-      const fail = (reason: string) => reject(new StoreUnavailableError(reason, 'no'));
+      const fail = (reason: string): void => void worker.terminate().then(() => reject(new StoreUnavailableError(reason, 'no')));
       worker.once('error', (error) => fail(error.message));
       worker.once('message', (message: FromWriter) => {
         if (message.kind === 'open') resolve(new WriterClient(worker, message.head, onHead));
