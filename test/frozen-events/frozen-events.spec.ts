@@ -1,0 +1,59 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { investigation, investigationProjections } from '#contexts/investigations';
+import { nominal, nominalProjections } from '#contexts/nominals';
+import { fold, intervalOf } from '#kernel';
+import type { Decider, Message, RecordedEvent } from '#kernel';
+import type { Projection } from '#platform/read-store';
+import { codec } from '../../apps/daybook/codec';
+
+interface Frozen {
+  readonly type: string;
+  readonly data: object;
+  readonly metadata: object;
+}
+
+const root = path.join(__dirname, '../..');
+const contexts = [
+  { name: 'investigation', source: 'libs/contexts/investigations/domain/investigation.events.ts', decider: investigation as unknown as Decider<never, unknown, Message>, projections: investigationProjections, first: 'InvestigationOpened' },
+  { name: 'nominal', source: 'libs/contexts/nominals/domain/nominal.events.ts', decider: nominal as unknown as Decider<never, unknown, Message>, projections: nominalProjections, first: 'PersonRegistered' },
+] as const;
+
+const frozenIn = (name: string): [string, Frozen][] => {
+  const folder = path.join(__dirname, name);
+  return fs.readdirSync(folder).filter((file) => file.endsWith('.json')).map((file) => [file, JSON.parse(fs.readFileSync(path.join(folder, file), 'utf8')) as Frozen]);
+};
+
+const decoded = ({ type, data, metadata }: Frozen, stream: string, revision: number): RecordedEvent => codec.decode({
+  id: `00000000-0000-4000-8000-${String(revision).padStart(12, '0')}`, type, stream, revision, number: revision, position: String(revision + 1),
+  data: Buffer.from(JSON.stringify(data)), metadata: Buffer.from(JSON.stringify(metadata)),
+});
+
+const applied = (projection: Projection, events: readonly RecordedEvent[]): number => {
+  const state = projection.open(events[0]!.stream);
+  return events.reduce((patches, event) => patches + projection.apply(state, event).length, 0);
+};
+
+describe.each(contexts)('the frozen events of $name', ({ name, source, decider, projections, first }) => {
+  const frozen = frozenIn(name);
+
+  it('have an example of every event type there is', () => {
+    const types = [...fs.readFileSync(path.join(root, source), 'utf8').matchAll(/Message<'(\w+)'/g)].map(([, type]) => type!);
+    expect(types.length).toBeGreaterThan(2);
+    expect([...new Set(types)].filter((type) => !frozen.some(([, event]) => event.type === type))).toEqual([]);
+  });
+
+  it.each(frozen)('%s is still read as it was written', (file, event) => {
+    const { type, data, metadata } = decoded(event, `${name}-a`, 0);
+    expect(file).toBe(`${type}.v${metadata.v}.json`);
+    expect({ data, metadata }).toEqual({ data: event.data, metadata: event.metadata });
+    expect(intervalOf(metadata.effectiveAt).earliest).not.toBeNaN();
+  });
+
+  it('fold through the rules and the read models, all of them in one stream', () => {
+    const inOrder = [...frozen].sort(([, a], [, b]) => Number(b.type === first) - Number(a.type === first));
+    const events = inOrder.map(([, event], revision) => decoded(event, `${name}-a`, revision));
+    expect(fold(decider, events)).not.toEqual(decider.initialState);
+    for (const projection of projections) expect(applied(projection, events)).toBeGreaterThan(0);
+  });
+});
