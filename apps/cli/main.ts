@@ -1,8 +1,11 @@
 #!/usr/bin/env node
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { openDaybook } from '../daybook';
 import type { Daybook } from '../daybook';
 import { forwardCommand, readFolder } from '#platform/folder';
 import { readSettings } from '#platform/settings';
+import { exits } from './context';
 import { tellFailure } from './failures';
 import { runCommand } from './run-command';
 
@@ -22,8 +25,19 @@ const passedOn = async (argv: readonly string[]): Promise<number | undefined> =>
   return forwardCommand(folder.socket, { argv, cwd: process.cwd(), isTTY: process.stderr.isTTY === true, columns: process.stderr.columns ?? 80 }, output);
 };
 
+/** An import keeps little and makes much garbage: with a small heap it is collected while it is small. */
+const SMALL_HEAP = ['--max-old-space-size=112', '--max-semi-space-size=4'];
+
+const inSmallHeap = async (argv: readonly string[]): Promise<number | undefined> => {
+  if (argv[0] !== 'import' || process.execArgv.includes(SMALL_HEAP[0]!)) return undefined;
+  const child = spawn(process.execPath, [...process.execArgv, ...SMALL_HEAP, __filename, ...argv], { stdio: 'inherit' });
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => child.kill(signal));
+  const [exit] = (await once(child, 'close')) as [number | null];
+  return exit ?? exits.unreachable;
+};
+
 const main = async (argv: readonly string[]): Promise<number> => {
-  const exit = await passedOn(argv);
+  const exit = (await passedOn(argv)) ?? (await inSmallHeap(argv));
   if (exit !== undefined) return exit;
   let own: Promise<Daybook> | undefined;
   const settings = readSettings();

@@ -16,7 +16,7 @@ interface Kept {
 }
 
 /** Events kept over all streams; of one stream, a tenth at most. */
-const KEPT = 20_000;
+const KEPT = 5_000;
 
 const sizeOf = ({ events, since }: Kept): number => events.length + since.length;
 

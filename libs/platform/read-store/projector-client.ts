@@ -15,6 +15,8 @@ export interface ProjectorClientOptions {
   readonly onStopped: (error: string) => void;
 }
 
+/** Makes the thread collect its garbage early; what it keeps is bounded far below. */
+const HEAP = { maxYoungGenerationSizeMb: 8, maxOldGenerationSizeMb: 384 };
 const SHORTEST_WAIT_MS = 100;
 const LONGEST_WAIT_MS = 30_000;
 /** A thread that builds in bulk does not hear that it should close. Ending it there is harmless. */
@@ -65,7 +67,7 @@ export class ProjectorClient {
     const { file, logFile, threadFile } = this.options;
     const heads = this.options.heads?.();
     const data: ThreadData = { file, logFile, heads };
-    const worker = new Worker(threadFile, { workerData: data, transferList: heads ? [heads] : [], stderr: false });
+    const worker = new Worker(threadFile, { resourceLimits: HEAP, workerData: data, transferList: heads ? [heads] : [], stderr: false });
     worker.on('message', (message: FromThread) => this.receive(message));
     worker.on('error', (error) => { this.failure = describeError(error); });
     worker.once('exit', () => this.ended());

@@ -43,7 +43,7 @@ export class SqliteReadDatabase implements ReadDatabase {
 
   private connect(): Database.Database {
     const db = new Database(this.file, { readonly: true, fileMustExist: true, timeout: 5000 });
-    db.pragma('cache_size = -65536');
+    db.pragma('cache_size = -8192');
     return db;
   }
 

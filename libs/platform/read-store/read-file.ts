@@ -34,7 +34,7 @@ const openFile = (file: string): Database.Database => {
     // NORMAL may lose the last batches in a power cut, rows and checkpoint together: the log still has their events, and they are applied again.
     db.pragma('synchronous = NORMAL');
     db.pragma('journal_size_limit = 67108864');
-    db.pragma('cache_size = -65536');
+    db.pragma('cache_size = -32768');
     db.exec(ownTables());
     return db;
   } catch (error) {
@@ -61,7 +61,7 @@ export const openSideFile = (file: string): Database.Database => {
   db.pragma('journal_mode = OFF');
   db.pragma('synchronous = OFF');
   db.pragma('locking_mode = EXCLUSIVE');
-  db.pragma('cache_size = -98304');
+  db.pragma('cache_size = -12288');
   db.exec(ownTables());
   return db;
 };

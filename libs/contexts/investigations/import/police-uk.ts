@@ -54,7 +54,7 @@ export interface ImportSummary {
   readonly ignored: number;
 }
 
-const WINDOW = 512;
+const WINDOW = 128;
 const tally = () => ({ rows: 0, used: 0, duplicates: 0, unmatched: 0, rejected: 0, events: 0 });
 type Tally = ReturnType<typeof tally>;
 

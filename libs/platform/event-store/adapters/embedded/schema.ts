@@ -34,7 +34,7 @@ export const openForWriting = (file: string): Connection => {
     db.pragma('fullfsync = ON');
     db.pragma('checkpoint_fullfsync = ON');
     db.pragma('wal_autocheckpoint = 0');
-    db.pragma('cache_size = -65536');
+    db.pragma('cache_size = -32768');
     requireDurable(db);
     layOut(db);
     if (isNew) syncFolder(path.dirname(file));
@@ -74,7 +74,7 @@ export const requireFormat = (db: Connection): void => {
 export const openForReading = (file: string): Connection => {
   const db = openExisting(file);
   try {
-    db.pragma('cache_size = -32768');
+    db.pragma('cache_size = -8192');
     requireFormat(db);
     return db;
   } catch (error) {

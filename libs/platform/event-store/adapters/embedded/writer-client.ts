@@ -14,6 +14,8 @@ interface Waiting {
   readonly reject: (error: Error) => void;
 }
 
+/** Makes the thread collect its garbage early; what it keeps is bounded far below. */
+const HEAP = { maxYoungGenerationSizeMb: 8, maxOldGenerationSizeMb: 256 };
 const MESSAGE_BYTES = 2 * 1024 * 1024;
 /** Fewer than this many waiting are never parted. */
 const WORTH_PARTING = 16;
@@ -42,7 +44,7 @@ export class WriterClient {
 
   /** @throws StoreUnavailableError when the file cannot be opened, or not durably */
   static open(file: string, onHead: () => void): Promise<WriterClient> {
-    const worker = new Worker(compiled(require.resolve('./writer.thread')), { workerData: { file } });
+    const worker = new Worker(compiled(require.resolve('./writer.thread')), { workerData: { file }, resourceLimits: HEAP });
     return new Promise((resolve, reject) => {
       const fail = (reason: string): void => void worker.terminate().then(() => reject(new StoreUnavailableError(reason, 'no')));
       worker.once('error', (error) => fail(error.message));
