@@ -91,10 +91,10 @@ describe('what a ledger remembers of the streams it wrote last', () => {
     const metadata = Buffer.from(JSON.stringify({ v: 1, effectiveAt: { precision: 'unknown' }, recordedAt: '2019-01-01T00:00:00.000Z' }));
     const stored = (stream: string, length: number) => Array.from({ length }, (_, revision): StoredEvent =>
       ({ id: `${stream}-${revision}`, type: 'LampSwitched', data: Buffer.from('{}'), metadata, stream, revision, number: -1, position: '1' }));
-    recent.keep('long', { events: [], revision: -1 }, stored('long', 2_001));
+    recent.keep('long', { events: [], revision: -1 }, stored('long', 501));
     expect(recent.get('long')).toBeUndefined();
     for (let i = 0; i < 30; i++) {
-      recent.keep(`lamp-${i}`, { events: [], revision: -1 }, stored(`lamp-${i}`, 1_000));
+      recent.keep(`lamp-${i}`, { events: [], revision: -1 }, stored(`lamp-${i}`, 250));
       recent.get('lamp-0');
     }
     const kept = Array.from({ length: 30 }, (_, i) => i).filter((i) => recent.get(`lamp-${i}`));
