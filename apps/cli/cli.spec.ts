@@ -57,6 +57,14 @@ describe('the command line', () => {
     }
   });
 
+  it('does not start a live folder: nobody could sign in', async () => {
+    const kek = path.join(desk.folder, 'kek');
+    fs.writeFileSync(kek, `${'ab'.repeat(32)}\n`, { mode: 0o600 });
+    expect(await desk.run(['init', '--as', 'live'], { DAYBOOK_KEK_FILE: kek })).toMatchObject({ exit: 0 });
+    const { exit, err } = await desk.run(['start'], { DAYBOOK_KEK_FILE: kek });
+    expect({ exit, said: err.includes('sign-in') }).toEqual({ exit: 3, said: true });
+  });
+
   it('has the program that owns the folder run a command, and a second owner is refused', async () => {
     const running = await desk.start();
     const { exit, out } = await desk.run(['figures', '--area', 'all', '--json']);

@@ -9,6 +9,9 @@ import { exits } from './context';
 import { tellFailure } from './failures';
 import { runCommand } from './run-command';
 
+// What is made here is for this account alone.
+process.umask(0o077);
+
 const output = {
   out: (text: string): void => void process.stdout.write(text),
   err: (text: string): void => void process.stderr.write(text),

@@ -1,6 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import { once } from 'node:events';
+import { pipeline } from 'node:stream/promises';
 import type { Command } from 'commander';
 import { START } from '#platform/event-store';
 import type { StoredEvent } from '#platform/event-store';
@@ -24,16 +24,18 @@ export const exportEvents = (program: Command, context: CommandContext): void =>
       const file = path.resolve(context.cwd, out);
       if (fs.existsSync(file)) throw new ExitError(exits.refused, `${file} exists already; an export overwrites nothing`);
       const { store } = await context.daybook();
-      const to = fs.createWriteStream(file, { mode: 0o600, flags: 'wx' });
       let events = 0;
-      try {
+      const lines = async function* (): AsyncGenerator<string> {
         for await (const page of store.readAll(START)) {
           events += page.length;
-          if (!to.write(page.map(line).join(''))) await once(to, 'drain');
+          yield page.map(line).join('');
         }
-      } finally {
-        to.end();
-        await once(to, 'close');
+      };
+      try {
+        await pipeline(lines, fs.createWriteStream(file, { mode: 0o600, flags: 'wx', flush: true }));
+      } catch (error) {
+        fs.rmSync(file, { force: true }); // half an export must not look like one
+        throw error;
       }
       context.output.err(`${events.toLocaleString('en-GB')} events written to ${file}\n`);
     });

@@ -50,6 +50,7 @@ const begin = (program: Command, context: CommandContext, run: RunCommand): void
       const make = sample === undefined ? { kind: 'trial' as const } : { kind: 'sample' as const, sample: sampleMark(sample) };
       const daybook = await openDaybook(context.settings, { make, early: true });
       try {
+        if (daybook.folder.kind === 'live') throw new ExitError(exits.refused, 'a live folder does not start without sign-in, which this version does not have yet');
         const made = await withSample(daybook);
         if (made) context.output.err(`made the sample: ${made.events.toLocaleString('en-GB')} events in ${made.seconds.toFixed(1)} s\n`);
         const running = await serve(daybook);
