@@ -44,6 +44,8 @@ export interface OpenOptions {
   readonly onMade?: (folder: Folder) => void;
   /** Settle before the read models have caught up. */
   readonly early?: boolean;
+  /** How many events of the streams written last to keep in memory; default: what serves many users at once. */
+  readonly remembered?: number;
 }
 
 type Release = () => Promise<void> | void;
@@ -118,7 +120,7 @@ const openInto = async (opened: Opened, settings: Settings, options: OpenOptions
   const program = programName();
   return {
     settings, folder, store, codec, keys, vault, reads, clock, program, logger,
-    ledger: new Ledger(store, codec, vault, clock, program),
+    ledger: new Ledger(store, codec, vault, clock, program, options.remembered),
     homeArea: settings.homeArea ?? folder.sample?.homeArea ?? 'all',
     close: () => opened.close(),
   };

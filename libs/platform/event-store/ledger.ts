@@ -27,18 +27,23 @@ type Order<C> = C & { readonly context: CommandContext };
 
 const ATTEMPTS = 5;
 
+/** Some 60 MB: enough for the cases that a force works on in a day. */
+const REMEMBERED_EVENTS = 20_000;
+
 /** The one loop through which everything is written: read, fold, decide, seal, append at the revision read. */
 export class Ledger {
   private readonly recent: RecentStreams;
 
+  /** @param remembered events of the streams written last to keep in memory */
   constructor(
     private readonly store: EventStore,
     private readonly codec: EventCodec,
     private readonly vault: Vault,
     private readonly clock: Clock,
     private readonly program: string,
+    remembered = REMEMBERED_EVENTS,
   ) {
-    this.recent = new RecentStreams(codec);
+    this.recent = new RecentStreams(codec, remembered);
   }
 
   /**

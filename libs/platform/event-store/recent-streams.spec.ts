@@ -87,7 +87,7 @@ describe('what a ledger remembers of the streams it wrote last', () => {
   });
 
   it('has bounds: no stream that is long, and of the rest those used last', () => {
-    const recent = new RecentStreams(new EventCodec());
+    const recent = new RecentStreams(new EventCodec(), 5_000);
     const metadata = Buffer.from(JSON.stringify({ v: 1, effectiveAt: { precision: 'unknown' }, recordedAt: '2019-01-01T00:00:00.000Z' }));
     const stored = (stream: string, length: number) => Array.from({ length }, (_, revision): StoredEvent =>
       ({ id: `${stream}-${revision}`, type: 'LampSwitched', data: Buffer.from('{}'), metadata, stream, revision, number: -1, position: '1' }));

@@ -15,9 +15,6 @@ interface Kept {
   readonly revision: number;
 }
 
-/** Events kept over all streams; of one stream, a tenth at most. */
-const KEPT = 5_000;
-
 const sizeOf = ({ events, since }: Kept): number => events.length + since.length;
 
 /**
@@ -28,7 +25,8 @@ export class RecentStreams {
   private readonly kept = new Map<string, Kept>();
   private size = 0;
 
-  constructor(private readonly codec: EventCodec) {}
+  /** @param bound events kept over all streams; of one stream, a tenth of it at most */
+  constructor(private readonly codec: EventCodec, private readonly bound: number) {}
 
   get<E extends Message>(stream: string): SeenStream<E> | undefined {
     const found = this.kept.get(stream);
@@ -52,12 +50,12 @@ export class RecentStreams {
 
   private put(stream: string, kept: Kept): void {
     this.forget(stream);
-    if (sizeOf(kept) > KEPT / 10) return;
+    if (sizeOf(kept) > this.bound / 10) return;
     this.kept.set(stream, kept);
     this.size += sizeOf(kept);
     // A map keeps the order in which things were put: the first is the one unused for longest.
     for (const [oldest] of this.kept) {
-      if (this.size <= KEPT) return;
+      if (this.size <= this.bound) return;
       this.forget(oldest);
     }
   }
