@@ -37,11 +37,16 @@ export interface Daybook {
   close(): Promise<void>;
 }
 
+/** A folder open for writing, before anything reads it. */
+export type Unread = Pick<Daybook, 'folder' | 'store' | 'codec' | 'vault' | 'program'>;
+
 export interface OpenOptions {
   /** What to make when there is no folder yet; default: a trial folder. */
   readonly make?: Pick<FolderMark, 'kind' | 'sample'>;
   /** Called with a folder that was made. */
   readonly onMade?: (folder: Folder) => void;
+  /** Writes to the log before the read models are opened, which then take it in bulk. */
+  readonly fill?: (unread: Unread) => Promise<unknown>;
   /** Settle before the read models have caught up. */
   readonly early?: boolean;
   /** How many events of the streams written last to keep in memory; default: what serves many users at once. */
@@ -108,6 +113,8 @@ const openInto = async (opened: Opened, settings: Settings, options: OpenOptions
   const vault = await openVault(keys);
   const log = await openEmbeddedEventStore({ file: folder.log });
   const store = opened.add(log, () => log.close());
+  const program = programName();
+  await options.fill?.({ folder, store, codec, vault, program });
   const clock = folderClock(folder, lastRecordedAt(store));
   const logger = openLogger((line) => void process.stderr.write(line), clock);
   const readStore = await openReadStore({
@@ -117,7 +124,6 @@ const openInto = async (opened: Opened, settings: Settings, options: OpenOptions
     onAlarm: ({ kind, facts }) => logger.error(alarms[kind], facts),
   });
   const reads = opened.add(readStore, () => readStore.close());
-  const program = programName();
   return {
     settings, folder, store, codec, keys, vault, reads, clock, program, logger,
     ledger: new Ledger(store, codec, vault, clock, program, options.remembered),

@@ -88,8 +88,8 @@ describe('the sample rotherham-2019', () => {
   it('has smaller neighbours', () => {
     for (const area of ['Barnsley', 'Doncaster', 'Sheffield']) {
       const { active } = questions.figures({ area }).investigations;
-      expect(active).toBeGreaterThan(280);
-      expect(active).toBeLessThan(620);
+      expect(active).toBeGreaterThan(140);
+      expect(active).toBeLessThan(240);
     }
   });
 

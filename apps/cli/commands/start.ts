@@ -1,6 +1,7 @@
 import { Option } from 'commander';
 import type { Command } from 'commander';
-import { openDaybook, sampleMark, samples, serve, stopOnSignals, withSample } from '../../daybook';
+import { fillSample, openDaybook, sampleMark, samples, serve, stopOnSignals } from '../../daybook';
+import type { Unread } from '../../daybook';
 import { folderKinds, holdFolder, makeFolder, serveCommands } from '#platform/folder';
 import type { FolderKind } from '#platform/folder';
 import { ExitError, exits } from '../context';
@@ -15,13 +16,9 @@ const keep = ({ settings }: CommandContext, kekFile: string): string =>
   `Keep safe, apart from each other: the data folder ${settings.data}, the keys ${settings.keys} and the key-encryption key ${kekFile}. Without the keys nobody can read a sealed text again.\n`;
 
 const makeSample = async (context: CommandContext, name: string): Promise<void> => {
-  const daybook = await openDaybook(context.settings, { make: { kind: 'sample', sample: sampleMark(name) }, early: true });
-  try {
-    await withSample(daybook);
-    context.output.err(keep(context, daybook.folder.kekFile));
-  } finally {
-    await daybook.close();
-  }
+  const daybook = await openDaybook(context.settings, { make: { kind: 'sample', sample: sampleMark(name) }, fill: fillSample });
+  context.output.err(keep(context, daybook.folder.kekFile));
+  await daybook.close();
 };
 
 /** `daybook init` */
@@ -48,11 +45,13 @@ const begin = (program: Command, context: CommandContext, run: RunCommand): void
     .addOption(sampleOption())
     .action(async ({ sample }: { readonly sample?: string }) => {
       const make = sample === undefined ? { kind: 'trial' as const } : { kind: 'sample' as const, sample: sampleMark(sample) };
-      const daybook = await openDaybook(context.settings, { make, early: true });
+      const fill = async (unread: Unread): Promise<void> => {
+        const made = await fillSample(unread);
+        if (made) context.output.err(`made the sample: ${made.events.toLocaleString('en-GB')} events in ${made.seconds.toFixed(1)} s\n`);
+      };
+      const daybook = await openDaybook(context.settings, { make, fill });
       try {
         if (daybook.folder.kind === 'live') throw new ExitError(exits.refused, 'a live folder does not start without sign-in, which this version does not have yet');
-        const made = await withSample(daybook);
-        if (made) context.output.err(`made the sample: ${made.events.toLocaleString('en-GB')} events in ${made.seconds.toFixed(1)} s\n`);
         const running = await serve(daybook);
         const socket = await serveCommands(daybook.folder.socket, (command, output) =>
           run(command.argv, { settings: context.settings, output, cwd: command.cwd, isTTY: command.isTTY, columns: command.columns, daybook: () => Promise.resolve(daybook) }));

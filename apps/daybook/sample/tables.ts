@@ -25,17 +25,17 @@ export const districts: readonly District[] = [
     places: ['Eastwood', 'Maltby', 'Wath', 'Dinnington', 'Rawmarsh', 'Swinton', 'Wickersley', 'Masbrough', 'Thrybergh', 'Kimberworth', 'Aston', 'town centre'],
   },
   {
-    area: 'Barnsley', taken: 288, active: 312, opened: 15, unidentified: { from: 1, to: 3, last: 2 }, bands: [9, 5, 2, 0],
+    area: 'Barnsley', taken: 146, active: 160, opened: 8, unidentified: { from: 1, to: 2, last: 1 }, bands: [3, 2, 1, 0],
     teams: [['Barnsley CID', 60], ['Barnsley PVP', 40]],
     places: ['Athersley', 'Kendray', 'Wombwell', 'Goldthorpe', 'Penistone', 'Hoyland', 'town centre'],
   },
   {
-    area: 'Doncaster', taken: 334, active: 361, opened: 18, unidentified: { from: 1, to: 4, last: 2 }, bands: [11, 6, 3, 1],
+    area: 'Doncaster', taken: 164, active: 177, opened: 9, unidentified: { from: 1, to: 3, last: 1 }, bands: [4, 3, 1, 1],
     teams: [['Doncaster CID', 58], ['Doncaster PVP', 32], ['Fortify Doncaster', 10]],
     places: ['Mexborough', 'Balby', 'Hexthorpe', 'Thorne', 'Conisbrough', 'Edlington', 'city centre'],
   },
   {
-    area: 'Sheffield', taken: 402, active: 438, opened: 24, unidentified: { from: 2, to: 6, last: 3 }, bands: [14, 9, 4, 1],
+    area: 'Sheffield', taken: 198, active: 216, opened: 12, unidentified: { from: 1, to: 4, last: 2 }, bands: [6, 3, 2, 1],
     teams: [['Sheffield CID', 55], ['Sheffield PVP', 31], ['Fortify Sheffield', 14]],
     places: ['Burngreave', 'Darnall', 'Parson Cross', 'Manor', 'Gleadless', 'Hillsborough', 'city centre'],
   },

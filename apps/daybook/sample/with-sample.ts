@@ -2,7 +2,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { instantOf } from '#kernel';
 import type { SampleMark } from '#platform/folder';
-import type { Daybook } from '../compose';
+import type { Unread } from '../compose';
 import { loadSample } from './load-sample';
 import { rotherham2019 } from './rotherham-2019';
 
@@ -14,16 +14,21 @@ export const sampleMark = (name: string): SampleMark => ({ name, until: instantO
 
 const DONE = 'sample.complete';
 
+/** What was written, and the time that it took. */
+export interface SampleMade {
+  readonly events: number;
+  readonly seconds: number;
+}
+
 /**
- * Fills a sample folder that is not filled yet, and waits for its read models; does nothing to any other folder. Gives what it wrote.
+ * Fills a sample folder that is not filled yet; does nothing to any other folder. Gives what it wrote.
  * @throws SampleError
  */
-export const withSample = async (daybook: Daybook): Promise<{ readonly events: number; readonly seconds: number } | undefined> => {
-  const { folder, store, reads } = daybook;
+export const fillSample = async (unread: Unread): Promise<SampleMade | undefined> => {
+  const { folder } = unread;
   const done = path.join(folder.path, DONE);
   // If it dies before the mark is there, the next start goes on where the log ends: the same commands make the same events.
-  const made = folder.sample && !fs.existsSync(done) ? await loadSample(daybook) : undefined;
+  const made = folder.sample && !fs.existsSync(done) ? await loadSample(unread) : undefined;
   if (made) fs.writeFileSync(done, `${made.events}\n`, { mode: 0o600 });
-  await reads.waitFor((await store.head()).position, 120_000);
   return made;
 };

@@ -1,6 +1,8 @@
-/* Stands between the program and the disk (LD_PRELOAD) for files whose path ends in `log.db` or `log.db-wal`, and for the file of acknowledgements.
- * DAYBOOK_TRACE=path: keeps every write, truncation and finished sync in order, with its bytes, so that a test can build what a disk could
- * hold after a power cut at any moment.
+/* Stands between the program and the disk (LD_PRELOAD) for files whose path ends in `log.db`, `keys.db` or the `-wal` of one of them, and for
+ * the file of acknowledgements.
+ * DAYBOOK_TRACE=path: keeps every write, truncation, sync begun and sync finished in order, with its bytes, so that a test can build what a
+ * disk could hold after a power cut at any moment.
+ * DAYBOOK_SYNC_US=n: the disk takes that many microseconds for every sync, in which other threads go on.
  * Orders come by writing `KIND N` to a file whose name ends in `.order`: the N-th call of that kind from now on fails once.
  * Kinds: write-EIO, write-ENOSPC, write-EINTR, write-short, sync-EIO, read-EIO, sync-stays (fails from the N-th on), none. */
 #define _GNU_SOURCE
@@ -16,7 +18,7 @@
 #include <sys/types.h>
 #include <unistd.h>
 
-enum { NOTHING = 0, DB = 1, WAL = 2, ACKS = 3, ORDER = 4 };
+enum { NOTHING = 0, DB = 1, WAL = 2, ACKS = 3, ORDER = 4, KEYS = 5, KEYS_WAL = 6 };
 enum { FD_MAX = 4096 };
 
 static unsigned char kinds[FD_MAX];
@@ -24,6 +26,7 @@ static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static int trace = -1;
 static char order[32] = "none";
 static long countdown = 0;
+static useconds_t sync_us = 0;
 
 static ssize_t (*real_write)(int, const void *, size_t);
 static ssize_t (*real_pwrite)(int, const void *, size_t, off_t);
@@ -45,6 +48,8 @@ __attribute__((constructor)) static void load(void) {
   real_fsync = dlsym(RTLD_NEXT, "fsync");
   real_fdatasync = dlsym(RTLD_NEXT, "fdatasync");
   real_ftruncate = dlsym(RTLD_NEXT, "ftruncate64");
+  const char *us = getenv("DAYBOOK_SYNC_US");
+  if (us) sync_us = (useconds_t)atol(us);
   const char *path = getenv("DAYBOOK_TRACE");
   if (path) trace = real_open(path, O_WRONLY | O_CREAT | O_TRUNC | O_APPEND | O_CLOEXEC, 0600);
 }
@@ -57,13 +62,15 @@ static int ends(const char *path, const char *end) {
 static int kind_of(const char *path) {
   if (ends(path, "log.db")) return DB;
   if (ends(path, "log.db-wal")) return WAL;
+  if (ends(path, "keys.db")) return KEYS;
+  if (ends(path, "keys.db-wal")) return KEYS_WAL;
   if (ends(path, ".acks")) return ACKS;
   if (ends(path, ".order")) return ORDER;
   return NOTHING;
 }
 
 static int kind(int fd) { return fd >= 0 && fd < FD_MAX ? kinds[fd] : NOTHING; }
-static int on_disk(int fd) { int k = kind(fd); return k == DB || k == WAL; }
+static int on_disk(int fd) { int k = kind(fd); return k == DB || k == WAL || k == KEYS || k == KEYS_WAL; }
 
 /* A record: kind of call, file, offset, length, bytes. Little-endian, 18 bytes before the bytes. */
 static void keep(char call, int file, int64_t offset, const void *bytes, uint64_t length) {
@@ -141,13 +148,20 @@ ssize_t read(int fd, void *bytes, size_t length) { return refuse_read(fd) ? -1 :
 ssize_t pread(int fd, void *bytes, size_t length, off_t offset) { return refuse_read(fd) ? -1 : real_pread(fd, bytes, length, offset); }
 ssize_t pread64(int fd, void *bytes, size_t length, off64_t offset) { return refuse_read(fd) ? -1 : real_pread(fd, bytes, length, offset); }
 
+/* A sync promises what was written before it began. Beginning and end have the same number in the trace. */
 static int settle(int fd, int (*real)(int)) {
+  static int64_t syncs = 0;
   if (!on_disk(fd)) return real(fd);
+  pthread_mutex_lock(&lock);
+  int64_t number = ++syncs;
+  keep('b', kind(fd), number, NULL, 0);
+  pthread_mutex_unlock(&lock);
+  if (sync_us) usleep(sync_us);
   pthread_mutex_lock(&lock);
   const char *how = due("sync");
   int result = how ? -1 : real(fd);
   int failure = how ? EIO : errno;
-  if (result == 0) keep('s', kind(fd), 0, NULL, 0);
+  if (result == 0) keep('s', kind(fd), number, NULL, 0);
   pthread_mutex_unlock(&lock);
   if (result != 0) errno = failure;
   return result;

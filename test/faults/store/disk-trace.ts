@@ -4,11 +4,15 @@ import type { Ack } from './log-audit';
 
 const SECTOR = 512;
 const HEAD = 18;
-const FILES: Readonly<Record<number, 'db' | 'wal' | 'acks'>> = { 1: 'db', 2: 'wal', 3: 'acks' };
+
+type DiskFileName = 'db' | 'wal' | 'keys' | 'keysWal';
+const FILES: Readonly<Record<number, DiskFileName | 'acks'>> = { 1: 'db', 2: 'wal', 3: 'acks', 5: 'keys', 6: 'keysWal' };
 
 interface Call {
-  readonly call: 'w' | 's' | 't';
-  readonly file: 'db' | 'wal' | 'acks';
+  /** Write, truncation, sync begun, sync finished. */
+  readonly call: 'w' | 't' | 'b' | 's';
+  readonly file: DiskFileName | 'acks';
+  /** Of a sync: its number. */
   readonly offset: number;
   readonly bytes: Buffer;
 }
@@ -35,16 +39,17 @@ class DiskFile {
 
   take(call: Call): void {
     if (call.call !== 's') return void this.pending.push(call);
-    for (const earlier of this.pending) this.content = apply(this.content, earlier);
-    this.pending = [];
+    // What was written while the disk was at it, it has not promised.
+    const begun = this.pending.findIndex((one) => one.call === 'b' && one.offset === call.offset);
+    if (begun < 0) return; // a later one has ended before it
+    this.content = after(this.content, this.pending.slice(0, begun));
+    this.pending = this.pending.slice(begun + 1);
   }
 
   /** What the disk may hold if the power goes now: any part of what was not synced, writes torn between sectors. */
   image(random: Seeded): Buffer {
     const keep = random.pick([0, 0.2, 0.5, 0.8, 1]);
-    return this.pending
-      .flatMap((call) => (call.call === 't' ? (random.next() < keep ? [call] : []) : torn(call, keep, random)))
-      .reduce((content, call) => apply(content, call), Buffer.from(this.content));
+    return after(this.content, this.pending.flatMap((call) => (call.call === 't' ? (random.next() < keep ? [call] : []) : torn(call, keep, random))));
   }
 }
 
@@ -59,36 +64,42 @@ const torn = (call: Call, keep: number, random: Seeded): Call[] => {
   return sectors;
 };
 
-const apply = (content: Buffer<ArrayBuffer>, { call, offset, bytes }: Call): Buffer<ArrayBuffer> => {
-  if (call === 't') return offset <= content.length ? content.subarray(0, offset) : Buffer.concat([content, Buffer.alloc(offset - content.length)]);
-  const end = offset + bytes.length;
-  const grown = end <= content.length ? content : Buffer.concat([content, Buffer.alloc(end - content.length)]);
-  bytes.copy(grown, offset);
-  return grown;
+/** The content of a file after these calls, in a buffer of its own. */
+const after = (content: Buffer, made: readonly Call[]): Buffer<ArrayBuffer> => {
+  const calls = made.filter(({ call }) => call !== 'b');
+  const bytes = Buffer.alloc(calls.reduce((size, call) => Math.max(size, call.offset + call.bytes.length), content.length));
+  content.copy(bytes);
+  let length = content.length;
+  for (const call of calls) {
+    const end = call.offset + call.bytes.length;
+    if (call.call === 't') bytes.fill(0, end);
+    else call.bytes.copy(bytes, call.offset);
+    length = call.call === 't' ? end : Math.max(length, end);
+  }
+  return bytes.subarray(0, length);
 };
 
-export interface PowerCut {
-  readonly db: Buffer;
-  readonly wal: Buffer;
-  /** Acknowledged before the power went. */
-  readonly acks: readonly Ack[];
+/** What each file holds after the power went, and what had been acknowledged before. */
+export interface PowerCut<A = Ack> extends Readonly<Record<DiskFileName, Buffer>> {
+  readonly acks: readonly A[];
 }
 
 /** Cuts the power `count` times at moments of the trace after the log was opened: half of them just before a sync ends, where most hangs in the air. */
-export function* powerCuts(calls: readonly Call[], count: number, random: Seeded): Generator<PowerCut> {
+export function* powerCuts<A = Ack>(calls: readonly Call[], count: number, random: Seeded): Generator<PowerCut<A>> {
   const opened = calls.findIndex(({ file }) => file === 'acks');
   const syncs = calls.flatMap(({ call }, i) => (call === 's' && i > opened ? [i] : []));
   const moments = Array.from({ length: count }, () => (random.next() < 0.5 ? random.pick(syncs) : opened + 1 + random.below(calls.length - opened)));
   moments.sort((a, b) => a - b);
-  const disk = { db: new DiskFile(), wal: new DiskFile() };
-  const acks: Ack[] = [];
+  const disk = { db: new DiskFile(), wal: new DiskFile(), keys: new DiskFile(), keysWal: new DiskFile() };
+  const acks: A[] = [];
   let next = 0;
   for (const moment of moments) {
     for (; next < moment; next++) {
       const call = calls[next]!;
       if (call.file !== 'acks') disk[call.file].take(call);
-      else if (next > opened) acks.push(JSON.parse(call.bytes.toString('utf8')) as Ack);
+      else if (next > opened) acks.push(JSON.parse(call.bytes.toString('utf8')) as A);
     }
-    yield { db: disk.db.image(random), wal: disk.wal.image(random), acks };
+    const [db, wal, keys, keysWal] = [disk.db, disk.wal, disk.keys, disk.keysWal].map((file) => file.image(random)) as [Buffer, Buffer, Buffer, Buffer];
+    yield { db, wal, keys, keysWal, acks };
   }
 }
