@@ -47,8 +47,9 @@ const main = async () => {
     for (let i = round * 40; i < round * 40 + 40; i++) {
       const mine = keyOf(`${writer}/${i}`);
       // By turns: several keys at once, some of which others are asking for too, now or while the disk is at it; a new key; an earlier key.
-      if (i % 3 === 0) await Promise.all([ensure([mine, keyOf(`shared/${i}`), keyOf(`${writer}/${i - 1}`)]), later(() => ensure([mine]))]);
-      else await record(writer, i, i % 3 === 1 || i % 40 < 3 ? mine : keyOf(`${writer}/${i - 1}`));
+      const turn = (i + writer) % 3; // not the same for all, so that one writes while the disk is at it for another
+      if (turn === 0) await Promise.all([ensure([mine, keyOf(`shared/${i}`), keyOf(`${writer}/${i - 1}`)]), later(() => ensure([mine]))]);
+      else await record(writer, i, turn === 1 || i % 40 < 3 ? mine : keyOf(`${writer}/${i - 1}`));
     }
     // In every second run the write-ahead log is never truncated: it is checkpointed when it is long, and begins again from its start.
     if (run % 2 === 0 && (writer + round) % 3 === 0) await destroy(keyOf(`${writer}/${round * 40 + 4}`));
