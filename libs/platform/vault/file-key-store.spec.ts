@@ -105,6 +105,24 @@ describe('the file key store', () => {
     await keys.close();
   });
 
+  it('does not say that a key is destroyed while another program keeps its files from being cleared, and does it when asked again', async () => {
+    const folder = newFolder();
+    const keys = open(folder);
+    (keys as unknown as { db: Database.Database }).db.pragma('busy_timeout = 10');
+    await keys.ensure([id('a'), id('b')]);
+    const reader = new Database(keysFile(folder), { readonly: true });
+    reader.exec('BEGIN');
+    const { wrapped } = reader.prepare("SELECT wrapped FROM record_keys WHERE id = 'a'").get() as { wrapped: Buffer };
+    const stillHolding = () => fs.readdirSync(folder).filter((name) => fs.readFileSync(path.join(folder, name)).includes(wrapped));
+    await expect(keys.destroy(id('a'))).rejects.toMatchObject({ code: 'STORE_UNAVAILABLE', written: 'unknown' });
+    expect(stillHolding()).not.toEqual([]);
+    reader.close();
+    await keys.destroy(id('a'));
+    expect(stillHolding()).toEqual([]);
+    expect(await keys.get([id('a')])).toEqual(new Map());
+    await keys.close();
+  });
+
   it('does not open a key whose row was put in the place of another, and still answers the others', async () => {
     const folder = newFolder();
     const keys = open(folder);

@@ -70,7 +70,8 @@ export class FileKeyStore implements KeyStore {
     this.cache.delete(id);
     this.write(() => this.db.prepare('INSERT INTO record_keys (id, wrapped) VALUES (?, NULL) ON CONFLICT (id) DO UPDATE SET wrapped = NULL').run(id));
     // If it dies here, the wrapped key is gone from the table but still stands in the write-ahead log; opening the store truncates that.
-    this.write(() => this.db.pragma('wal_checkpoint(TRUNCATE)'));
+    const [state] = this.write(() => this.db.pragma('wal_checkpoint(TRUNCATE)')) as { busy: number }[];
+    if (state?.busy !== 0) throw new StoreUnavailableError('the key is not destroyed for good while another program reads the keys: ask again when it has ended', 'unknown');
   }
 
   async close(): Promise<void> {

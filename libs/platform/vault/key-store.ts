@@ -6,7 +6,10 @@ export interface KeyStore {
   ensure(ids: readonly RecordKeyId[]): Promise<ReadonlyMap<RecordKeyId, Uint8Array>>;
   /** The keys that exist. */
   get(ids: readonly RecordKeyId[]): Promise<ReadonlyMap<RecordKeyId, Uint8Array>>;
-  /** Destroys a key for good, with its copies in memory; what it sealed can never be opened again. */
+  /**
+   * Destroys a key for good, with its copies in memory; what it sealed can never be opened again.
+   * @throws StoreUnavailableError when a disk may still hold it: ask again
+   */
   destroy(id: RecordKeyId): Promise<void>;
   close(): Promise<void>;
 }
