@@ -28,6 +28,11 @@ export interface Appended {
   /** Of the last event of this append. */
   readonly revision: number;
   readonly position: Position;
+  /**
+   * Nothing was written: events of these ids stand there already, and the answer is theirs. What they say may differ from what was sent; a store
+   * that does not tell by itself must look.
+   */
+  readonly resent?: true;
 }
 
 export interface Head {

@@ -1,7 +1,12 @@
 import { randomUUID } from 'node:crypto';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
 import { DomainError, isUnsealed } from '#kernel';
 import type { CommandContext, Decider, EffectiveAt, Message, RecordKeyId, Unsealed } from '#kernel';
+import { memoryKeyStore, openVault } from '#platform/vault';
 import type { Vault } from '#platform/vault';
+import { openEmbeddedEventStore } from './adapters/embedded/embedded-event-store';
 import { memoryEventStore } from './adapters/memory';
 import { EventCodec } from './event-codec';
 import type { EventStore } from './event-store';
@@ -124,6 +129,53 @@ describe('the ledger', () => {
       const other = { ...put(['blue']), context: { ...command.context, commandDigest: 'digest-2' } };
       await expect(ledger.transact(jar, 'jar-1', other)).rejects.toMatchObject({ code: 'IDEMPOTENCY_KEY_REUSED' });
       expect(await colours()).toEqual(['red']);
+    });
+  });
+
+  describe('two commands under one key at the same time', () => {
+    const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'daybook-ledger-'));
+    afterAll(() => fs.rmSync(folder, { recursive: true, force: true }));
+    const stores: Record<string, () => Promise<EventStore>> = {
+      memory: async () => memoryEventStore(),
+      embedded: () => openEmbeddedEventStore({ file: path.join(folder, `${randomUUID()}.db`) }),
+    };
+
+    describe.each(Object.keys(stores))('over the %s store', (kind) => {
+      let store: EventStore;
+      let ledger: Ledger;
+      beforeEach(async () => {
+        store = await stores[kind]!();
+        ledger = new Ledger(store, new EventCodec(), await openVault(memoryKeyStore()), () => NOW, 'spec 1.0');
+      });
+      afterEach(() => store.close());
+
+      const rivals = (colours: string[], others: string[]) => {
+        const first = put(colours);
+        return [first, { ...put(others), context: { ...first.context, commandDigest: 'digest-2' } }] as const;
+      };
+
+      it.each([[['red'], ['blue']], [['red', 'blue'], ['blue']]])('that say %j and %j: one is recorded, the other is told that the key was used', async (ours, theirs) => {
+        const [a, b] = rivals(ours, theirs);
+        const [first, second] = await Promise.allSettled([ledger.transact(jar, 'jar-1', a), ledger.transact(jar, 'jar-1', b)]);
+        expect(first).toMatchObject({ status: 'fulfilled', value: { revision: ours.length - 1 } });
+        expect(second).toMatchObject({ status: 'rejected', reason: { code: 'IDEMPOTENCY_KEY_REUSED' } });
+        expect((await ledger.history<JarEvent>('jar-1')).events.map(({ data }) => data.colour)).toEqual(ours);
+      });
+
+      it('leave nothing remembered that is not in the log', async () => {
+        const [a, b] = rivals(['red'], ['blue']);
+        await Promise.allSettled([ledger.transact(jar, 'jar-1', a), ledger.transact(jar, 'jar-1', b)]);
+        expect(await ledger.transact(jar, 'jar-1', put(['red']))).toMatchObject({ revision: 0, events: [] });
+        expect(await ledger.transact(jar, 'jar-1', put(['blue']))).toMatchObject({ revision: 1 });
+        expect((await ledger.history<JarEvent>('jar-1')).events.map(({ data }) => data.colour)).toEqual(['red', 'blue']);
+      });
+
+      it('that say the same: both get the first receipt', async () => {
+        const command = put(['red', 'blue']);
+        const receipts = await Promise.all([ledger.transact(jar, 'jar-1', command), ledger.transact(jar, 'jar-1', command)]);
+        expect(receipts[1]).toEqual(receipts[0]);
+        expect(receipts[0]).toMatchObject({ revision: 1 });
+      });
     });
   });
 

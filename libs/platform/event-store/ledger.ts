@@ -91,13 +91,22 @@ export class Ledger {
     // If it dies here, keys exist that seal nothing; they are harmless, and a resend makes the same ones.
     const news = facts.map((fact, i) =>
       this.codec.encode({ id: ids[i]!, fact, ...sealed[i]!, context, recordedAt: now, program: this.program }));
-    const { revision, position } = await this.append(stream, news, seen);
-    return { stream, revision, position, events: ids };
+    const { revision, position, resent } = await this.append(stream, news, seen);
+    return resent ? this.recorded(stream, context) : { stream, revision, position, events: ids };
+  }
+
+  /** What the log holds of a command: another with the same id was quicker, and it may have said something else. */
+  private async recorded(stream: string, context: CommandContext): Promise<Receipt> {
+    const { events, revision } = await this.history(stream);
+    const receipt = receiptOf(stream, events, context);
+    if (!receipt) throw new WrongExpectedVersionError(stream, 'any', revision);
+    return receipt;
   }
 
   private async append(stream: string, news: readonly EventToAppend[], seen: SeenStream): Promise<Appended> {
     this.recent.forget(stream);
     const appended = await this.store.append(stream, news, seen.revision < 0 ? 'no_stream' : seen.revision);
+    if (appended.resent) return appended;
     // Rules ask for neither number nor position of an event; the position of the last is what a receipt gives.
     this.recent.keep(stream, seen, news.map((event, i) =>
       ({ ...event, stream, revision: seen.revision + 1 + i, number: -1, position: appended.position })));

@@ -26,7 +26,7 @@ class MemoryEventStore implements EventStore, FollowableLog {
     const verdict = judge(viewOf(there), events.map(({ id }) => id), expected);
     if (verdict.kind === 'conflict') throw new WrongExpectedVersionError(stream, expected, there.length - 1);
     const revision = verdict.kind === 'write' ? this.write(stream, there, events) : verdict.revision;
-    return { revision, position: there[revision]?.position ?? START };
+    return { revision, position: there[revision]?.position ?? START, ...(verdict.kind === 'resent' ? { resent: true } : {}) };
   }
 
   async readStream(stream: string, { from = 0, limit = Infinity }: { from?: number; limit?: number } = {}): Promise<StreamSlice> {

@@ -8,9 +8,13 @@ import type { StreamEntry } from './stream-index';
 
 /** Numbers per append in a commit's results: outcome, revision, position. */
 export const RESULT_WIDTH = 3;
-export const WRITTEN = 0;
+const WRITTEN = 0;
 /** The revision beside it is the stream's actual one. */
 export const CONFLICT = 1;
+/** Nothing was written: these ids stand there already. */
+export const RESENT = 2;
+
+const OUTCOMES = { write: WRITTEN, conflict: CONFLICT, resent: RESENT } as const;
 
 const PAGE = 4096;
 const CHECKPOINT_BYTES = 8 * 1024 * 1024;
@@ -103,7 +107,7 @@ export class LogWriter {
   private append({ stream, events, expected }: WireAppend, results: Float64Array, at: number): void {
     const entry = this.streams.entry(stream);
     const verdict = judge(this.streams.view(entry), events.map(({ id }) => id.toString('latin1')), expected);
-    results[at] = verdict.kind === 'conflict' ? CONFLICT : WRITTEN;
+    results[at] = OUTCOMES[verdict.kind];
     if (verdict.kind === 'write' && events.length > 0) {
       this.write(stream, entry, events);
       results[at + 1] = entry.last;

@@ -6,6 +6,8 @@ import { StoreUnavailableError } from '#kernel';
 /** `DAYB`, so that a file says whose it is. */
 const APPLICATION_ID = 0x44415942;
 const FORMAT = 1;
+/** A write-ahead log that a long reader made longer is cut back to this when the reader has left. */
+const WAL_KEPT = 64 * 1024 * 1024;
 
 // `number` counts the ledger's events up to and including this row, also on rows of other streams, so that a number is found by bisection.
 // Ids are looked up within a stream only: a unique index on random ids would cost four fifths of the append rate in a large log.
@@ -34,6 +36,7 @@ export const openForWriting = (file: string): Connection => {
     db.pragma('fullfsync = ON');
     db.pragma('checkpoint_fullfsync = ON');
     db.pragma('wal_autocheckpoint = 0');
+    db.pragma(`journal_size_limit = ${WAL_KEPT}`);
     db.pragma('cache_size = -32768');
     requireDurable(db);
     layOut(db);
@@ -79,15 +82,19 @@ export const openForReading = (file: string): Connection => {
     return db;
   } catch (error) {
     db.close();
-    throw error;
+    throw error instanceof StoreUnavailableError ? error : unreadable(error);
   }
 };
+
+// The file is read for the first time after it was opened, so either may fail.
+const unreadable = (error: unknown): StoreUnavailableError =>
+  new StoreUnavailableError(`the log cannot be opened (${String((error as { code?: unknown }).code)})`, 'no', { cause: error });
 
 const openExisting = (file: string): Connection => {
   try {
     return new Database(file, { readonly: true, fileMustExist: true, timeout: 2000 });
   } catch (error) {
-    throw new StoreUnavailableError('the log cannot be opened', 'no', { cause: error });
+    throw unreadable(error);
   }
 };
 

@@ -5,7 +5,7 @@ import { compiled } from '#platform/settings';
 import type { Appended } from '../../event-store';
 import { encodeAppends, wireSize } from './append-wire';
 import type { AppendRequest } from './append-wire';
-import { CONFLICT, RESULT_WIDTH } from './log-writer';
+import { CONFLICT, RESENT, RESULT_WIDTH } from './log-writer';
 import type { FromWriter, HeadNumbers, ToWriter } from './writer-protocol';
 
 interface Waiting {
@@ -152,7 +152,7 @@ export class WriterClient {
     settled.forEach(({ request, resolve, reject }, i) => {
       const [outcome, revision, position] = results.subarray(i * RESULT_WIDTH, (i + 1) * RESULT_WIDTH) as unknown as [number, number, number];
       if (outcome === CONFLICT) reject(new WrongExpectedVersionError(request.stream, request.expected, revision));
-      else resolve({ revision, position: position === 0 ? '' : String(position) });
+      else resolve({ revision, position: position === 0 ? '' : String(position), ...(outcome === RESENT ? { resent: true } : {}) });
     });
     this.proceed();
     if (hasGrown) this.onHead();
