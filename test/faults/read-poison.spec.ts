@@ -16,14 +16,14 @@ const HUGE = 80_000;
 interface Kind {
   readonly name: string;
   readonly make: () => EventToAppend;
-  readonly error: string | RegExp;
+  readonly error: string;
   /** Read models of the two that it stops. */
   readonly stops: readonly string[];
 }
 
 const kinds: readonly Kind[] = [
   { name: 'of an unknown type', make: () => parcelEvent('ParcelPraised'), error: 'EVENT_TYPE_UNKNOWN', stops: ['parcels'] },
-  { name: 'of an old shape', make: () => ({ ...parcelEvent('ParcelSent', { town: 'Hull' }), metadata: envelope(0, 0) }), error: /^TypeError at parcels\.cjs:\d+$/, stops: ['parcels'] },
+  { name: 'of an old shape', make: () => ({ ...parcelEvent('ParcelSent', { town: 'Hull' }), metadata: envelope(0, 0) }), error: 'EVENT_UNREADABLE', stops: ['parcels', 'lengths'] },
   { name: 'with a malformed body', make: garbled, error: 'EVENT_UNREADABLE', stops: ['parcels', 'lengths'] },
   { name: 'with a huge body', make: () => moved('x'.repeat(HUGE)), error: 'EVENT_TOO_LARGE', stops: ['parcels', 'lengths'] },
 ];
@@ -80,9 +80,8 @@ describe(`${POISON} events that cannot be read`, () => {
     for (const readModel of ['parcels', 'lengths']) {
       const parked = new Map((await parkedIn(reads, readModel)).map((one) => [one.stream, one]));
       const alarmed = new Set(alarms.filter(({ kind, facts }) => kind === 'STREAM_PARKED' && facts.projection === readModel).map(({ facts }) => facts.stream));
-      const expected = error instanceof RegExp ? expect.stringMatching(error) : error;
       for (const stream of streams) {
-        expect(parked.get(stream)).toEqual(stops.includes(readModel) ? { stream, revision: 1, error: expected } : undefined);
+        expect(parked.get(stream)).toEqual(stops.includes(readModel) ? { stream, revision: 1, error } : undefined);
         expect(alarmed.has(stream)).toBe(stops.includes(readModel));
       }
     }
@@ -95,8 +94,8 @@ describe(`${POISON} events that cannot be read`, () => {
 
   it('do not hold up other streams, nor read models that can read them', async () => {
     expect(reads.db.get("SELECT count(*) AS n FROM parcel WHERE parcel LIKE 's%' AND place = 'YORK'")).toEqual({ n: SOUND });
-    expect(await parkedIn(reads, 'lengths')).toHaveLength(POISON / 2);
-    expect(reads.db.get("SELECT count(*) AS n FROM parcel_length WHERE events = 3")).toEqual({ n: POISON / 2 });
+    expect(await parkedIn(reads, 'lengths')).toHaveLength(POISON * 3 / 4);
+    expect(reads.db.get("SELECT count(*) AS n FROM parcel_length WHERE events = 3")).toEqual({ n: POISON / 4 });
     const { position } = await store.append('parcel-later', [sent('Hull')], 'any');
     expect(await reads.waitFor(position, 1000)).toBe(true);
   });

@@ -59,6 +59,23 @@ describe('the event codec', () => {
     });
   });
 
+  describe('with a shape in the log that the program does not know', () => {
+    const versioned = (type: string, v: unknown): StoredEvent => {
+      const event = encode(new EventCodec(), type, { link: 'l-1' });
+      const metadata = { ...JSON.parse(Buffer.from(event.metadata).toString('utf8')) as object, v };
+      return stored({ ...event, metadata: Buffer.from(JSON.stringify(metadata)) });
+    };
+    const codec = new EventCodec({ 'SuspectArrested@1': (data) => ({ type: 'SuspectArrested', v: 2, data }) }, { SuspectArrested: 2 });
+
+    it.each([2, 99, 0, -1, 1.5, '1', null, undefined])('takes version %p of a type of one shape for none of its own', (v) =>
+      expect(() => codec.decode(versioned('Noted', v))).toThrow(UnreadableEventError));
+
+    it.each([0, 3, 99])('takes version %p of a type of two shapes for none of its own', (v) =>
+      expect(() => codec.decode(versioned('SuspectArrested', v))).toThrow(UnreadableEventError));
+
+    it.each([1, 2])('reads version %p', (v) => expect(codec.decode(versioned('SuspectArrested', v)).metadata.v).toBe(2));
+  });
+
   it.each([
     ['data that is not JSON', { data: Buffer.from('{"a":') }],
     ['data cut in the middle of a character', { data: Buffer.from([0x22, 0xc3]) }],

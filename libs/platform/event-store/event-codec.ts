@@ -11,7 +11,7 @@ export type Upcasters = Readonly<Record<string, Upcaster>>;
 /** Shape version of each type that is past its first. Types not named here are at 1. */
 export type ShapeVersions = Readonly<Record<string, number>>;
 
-/** A stored event that cannot be read: not JSON, or without an envelope. Readers park its stream. */
+/** A stored event that cannot be read: not JSON, without an envelope, or of a shape that this program does not know. Readers park its stream. */
 export class UnreadableEventError extends Error {
   override readonly name = 'UnreadableEventError';
   readonly code = 'EVENT_UNREADABLE';
@@ -76,8 +76,14 @@ export class EventCodec {
 
   private upcast(type: string, data: object, v: number): Message & { v: number } {
     const upcaster = this.upcasters[`${type}@${v}`];
-    if (!upcaster) return { type, data, v };
+    if (!upcaster) return this.today(type, data, v);
     const next = upcaster(data);
     return this.upcast(next.type, next.data, next.v);
+  }
+
+  // A shape of a later program, or none at all: its fields may mean something else, so it is not read as if it were today's.
+  private today(type: string, data: object, v: number): Message & { v: number } {
+    if (v !== (this.versions[type] ?? 1)) throw new Error('unknown shape');
+    return { type, data, v };
   }
 }
