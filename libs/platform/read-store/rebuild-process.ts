@@ -19,6 +19,8 @@ export interface RebuildProcess {
 /** Below every process that answers people. */
 const PRIORITY = 10;
 
+const failed = (error: NodeJS.ErrnoException): RebuildFailedError => new RebuildFailedError(error.code ?? error.name);
+
 /** Rebuilds in a process of its own. `childFile`: compiled entry that calls `runRebuildChild`. */
 export const startRebuild = (childFile: string, order: RebuildOrder): RebuildProcess => {
   const child = fork(childFile, [], { execArgv: ['--max-old-space-size=256'], stdio: ['ignore', 'ignore', 'ignore', 'ipc'] });
@@ -28,11 +30,12 @@ export const startRebuild = (childFile: string, order: RebuildOrder): RebuildPro
       if (answer.kind === 'rebuilt') resolve(answer.reports);
       else reject(new RebuildFailedError(answer.error));
     });
-    child.once('error', (error) => reject(new RebuildFailedError((error as NodeJS.ErrnoException).code ?? error.name)));
+    // One that cannot be started says so more than once, and each would end the program if nobody listened.
+    child.on('error', (error) => reject(failed(error)));
     child.once('exit', (code, signal) => reject(new RebuildFailedError(`its process ended with ${signal ?? code}`)));
+    if (child.connected) child.send(order, (error) => error && reject(failed(error)));
   });
   // Not fatal where the system does not let a process be polite.
   child.once('spawn', () => { try { os.setPriority(child.pid!, PRIORITY); } catch { /* keeps its priority */ } });
-  child.send(order);
   return { reports, kill: () => void child.kill('SIGKILL') };
 };
