@@ -4,7 +4,7 @@ import { DomainError, MalformedError, StoreUnavailableError, WrongExpectedVersio
 import { faultFields } from '#platform/telemetry';
 import type { Logger } from '#platform/telemetry';
 import { errorPage } from '../pages/errors/error.presenter';
-import { refusalSentence } from '../words/refusals';
+import { refusalSentence } from '../../words';
 import type { WebReply, WebRequest } from './http';
 import type { Pages } from './pages';
 

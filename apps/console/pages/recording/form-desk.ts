@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import type { NominalId } from '#kernel';
 import { DomainError, MalformedError, WrongExpectedVersionError } from '#kernel';
 import { IdempotencyKeyReusedError } from '#platform/event-store';
 import { InvalidRequestError } from '#platform/requests';
@@ -8,16 +9,21 @@ import { People } from '../../reading/people';
 import { address, fieldsOf, one } from '../../rendering/http';
 import type { Fields, WebReply, WebRequest } from '../../rendering/http';
 import { Pages } from '../../rendering/pages';
-import { refusalSentence } from '../../words/refusals';
+import type { FieldError } from '../../forms/when';
+import { refusalSentence } from '../../../words';
 import { readAnswers } from './answers';
 import type { Answers } from './answers';
 import { doubtsOf } from './doubts';
 import { FormTokens } from './form-token';
 import type { Occasion } from './occasion';
+import { OnlyRegisteredError } from './only-registered.error';
 import { Recorder } from './recorder';
 import { checkPage, conflictPage, doubtPage, formPage } from './recording.presenter';
 import type { FormState } from './recording.presenter';
 import { fieldOfRefusal } from './refusal-fields';
+
+const registeredErrors = ({ registered }: FormState): readonly FieldError[] =>
+  (registered ? [{ field: 'personReference', text: `The person is registered as ${registered}; nothing was recorded on the investigation yet` }] : []);
 
 /** Takes a form from its first showing over check and question pages to the ledger. Nothing typed is lost on the way. */
 @Injectable()
@@ -57,11 +63,22 @@ export class FormDesk {
       const { number, nothingNew } = await this.recorder.record(state.occasion, answers, { key, ...(revision !== undefined && { revision }) });
       this.pages.redirect(reply, address(`/recorded/${number}`, { nothing: nothingNew ? '1' : undefined }));
     } catch (error) {
-      if (error instanceof WrongExpectedVersionError && state.occasion.found) return this.conflict(state, answers, reply);
-      const refused = this.refusal(state, error);
-      if (!refused) throw error;
-      this.pages.show(reply, formPage(state, refused));
+      if (error instanceof OnlyRegisteredError) return this.notRecorded(await this.registered(state, error.nominalId), error.cause, reply);
+      this.notRecorded(state, error, reply);
     }
+  }
+
+  private notRecorded(state: FormState, error: unknown, reply: WebReply): void {
+    if (error instanceof WrongExpectedVersionError && state.occasion.found) return this.conflict(state, this.read(state.occasion, state.values), reply);
+    const refused = this.refusal(state, error);
+    if (!refused) throw error;
+    this.pages.show(reply, formPage(state, { ...refused, errors: [...registeredErrors(state), ...refused.errors] }));
+  }
+
+  /** From here on the form is about a person who is in Daybook. */
+  private async registered(state: FormState, nominalId: NominalId): Promise<FormState> {
+    const { reference } = (await this.people.named([nominalId])).get(nominalId)!;
+    return { ...state, registered: reference, values: { ...state.values, person: 'existing', personReference: reference } };
   }
 
   private conflict(state: FormState, answers: Answers, reply: WebReply): void {

@@ -63,6 +63,8 @@ const investigationRefusals: Record<InvestigationRefusal, string> = {
   ENTRY_SUBJECT_DIFFERS: 'What an entry is about cannot change by a correction; take it away and record the other',
   ENTRY_OF_ANOTHER_SYSTEM: 'Another system keeps this entry; put it right there',
   ENTRY_DEPENDED_ON: 'Another entry could not be true without this one as it stands; put that one right first',
+  ORDER_NEEDS_TIME: 'Give the time as well: something that says the opposite is recorded on that day with a time',
+  FACT_CONTRADICTED: 'An entry that stands could not be true beside this one; check the date, or put that entry right first',
   OPENING_CANNOT_BE_VOIDED: 'The opening cannot be taken away; cancel the investigation instead',
   CORRECTION_NEEDS_REASON: 'Enter why the record is changed',
   SOURCE_FACTS_NEED_A_SOURCE: 'Facts of another system come by its import',
