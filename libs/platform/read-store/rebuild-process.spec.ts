@@ -34,9 +34,9 @@ describe('a rebuild whose process cannot do its work', () => {
 
   it('fails when there are no descriptors left to talk to it', async () => {
     // As Node does it then: a child that was never connected, has nothing to send with, and says so in the next turn.
-    const child = Object.assign(new EventEmitter(), { connected: false, kill: () => false }) as ChildProcess;
-    jest.spyOn(child_process, 'fork').mockImplementation((() => child) as unknown as typeof fork);
-    process.nextTick(() => child.emit('error', Object.assign(new Error('too many open files'), { code: 'EMFILE' })));
+    const unconnected = Object.assign(new EventEmitter(), { connected: false, kill: () => false }) as ChildProcess;
+    jest.spyOn(child_process, 'fork').mockImplementation((() => unconnected) as unknown as typeof fork);
+    process.nextTick(() => unconnected.emit('error', Object.assign(new Error('too many open files'), { code: 'EMFILE' })));
     const { reports, kill } = startRebuild(child, order);
     await expect(reports).rejects.toThrow('the rebuild could not be made: EMFILE');
     kill();
