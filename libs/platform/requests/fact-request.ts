@@ -1,6 +1,9 @@
 import type { AssertionKind, EffectiveAt, Track } from '#kernel';
 import { Code, EffectiveAtField, Text } from './fields';
 
+/** What a request may say of the envelope. */
+export type EnvelopeSaid = Pick<FactRequest, 'effectiveAt' | 'assertion' | 'track' | 'marking'>;
+
 /** What every request to record a fact may say besides the fact. */
 export class FactRequest {
   @EffectiveAtField({ description: 'When it happened; now, to the minute, when not given', optional: true })

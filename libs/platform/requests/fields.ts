@@ -3,7 +3,7 @@ import { ApiProperty } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import {
   ArrayMaxSize, ArrayMinSize, ArrayUnique, IsArray, IsBoolean, IsIn, IsInt, IsOptional, IsString, Matches, Max, MaxLength, Min, registerDecorator,
-  ValidateNested,
+  ValidateIf, ValidateNested,
 } from 'class-validator';
 import type { ValidationArguments } from 'class-validator';
 import { dayNumber } from '#kernel';
@@ -21,11 +21,14 @@ interface Field {
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 const LINE = /^[^\p{Cc}\u2028\u2029]*$/u;
 
+/** A field that is declared anew as one that must be given would else stay as optional as in the request it comes from. */
+const ALWAYS = ValidateIf(() => true);
+
 type Schema = Parameters<typeof ApiProperty>[0];
 
 const field = ({ description, optional, example }: Field, schema: Schema, ...rules: PropertyDecorator[]): PropertyDecorator => {
   const documented = { ...schema, description, required: !optional, ...(example === undefined ? {} : { example }) } as Schema;
-  return applyDecorators(ApiProperty(documented), ...(optional ? [IsOptional()] : []), ...rules);
+  return applyDecorators(ApiProperty(documented), optional ? IsOptional() : ALWAYS, ...rules);
 };
 
 /** Free text over several lines, sealed before it is stored. */

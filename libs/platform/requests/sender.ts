@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import canonicalize from 'canonicalize';
 import { instantOf, londonOffset, parseEffectiveAt } from '#kernel';
-import type { Actor, CommandContext, EffectiveAt, NominalId, RecordKeyId, Unsealed } from '#kernel';
+import type { Actor, CommandContext, EffectiveAt, Envelope, NominalId, RecordKeyId, Unsealed } from '#kernel';
 import { idFrom } from '#platform/event-store';
-import type { FactRequest } from './fact-request';
+import type { EnvelopeSaid, FactRequest } from './fact-request';
 
 /** Who sends a request, by which door, and what makes a resend the same request. */
 export interface Sender {
@@ -57,3 +57,17 @@ export const contextOf = (request: FactRequest, sender: Sender, commandId: strin
   assertion: request.assertion ?? 'FACT',
   ...(request.reason === undefined ? {} : { reason: textOf(commandId, 'reason', request.reason) }),
 });
+
+/** What a request says of the envelope by itself, before `contextOf` fills in the rest. */
+export const saidIn = ({ effectiveAt, assertion, track, marking }: FactRequest): EnvelopeSaid => ({ effectiveAt, assertion, track, marking });
+
+/** The context of a correction: what its request does not say stays as the entry says it, so that a sensitive entry stays sensitive and its date stands. */
+export const correctingContext = (context: CommandContext, said: EnvelopeSaid, entry: Envelope | undefined): CommandContext => (entry ? {
+  ...voidingContext(context, said, entry),
+  effectiveAt: said.effectiveAt ? context.effectiveAt : entry.effectiveAt,
+  assertion: said.assertion ?? entry.assertion,
+} : context);
+
+/** The context in which an entry is taken away: as sensitive and marked as the entry, where the request does not say. */
+export const voidingContext = (context: CommandContext, said: EnvelopeSaid, entry: Envelope | undefined): CommandContext =>
+  (entry ? { ...context, track: said.track ?? entry.track, marking: said.marking ?? entry.marking } : context);

@@ -1,6 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { IsObject } from 'class-validator';
-import { Code, FactRequest, Id, Text } from '#platform/requests';
+import type { EffectiveAt } from '#kernel';
+import { Code, EffectiveAtField, FactRequest, Id, Text } from '#platform/requests';
 import type { InvestigationEventType } from '../domain/investigation.events';
 import type { InvestigationCommandName } from './investigation.messages';
 
@@ -45,7 +46,10 @@ export type CorrectableEventType = keyof typeof correctionForms;
 
 export const correctableEventTypes = Object.keys(correctionForms) as CorrectableEventType[];
 
-/** Puts an earlier entry right. `effectiveAt` is when it really happened; `data` is the whole entry as it should have been. */
+/**
+ * Puts an earlier entry right. `effectiveAt` is when it really happened, and must be said: left out, the act would move to the day of its
+ * correction. `data` is the whole entry as it should have been; track, marking and assertion stay as they are unless given.
+ */
 export class CorrectEntryRequest extends FactRequest {
   @Id({ description: 'The event to correct' })
   event: string;
@@ -56,6 +60,9 @@ export class CorrectEntryRequest extends FactRequest {
   @ApiProperty({ type: 'object', additionalProperties: true, description: 'The whole entry, in the form of the request that records it' })
   @IsObject({ message: '$property must be an object' })
   data: object;
+
+  @EffectiveAtField({ description: 'When it really happened, also when that is not what is put right' })
+  declare effectiveAt: EffectiveAt;
 
   @Text({ description: 'Why it is corrected; sealed' })
   declare reason: string;

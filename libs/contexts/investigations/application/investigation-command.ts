@@ -1,6 +1,6 @@
 import type { CrimeId, InvestigationId, LinkId, NominalId, Unsealed } from '#kernel';
 import { idFrom } from '#platform/event-store';
-import { commandIdOf, contextOf, InvalidRequestError, textOf, validateRequest } from '#platform/requests';
+import { commandIdOf, contextOf, InvalidRequestError, saidIn, textOf, validateRequest } from '#platform/requests';
 import type { FactRequest, Sender } from '#platform/requests';
 import type { Crime } from '../domain/investigation.events';
 import { correctionForms } from './correction.requests';
@@ -113,5 +113,5 @@ export const investigationCommand = <N extends InvestigationCommandName>(
   const id = investigationId ?? (idFrom(commandId, 'investigation') as InvestigationId);
   const data = dataFor(name, request, { commandId, investigationId: id });
   const Order = investigationMessages[name] as new (...parts: unknown[]) => InvestigationMessage;
-  return new Order(id, data, contextOf(request, sender, commandId), sender.expectedRevision);
+  return new Order(id, data, contextOf(request, sender, commandId), sender.expectedRevision, saidIn(request));
 };

@@ -1,6 +1,7 @@
 import { Command } from '@nestjs/cqrs';
 import type { CommandContext, InvestigationId } from '#kernel';
 import type { Receipt } from '#platform/event-store';
+import type { EnvelopeSaid } from '#platform/requests';
 import type { InvestigationCommand } from '../domain/investigation.commands';
 
 /** Commands that people send; facts of other systems (`RecordFromSource`) do not pass this way. */
@@ -16,6 +17,8 @@ const order = <T extends InvestigationCommandName>(type: T) => {
       readonly investigationId: InvestigationId, readonly data: InvestigationCommandData<T>, readonly context: CommandContext,
       /** The revision the sender saw; no retry after a conflict. */
       readonly expectedRevision?: number,
+      /** What its sender said of the envelope; a correction takes the rest over from the entry. */
+      readonly said: EnvelopeSaid = {},
     ) {
       super();
     }

@@ -1,6 +1,6 @@
 import type { NominalId } from '#kernel';
 import { idFrom } from '#platform/event-store';
-import { commandIdOf, contextOf, personalOf } from '#platform/requests';
+import { commandIdOf, contextOf, personalOf, saidIn } from '#platform/requests';
 import type { FactRequest, Sender } from '#platform/requests';
 import { notRecordedReasons } from '../domain/codes';
 import type { CodeOrReason, Person } from '../domain/nominal.events';
@@ -65,5 +65,5 @@ export const nominalCommand = <N extends NominalCommandName>(
   const given = 'nominalId' in request ? request.nominalId : undefined;
   const id = nominalId ?? given ?? (idFrom(commandId, 'nominal') as NominalId);
   const Order = nominalMessages[name] as new (...parts: unknown[]) => NominalMessage;
-  return new Order(id, dataOf[name](id, request, commandId), contextOf(request, sender, commandId), sender.expectedRevision);
+  return new Order(id, dataOf[name](id, request, commandId), contextOf(request, sender, commandId), sender.expectedRevision, saidIn(request));
 };

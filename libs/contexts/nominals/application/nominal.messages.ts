@@ -1,6 +1,7 @@
 import { Command } from '@nestjs/cqrs';
 import type { CommandContext, NominalId } from '#kernel';
 import type { Receipt } from '#platform/event-store';
+import type { EnvelopeSaid } from '#platform/requests';
 import type { NominalCommand } from '../domain/nominal.commands';
 
 export type NominalCommandName = NominalCommand['type'];
@@ -15,6 +16,8 @@ const order = <T extends NominalCommandName>(type: T) => {
       readonly nominalId: NominalId, readonly data: NominalCommandData<T>, readonly context: CommandContext,
       /** The revision the sender saw; no retry after a conflict. */
       readonly expectedRevision?: number,
+      /** What its sender said of the envelope; a correction takes the rest over from the entry. */
+      readonly said: EnvelopeSaid = {},
     ) {
       super();
     }
