@@ -19,14 +19,6 @@ export interface CaseAtMoment {
   readonly people: ReadonlyMap<string, PersonName>;
 }
 
-// An event stepped to is the last one shown, also when others were recorded in the same millisecond; what corrected an entry later is not known yet.
-const upTo = (entries: readonly HistoryEntry[], number: number): readonly HistoryEntry[] =>
-  entries.filter((entry) => entry.number <= number).map((entry) => {
-    if (!entry.correctedBy || entry.correctedBy.number <= number) return entry;
-    const { correctedBy: _, ...before } = entry;
-    return before;
-  });
-
 const peopleIn = (entries: readonly HistoryEntry[]): NominalId[] =>
   entries.map(({ data }) => (data as { nominalId?: NominalId }).nominalId).filter((id) => id !== undefined);
 
@@ -50,7 +42,8 @@ export class Cases {
   }
 
   private async entriesAt(id: InvestigationId, all: readonly HistoryEntry[], { asAt, event }: Pick<Looking, 'asAt' | 'event'>): Promise<readonly HistoryEntry[]> {
-    if (event !== undefined) return upTo(all, event);
+    // An event stepped to is the last one shown, also when others were recorded in the same millisecond.
+    if (event !== undefined) return this.parts.history.upTo(id, event);
     return asAt === undefined ? all : this.parts.history.history(id, asAt);
   }
 

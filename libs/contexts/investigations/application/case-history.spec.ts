@@ -99,5 +99,27 @@ describe('the history of a case', () => {
     expect(entries[0]).toMatchObject({ correctedBy: { as: 'void', number: 1 } });
   });
 
+  it('shows what a correction replaced as standing again once the correction is taken away, and by which it is replaced after that', async () => {
+    const { record, history } = await desk();
+    const first = await record('2019-01-02T09:00:00Z', '2019-01-01', opened('Rotherham'));
+    const second = await record('2019-02-02T09:00:00Z', '2019-01-01', { ...opened('Barnsley'), corrects: { event: first, as: 'replacement' } });
+    await record('2019-03-02T09:00:00Z', '2019-01-01', { type: 'EntryVoided', data: {}, corrects: { event: second, as: 'void' } });
+    const [before, correction] = await history.history(id);
+    expect(before).not.toHaveProperty('correctedBy');
+    expect(correction).toMatchObject({ correctedBy: { as: 'void', number: 2 } });
+    await record('2019-04-02T09:00:00Z', '2019-01-01', { ...opened('Doncaster'), corrects: { event: first, as: 'replacement' } });
+    expect((await history.history(id))[0]).toMatchObject({ correctedBy: { as: 'replacement', number: 3 } });
+  });
+
+  it('can end with any event, and then knows only what corrected an entry up to it', async () => {
+    const { record, history } = await desk();
+    const first = await record('2019-01-02T09:00:00Z', '2019-01-01', opened('Rotherham'));
+    const second = await record('2019-02-02T09:00:00Z', '2019-01-01', { ...opened('Barnsley'), corrects: { event: first, as: 'replacement' } });
+    await record('2019-02-02T09:00:00Z', '2019-01-01', { type: 'EntryVoided', data: {}, corrects: { event: second, as: 'void' } });
+    expect((await history.upTo(id, 0))[0]).not.toHaveProperty('correctedBy');
+    expect(await history.upTo(id, 1)).toMatchObject([{ correctedBy: { number: 1 } }, { number: 1 }]);
+    expect(await history.upTo(id, 2)).toEqual(await history.history(id));
+  });
+
   it('is empty where there is no such investigation', async () => expect(await (await desk()).history.history(id)).toEqual([]));
 });

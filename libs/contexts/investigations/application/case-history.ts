@@ -1,4 +1,4 @@
-import { effectiveStart, isSealed } from '#kernel';
+import { effectiveHistory, effectiveStart, isSealed } from '#kernel';
 import type { Actor, EffectiveAt, InvestigationId, Private, RecordedEvent, SourceReference } from '#kernel';
 import type { Ledger } from '#platform/event-store';
 import type { ReadStore } from '#platform/read-store';
@@ -29,7 +29,7 @@ export interface HistoryEntry {
   readonly reason?: unknown;
   /** The entry that this one puts right or takes away. */
   readonly corrects?: EntryReference;
-  /** The entry, recorded by the moment asked for, that did so to this one. */
+  /** The entry, recorded by the moment asked for and not taken away itself by then, that did so to this one. */
   readonly correctedBy?: EntryReference;
   /** What a replacement says differently from what it replaces. */
   readonly changes?: readonly Change[];
@@ -78,6 +78,12 @@ export class CaseHistory {
     return entries.filter(({ id }) => effectiveOf(byId.get(id)!, byId) <= asAt.effective);
   }
 
+  /** Every entry up to an event number, as it stood when that event was the ledger's last. @throws SealBrokenError as `history` */
+  async upTo(investigationId: InvestigationId, number: number): Promise<readonly HistoryEntry[]> {
+    const { events } = await this.ledger.history(streamOf(investigationId));
+    return this.open(heldBy(events, number));
+  }
+
   private async open(events: readonly RecordedEvent[]): Promise<readonly HistoryEntry[]> {
     const texts = await this.texts(events);
     const references = referencesIn(events);
@@ -118,11 +124,15 @@ interface References {
   readonly correctedBy: ReadonlyMap<string, EntryReference>;
 }
 
-const referencesIn = (events: readonly RecordedEvent[]): References => ({
-  numbers: new Map(events.map(({ id, number }) => [id, number])),
-  correctedBy: new Map(events.flatMap(({ id, number, metadata: { corrects } }) =>
-    corrects ? [[corrects.event, { event: id, number, as: corrects.as }] as const] : [])),
-});
+// Of several corrections of one entry only the last can be in force, and none is where the entry stands after all: that one was taken away.
+const referencesIn = (events: readonly RecordedEvent[]): References => {
+  const standing = new Set(effectiveHistory(events).map(({ id }) => id));
+  return {
+    numbers: new Map(events.map(({ id, number }) => [id, number])),
+    correctedBy: new Map(events.flatMap(({ id, number, metadata: { corrects } }) =>
+      (corrects && !standing.has(corrects.event) ? [[corrects.event, { event: id, number, as: corrects.as }] as const] : []))),
+  };
+};
 
 const entryOf = (event: RecordedEvent, texts: ReadonlyMap<string, string | null>, { numbers, correctedBy }: References): HistoryEntry => {
   const { number, stream, revision, id, type, data, metadata } = event;
