@@ -6,7 +6,16 @@ import { problemOf } from './problem-of';
 
 describe('the problem document of an error', () => {
   it.each([
-    ['a rule that refuses', new DomainError('SUSPECT_NOT_NAMED', { linkId: 'x' }), { status: 422, code: 'SUSPECT_NOT_NAMED', errors: [{ field: 'linkId', message: 'x' }] }],
+    ['a rule that refuses a field', new DomainError('OUTCOME_NOT_YET_IN_USE', { field: 'outcome', from: '2019-04-01' }), {
+      status: 422, code: 'OUTCOME_NOT_YET_IN_USE', detail: 'That outcome was not in use on this date. Nothing was written.',
+      errors: [{ field: 'outcome', message: 'That outcome was not in use on this date' }], facts: { from: '2019-04-01' },
+    }],
+    ['a rule about an entry', new DomainError('ENTRY_VOIDED', { event: 'b1' }), {
+      status: 422, code: 'ENTRY_VOIDED', errors: [{ field: 'event', message: 'The entry was taken away; record the fact again' }], facts: { event: 'b1' },
+    }],
+    ['a rule about no field', new DomainError('INVESTIGATION_ALREADY_ALLOCATED'), { status: 422, errors: [], facts: {} }],
+    ['a person who is not there', new DomainError('PERSON_UNKNOWN'), { status: 404, detail: 'There is no such person in Daybook. Nothing was written.' }],
+    ['a person named in a field who is not there', new DomainError('PERSON_UNKNOWN', { field: 'nominalId' }), { status: 422, errors: [{ field: 'nominalId' }] }],
     ['a record that is not there', new DomainError('INVESTIGATION_UNKNOWN'), { status: 404, code: 'INVESTIGATION_UNKNOWN' }],
     ['a malformed field', new MalformedError('effectiveAt', 'must not be in the future'), { status: 400, code: 'MALFORMED', errors: [{ field: 'effectiveAt', message: 'effectiveAt must not be in the future' }] }],
     ['several', new InvalidRequestError([{ field: 'a', message: 'a is wrong' }, { field: 'b', message: 'b is wrong' }]), { status: 400, errors: [{ field: 'a' }, { field: 'b' }] }],

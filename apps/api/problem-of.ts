@@ -1,23 +1,25 @@
 import { DomainError, MalformedError, StoreUnavailableError, WrongExpectedVersionError } from '#kernel';
 import { EventTooLargeError, IdempotencyKeyReusedError } from '#platform/event-store';
 import { InvalidRequestError } from '#platform/requests';
+import { refusalSentence } from '../words';
 import { problem, ProblemError } from './problem';
 import type { FieldProblem, Problem } from './problem';
 
 const malformed = (errors: readonly FieldProblem[]): Problem =>
   problem(400, 'MALFORMED', 'The request is not of the form asked for. Nothing was written.', { errors });
 
-// What the address names does not exist.
-const unknown: Readonly<Record<string, string>> = {
-  INVESTIGATION_UNKNOWN: 'There is no such investigation. Nothing was written.',
-  PERSON_UNKNOWN: 'There is no such person. Nothing was written.',
-  LINK_UNKNOWN: 'There is no such suspect on this investigation. Nothing was written.',
-};
+/** Codes of what the address names and is not there; a person may also stand in a field of the body. */
+const unknown = ({ code, facts }: DomainError): boolean =>
+  code === 'INVESTIGATION_UNKNOWN' || code === 'LINK_UNKNOWN' || (code === 'PERSON_UNKNOWN' && facts.field === undefined);
 
-const refused = ({ code, facts }: DomainError): Problem =>
-  problem(Object.hasOwn(unknown, code) ? 404 : 422, code, unknown[code] ?? 'A rule refuses this. Nothing was written.', {
-    errors: Object.entries(facts).map(([field, fact]) => ({ field, message: fact })),
+const refused = (error: DomainError): Problem => {
+  const { code, facts: { field, ...facts } } = error;
+  const sentence = refusalSentence(code);
+  const concerned = field ?? (facts.event === undefined ? undefined : 'event');
+  return problem(unknown(error) ? 404 : 422, code, `${sentence}. Nothing was written.`, {
+    errors: concerned === undefined ? [] : [{ field: concerned, message: sentence }], facts,
   });
+};
 
 const framework: Readonly<Record<number, readonly [code: string, detail: string]>> = {
   400: ['MALFORMED', 'The request is not of the form asked for.'],

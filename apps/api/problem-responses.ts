@@ -5,7 +5,7 @@ export class FieldProblemBody {
   @ApiProperty({ description: 'Path in the body, or name in the query, address or headers', example: 'effectiveAt.from' })
   readonly field: string;
 
-  @ApiProperty({ example: 'effectiveAt must not be in the future' })
+  @ApiProperty({ description: 'What it must be, or which rule refuses it', example: 'effectiveAt must not be in the future' })
   readonly message: string;
 }
 
@@ -22,11 +22,17 @@ export class ProblemBody {
   @ApiProperty({ description: 'Stable name of the rule or condition, for programs', example: 'MALFORMED' })
   readonly code: string;
 
-  @ApiProperty({ example: 'A rule refuses this. Nothing was written.' })
+  @ApiProperty({ description: 'One sentence for people; on 422 the rule that refuses', example: 'That outcome was not in use on this date. Nothing was written.' })
   readonly detail: string;
 
   @ApiProperty({ type: [FieldProblemBody], required: false })
   readonly errors?: readonly FieldProblemBody[];
+
+  @ApiProperty({
+    required: false, type: 'object', additionalProperties: { type: 'string' }, example: { from: '2019-04-01' },
+    description: 'On 422: what else the rule names, such as the id of the entry that would be contradicted',
+  })
+  readonly facts?: Readonly<Record<string, string>>;
 
   @ApiProperty({ type: 'integer', required: false, description: 'Where the record stands, on 409 and 412' })
   readonly revision?: number;

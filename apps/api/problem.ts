@@ -16,6 +16,8 @@ export interface Problem {
   readonly code: string;
   readonly detail: string;
   readonly errors?: readonly FieldProblem[];
+  /** What else the rule that refuses names: an entry, a crime, a day. */
+  readonly facts?: Readonly<Record<string, string>>;
   /** Where the stream stands, on 412 and 409. */
   readonly revision?: number;
   /** Names the request in our log. */
@@ -23,7 +25,7 @@ export interface Problem {
 }
 
 /** A problem document with the standard title of its status. */
-export const problem = (status: number, code: string, detail: string, more: Pick<Problem, 'errors' | 'revision'> = {}): Problem => ({
+export const problem = (status: number, code: string, detail: string, more: Pick<Problem, 'errors' | 'facts' | 'revision'> = {}): Problem => ({
   type: 'about:blank', title: STATUS_CODES[status] ?? 'Problem', status, code, detail, ...more,
 });
 
