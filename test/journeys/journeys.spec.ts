@@ -52,7 +52,7 @@ describeJourneys('a person at work', () => {
     return referenceOn(page);
   };
 
-  const linkNewPerson = async (page: Page, reference: string): Promise<void> => {
+  const fillNewPerson = async (page: Page, reference: string): Promise<void> => {
     await page.goto(`${program.url}/investigations/${reference}/record/link-suspect`);
     await page.check('input[name=person][value=new]');
     await page.fill('#familyName', 'Planted-Name');
@@ -61,6 +61,10 @@ describeJourneys('a person at work', () => {
     await page.selectOption('#selfDefinedEthnicity', 'NOT_ASKED');
     await page.selectOption('#officerDefinedEthnicity', 'IC1');
     await page.fill('#nationality', 'gbr');
+  };
+
+  const linkNewPerson = async (page: Page, reference: string): Promise<void> => {
+    await fillNewPerson(page, reference);
     await happened(page, '30', '12', '2019', '6.45pm');
     await record(page);
   };
@@ -179,6 +183,31 @@ describeJourneys('a person at work', () => {
     await expect(page.locator('.govuk-error-summary').innerText()).resolves.toContain('Every crime needs an outcome');
     expect(await page.inputValue('#approvedBy')).toBe('DS 2208');
     expect(await program.head()).toBe(before);
+  });
+
+  it('registers nobody when the rules refuse the link, and records the person as put right', async () => {
+    const page = await visit('/');
+    const reference = await openInvestigation(page);
+    const before = await program.head();
+    await fillNewPerson(page, reference);
+    await happened(page, '30', '12', '2018');
+    const send = async (): Promise<void> => {
+      await page.getByRole('button', { name: 'Check and record' }).click();
+      const again = page.getByRole('button', { name: 'Yes, continue' });
+      if (await again.count() > 0) await again.click();
+      const last = page.getByRole('button', { name: 'Record', exact: true });
+      if (await last.count() > 0) await last.click();
+    };
+    await send();
+    await expect(page.locator('.govuk-error-summary').innerText()).resolves.toContain('The date is before the investigation was opened');
+    expect(await program.head()).toBe(before);
+    await page.fill('#givenNames', 'Alexandra');
+    await happened(page, '31', '12', '2019');
+    await send();
+    await expect(page.locator('.govuk-panel').innerText()).resolves.toContain('Suspect linked');
+    expect(await program.head()).toBe(before + 2);
+    await page.goto(`${program.url}/investigations/${reference}`);
+    await expect(page.locator('main').innerText()).resolves.toContain('PLANTED-NAME, Alexandra');
   });
 
   it('records once, however often the form is sent', async () => {

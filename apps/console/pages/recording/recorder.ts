@@ -1,9 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
+import { fold, WrongExpectedVersionError } from '#kernel';
 import type { NominalId } from '#kernel';
-import { investigationCommand, investigationRequests } from '#contexts/investigations';
-import type { InvestigationCommandName, InvestigationRequest } from '#contexts/investigations';
+import { investigation, investigationCommand, investigationRequests } from '#contexts/investigations';
+import type { InvestigationCommand, InvestigationCommandName, InvestigationEvent, InvestigationMessage, InvestigationRequest } from '#contexts/investigations';
 import { nominalCommand, nominalRequests } from '#contexts/nominals';
+import type { NominalMessage } from '#contexts/nominals';
+import { IdempotencyKeyReusedError } from '#platform/event-store';
 import type { Receipt } from '#platform/event-store';
 import { validateRequest } from '#platform/requests';
 import type { Sender } from '#platform/requests';
@@ -12,6 +15,7 @@ import type { ConsoleParts } from '../../parts';
 import type { Answers } from './answers';
 import { withChargeIds } from './correction-values';
 import type { Occasion } from './occasion';
+import { OnlyRegisteredError } from './only-registered.error';
 
 const VISIBLE_WITHIN = 1000;
 
@@ -26,33 +30,57 @@ export interface Sending {
 export class Recorder {
   constructor(@Inject(CONSOLE_PARTS) private readonly parts: ConsoleParts, private readonly bus: CommandBus) {}
 
-  /** The number of the last event recorded, or of the record's last when there was nothing new. @throws whatever the rules, the request check or the store throw */
+  /**
+   * The number of the last event recorded, or of the record's last when there was nothing new. A person of the same form is registered only
+   * when the rules take what is recorded of that person.
+   * @throws OnlyRegisteredError when somebody came between the two; else whatever the rules, the request check or the store throw
+   */
   async record(occasion: Occasion, answers: Answers, sending: Sending): Promise<{ readonly number: number; readonly nothingNew: boolean }> {
-    const nominalId = await this.register(answers, sending);
-    const receipt = await this.send(occasion, nominalId ? { ...answers.plain, nominalId } : answers.plain, sending);
+    const person = this.registration(answers, sending);
+    const order = this.order(occasion, person ? { ...answers.plain, nominalId: person.nominalId } : answers.plain, sending);
+    if (person) await this.rehearse(order);
+    if (person) await this.bus.execute(person);
+    const receipt = await this.execute(order, person?.nominalId);
     await this.parts.reads.waitFor(receipt.position, VISIBLE_WITHIN);
     return { number: await this.numberOf(receipt), nothingNew: receipt.events.length === 0 };
   }
 
-  /** A person registered in the same form. If it dies after this, the person stands and the form, sent again, links that same person. */
-  private async register({ person }: Answers, sending: Sending): Promise<NominalId | undefined> {
+  /** Under a key of the form and of what it says about the person: other details are another registration, never a refused resend. */
+  private registration({ person }: Answers, { key }: Sending): NominalMessage | undefined {
     if (person?.choice !== 'new') return undefined;
     const request = validateRequest(nominalRequests.RegisterPerson, person.person);
-    const order = nominalCommand('RegisterPerson', undefined, request, this.sender('console register-person', { key: sending.key }));
-    await this.bus.execute(order);
-    return order.nominalId;
+    const own = `${key} ${this.parts.vault.digest(JSON.stringify(person.person))}`;
+    return nominalCommand('RegisterPerson', undefined, request, this.sender('console register-person', { key: own }));
   }
 
-  private send({ task, entry, found }: Occasion, plain: Readonly<Record<string, unknown>>, sending: Sending): Promise<Receipt> {
+  private order({ task, entry, found }: Occasion, plain: Readonly<Record<string, unknown>>, sending: Sending): InvestigationMessage {
     const { effectiveAt, reason, ...data } = plain;
-    if (!entry) return this.execute(task.command, found?.id, plain, sending);
-    if (plain.action === 'void') return this.execute('VoidEntry', found?.id, { event: entry.id, reason }, sending);
-    return this.execute('CorrectEntry', found?.id, { event: entry.id, type: entry.type, data: withChargeIds(data, entry), effectiveAt, reason }, sending);
+    const of = (name: InvestigationCommandName, asked: object): InvestigationMessage => {
+      const request = validateRequest(investigationRequests[name] as new () => InvestigationRequest, asked);
+      return investigationCommand(name, found?.id, request as never, this.sender(`console ${name}`, sending));
+    };
+    if (!entry) return of(task.command, plain);
+    if (plain.action === 'void') return of('VoidEntry', { event: entry.id, reason });
+    return of('CorrectEntry', { event: entry.id, type: entry.type, data: withChargeIds(data, entry), effectiveAt, reason });
   }
 
-  private execute(name: InvestigationCommandName, id: Parameters<typeof investigationCommand>[1], plain: object, sending: Sending): Promise<Receipt> {
-    const request = validateRequest(investigationRequests[name] as new () => InvestigationRequest, plain);
-    return this.bus.execute(investigationCommand(name, id, request as never, this.sender(`console ${name}`, sending)));
+  /** Asks the rules without writing anything. @throws what recording would throw */
+  private async rehearse({ investigationId, type, data, context, expectedRevision }: InvestigationMessage): Promise<void> {
+    const stream = `investigation-${investigationId}`;
+    const { events, revision } = await this.parts.ledger.history<InvestigationEvent>(stream);
+    const earlier = events.find(({ metadata }) => metadata.commandId === context.commandId);
+    if (earlier && earlier.metadata.commandDigest !== context.commandDigest) throw new IdempotencyKeyReusedError();
+    if (earlier) return;
+    if (expectedRevision !== undefined && expectedRevision !== revision) throw new WrongExpectedVersionError(stream, expectedRevision, revision);
+    investigation.decide({ type, data, context } as InvestigationCommand, fold(investigation, events));
+  }
+
+  private async execute(order: InvestigationMessage, registered: NominalId | undefined): Promise<Receipt> {
+    try {
+      return await this.bus.execute(order);
+    } catch (error) {
+      throw registered ? new OnlyRegisteredError(registered, error) : error;
+    }
   }
 
   private sender(route: string, { key, revision }: Sending): Sender {

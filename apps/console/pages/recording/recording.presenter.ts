@@ -21,6 +21,8 @@ export interface FormState {
   readonly token: string;
   readonly revision: number | undefined;
   readonly areas: readonly string[];
+  /** The person of this form was registered, under this reference, and nothing else was recorded. */
+  readonly registered?: string;
 }
 
 const own = new Set(['token', 'step', 'revision']);
@@ -127,5 +129,5 @@ export const doubtPage = (state: FormState, doubts: readonly string[]): Page =>
 export const conflictPage = (state: FormState, answers: Answers, meanwhile: readonly HistoryEntry[]): Page =>
   page('conflict', state, 'Someone recorded while you were typing', {
     entries: meanwhile.map((entry) => entryOf(entry, state.occasion)), hidden: hiddenOf(state), rows: rowsOf(state, answers),
-    numbers: meanwhile.map(({ number }) => formatNumber(number)).join(', '),
+    numbers: meanwhile.map(({ number }) => formatNumber(number)).join(', '), registered: state.registered,
   }, 409);
