@@ -64,9 +64,16 @@ describe('the description of the API', () => {
   });
 
   it('refers only to schemas that it holds, each with described fields', () => {
-    const references = [...JSON.stringify(document).matchAll(/"#\/components\/schemas\/(\w+)"/g)].map(([, name]) => name!);
+    const references = [...JSON.stringify(document).matchAll(/"\$ref":"([^"]*)"/g)].map(([, reference]) => reference!);
     expect(references.length).toBeGreaterThan(50);
-    for (const name of references) expect({ name, schema: document.components!.schemas![name] }).toEqual({ name, schema: expect.objectContaining({ type: 'object', properties: expect.any(Object) }) });
+    const held = (reference: string): unknown => reference.split('/').slice(1).reduce<unknown>((part, name) => (part as Record<string, unknown> | undefined)?.[name], document);
+    for (const reference of new Set(references)) expect({ reference, schema: held(reference) }).toEqual({ reference, schema: expect.objectContaining({ type: 'object', properties: expect.any(Object) }) });
+  });
+
+  it('describes what a list in a body holds', () => {
+    const itemsOf = (schema: string, field: string): unknown => (document.components!.schemas![schema] as { properties: Record<string, { items: unknown }> }).properties[field]!.items;
+    expect(itemsOf('OpenInvestigationRequest', 'crimes')).toEqual({ $ref: '#/components/schemas/CrimeRequest' });
+    for (const schema of ['ChargeSuspectRequest', 'RequisitionSuspectRequest']) expect(itemsOf(schema, 'charges')).toEqual({ $ref: '#/components/schemas/ChargeLineRequest' });
   });
 
   it.each([...investigationRoutes, ...personRoutes].map(({ name, request, path }) => [name, request, path] as const))('has an example of %s that its request class takes', (name, request, path) => {

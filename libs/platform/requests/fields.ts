@@ -81,7 +81,8 @@ export const Flag = (options: Field): PropertyDecorator =>
 
 /** Requests of another class, checked in their turn. */
 export const ListOf = (item: () => new () => object, options: Field & { readonly min?: number; readonly max: number }): PropertyDecorator =>
-  field(options, { type: item, isArray: true },
+  // What is described later is told from a class by the name `type`.
+  field(options, { type: () => item(), isArray: true },
     IsArray({ message: '$property must be a list' }), Type(item),
     ArrayMinSize(options.min ?? 0, { message: `$property must hold at least ${options.min ?? 0}` }),
     ArrayMaxSize(options.max, { message: `$property must hold at most ${options.max}` }),
