@@ -14,6 +14,8 @@ import { openLogger } from '#platform/telemetry';
 import type { Logger, LogMessage } from '#platform/telemetry';
 import { openFileKeyStore, openVault } from '#platform/vault';
 import type { FileKeyStore, Vault } from '#platform/vault';
+import { CaseHistory, InvestigationReader } from '#contexts/investigations';
+import { NominalReader } from '#contexts/nominals';
 import { codec } from './codec';
 import { projections } from './projections';
 
@@ -27,6 +29,10 @@ export interface Daybook {
   readonly vault: Vault;
   readonly ledger: Ledger;
   readonly reads: ReadStore;
+  /** Everything that is asked of investigations: one for all doors, because it keeps what holds now in memory. */
+  readonly queries: InvestigationReader;
+  readonly history: CaseHistory;
+  readonly people: NominalReader;
   readonly clock: Clock;
   /** Name and version of this program, as its events carry it. */
   readonly program: string;
@@ -49,7 +55,7 @@ export interface OpenOptions {
   readonly fill?: (unread: Unread) => Promise<unknown>;
   /** Settle before the read models have caught up. */
   readonly early?: boolean;
-  /** How many events of the streams written last to keep in memory; default: what serves many users at once. */
+  /** Bytes of memory for the streams written last; default: what serves many users at once. */
   readonly remembered?: number;
 }
 
@@ -124,9 +130,12 @@ const openInto = async (opened: Opened, settings: Settings, options: OpenOptions
     onAlarm: ({ kind, facts }) => logger.error(alarms[kind], facts),
   });
   const reads = opened.add(readStore, () => readStore.close());
+  const ledger = new Ledger(store, codec, vault, clock, program, options.remembered);
   return {
-    settings, folder, store, codec, keys, vault, reads, clock, program, logger,
-    ledger: new Ledger(store, codec, vault, clock, program, options.remembered),
+    settings, folder, store, codec, keys, vault, ledger, reads, clock, program, logger,
+    queries: new InvestigationReader(reads, clock),
+    history: new CaseHistory(ledger, vault, reads),
+    people: new NominalReader(reads),
     homeArea: settings.homeArea ?? folder.sample?.homeArea ?? 'all',
     close: () => opened.close(),
   };

@@ -2,8 +2,8 @@ import { Module } from '@nestjs/common';
 import type { DynamicModule } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 import { Ledger } from '#platform/event-store';
-import { CaseHistory, InvestigationReader, InvestigationsModule } from '#contexts/investigations';
-import { NominalReader, NominalsModule } from '#contexts/nominals';
+import { InvestigationsModule } from '#contexts/investigations';
+import { NominalsModule } from '#contexts/nominals';
 import { ApiModule } from '../api';
 import { ConsoleModule } from '../console';
 import type { Daybook } from './compose';
@@ -14,9 +14,6 @@ import { HealthController } from './health.controller';
 @Module({})
 export class DaybookModule {
   static for(daybook: Daybook): DynamicModule {
-    const { ledger, vault, reads, clock } = daybook;
-    const history = new CaseHistory(ledger, vault, reads);
-    const queries = new InvestigationReader(reads, clock);
     return {
       module: DaybookModule,
       global: true,
@@ -24,12 +21,12 @@ export class DaybookModule {
         CqrsModule.forRoot(),
         InvestigationsModule,
         NominalsModule,
-        ApiModule.for({ ...daybook, queries, history, people: new NominalReader(reads) }),
-        ConsoleModule.for({ ...daybook, queries, history }),
+        ApiModule.for(daybook),
+        ConsoleModule.for(daybook),
       ],
       controllers: [HealthController],
       providers: [
-        { provide: Ledger, useValue: ledger },
+        { provide: Ledger, useValue: daybook.ledger },
         { provide: Health, useValue: new Health(daybook) },
       ],
       exports: [Ledger],

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { InvestigationReader, exploitationTypes } from '#contexts/investigations';
+import { exploitationTypes } from '#contexts/investigations';
 import type { ExploitationType, Figures } from '#contexts/investigations';
 import { ExitError, exits } from '../context';
 import type { CommandContext } from '../context';
@@ -44,9 +44,9 @@ export const figures = (program: Command, context: CommandContext): void => {
     .option('--recorded-at <moment>', 'what the ledger held by then (default: now)')
     .option('--json', 'the body that /api/v1/figures answers')
     .action(async ({ area, theme, team, json, ...moments }: FigureOptions) => {
-      const { reads, clock, homeArea } = await context.daybook();
+      const { queries, clock, homeArea } = await context.daybook();
       const scope = { area: area ?? homeArea, theme: themeOf(theme), team };
-      const answer = new InvestigationReader(reads, clock).figures(scope, asAtOf(moments, clock));
+      const answer = queries.figures(scope, asAtOf(moments, clock));
       context.output.out(`${json ? JSON.stringify(answer, null, 2) : inWords(answer)}\n`);
     });
 };

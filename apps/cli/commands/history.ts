@@ -1,5 +1,4 @@
 import type { Command } from 'commander';
-import { CaseHistory, InvestigationReader } from '#contexts/investigations';
 import type { HistoryEntry } from '#contexts/investigations';
 import { ExitError, exits } from '../context';
 import type { CommandContext } from '../context';
@@ -21,10 +20,10 @@ export const history = (program: Command, context: CommandContext): void => {
     .option('--reason <text>', 'accepted for scripts; this version does not log looks yet')
     .option('--json', 'an array of events')
     .action(async (ref: string, { json, ...moments }: MomentOptions & { readonly json?: true }) => {
-      const { ledger, vault, reads, clock } = await context.daybook();
-      const id = new InvestigationReader(reads, clock).resolve(ref);
+      const { queries, history: caseHistory, clock } = await context.daybook();
+      const id = queries.resolve(ref);
       if (!id) throw new ExitError(exits.notSo, 'there is no investigation with that reference');
-      const entries = await new CaseHistory(ledger, vault, reads).history(id, asAtOf(moments, clock));
+      const entries = await caseHistory.history(id, asAtOf(moments, clock));
       if (entries.length === 0) throw new ExitError(exits.notSo, 'there was no such investigation at that moment');
       context.output.out(`${json ? JSON.stringify(entries, null, 2) : entries.map(line).join('\n')}\n`);
     });
