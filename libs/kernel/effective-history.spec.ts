@@ -1,4 +1,4 @@
-import { effectiveHistory } from './effective-history';
+import { effectiveHistory, placedHistory } from './effective-history';
 import type { EffectiveAt } from './effective-at';
 import type { Correction, Envelope } from './envelope';
 import type { RecordedEvent } from './message';
@@ -46,6 +46,13 @@ describe('an effective history', () => {
 
   it('brings back what a voided voiding had taken away', () =>
     expect(ids(event('a', day('2019-01-01')), event('v', day('2019-01-01'), ['a', 'void']), event('w', day('2019-01-01'), ['v', 'void']))).toBe('a'));
+
+  it('leaves a corrected fact of unknown date where it was first recorded', () => {
+    const recorded = (event: RecordedEvent, recordedAt: string) => ({ ...event, metadata: { ...event.metadata, recordedAt } }) as RecordedEvent;
+    const [a, b] = [event('a', { precision: 'unknown' }), event('b', day('2020-02-01'))];
+    const fixed = recorded(event('a2', { precision: 'unknown' }, ['a', 'replacement']), '2020-12-01T00:00:00.000Z');
+    expect(placedHistory([a, b, fixed]).map(({ event: { id }, start }) => [id, start])).toEqual([['a2', Date.parse('2020-01-01T00:00:00Z')], ['b', Date.parse('2020-02-01T00:00:00Z')]]);
+  });
 
   it('of a prefix is what was known then', () => {
     const events = [event('a', day('2019-01-01')), event('b', day('2019-01-02')), event('v', day('2019-01-01'), ['a', 'void'])];

@@ -8,9 +8,15 @@ export const effectiveStart = (event: Pick<RecordedEvent, 'metadata'>): number =
   return earliest === -Infinity ? msOf(event.metadata.recordedAt) : earliest;
 };
 
-interface Placed<E> {
+const startOf = (event: RecordedEvent, root: RecordedEvent): number =>
+  (event.metadata.effectiveAt.precision === 'unknown' ? msOf(root.metadata.recordedAt) : effectiveStart(event));
+
+/** An event in effective history. */
+export interface Placed<E extends RecordedEvent = RecordedEvent> {
   readonly event: E;
+  /** The first instant (ms) from which it counts; a correction of unknown date counts from when what it corrects was recorded. */
   readonly start: number;
+  /** The revision whose place it has: its own, or that of the first in its chain of corrections. */
   readonly place: number;
 }
 
@@ -36,22 +42,27 @@ const standing = <E extends RecordedEvent>(events: readonly E[]): Placed<E>[] =>
     gone.add(corrects.event);
     if (corrects.as === 'void') voided.add(corrects.event);
   }
-  const placeOf = (event: E): number => {
+  const rootOf = (event: E): E => {
     const target = event.metadata.corrects && byId.get(event.metadata.corrects.event);
-    return target ? placeOf(target) : event.revision;
+    return target ? rootOf(target) : event;
   };
   return events
     .filter(({ id, metadata }) => !gone.has(id) && metadata.corrects?.as !== 'void')
-    .map((event) => ({ event, start: effectiveStart(event), place: placeOf(event) }));
+    .map((event) => {
+      const root = rootOf(event);
+      return { event, start: startOf(event, root), place: root.revision };
+    });
 };
 
 /**
  * One stream's events as they are to be read: voided ones are gone, a correction stands in the place of what it corrects,
  * and the rest follows by effective start, then by revision. Give it the prefix recorded by a moment to see the record as it was then.
  */
-export const effectiveHistory = <E extends RecordedEvent>(events: readonly E[]): readonly E[] => {
-  if (inOrder(events)) return events;
-  return standing(events)
-    .sort((a, b) => a.start - b.start || a.place - b.place)
-    .map(({ event }) => event);
+export const placedHistory = <E extends RecordedEvent>(events: readonly E[]): readonly Placed<E>[] => {
+  if (inOrder(events)) return events.map((event) => ({ event, start: effectiveStart(event), place: event.revision }));
+  return standing(events).sort((a, b) => a.start - b.start || a.place - b.place);
 };
+
+/** `placedHistory` without the places. */
+export const effectiveHistory = <E extends RecordedEvent>(events: readonly E[]): readonly E[] =>
+  (inOrder(events) ? events : placedHistory(events).map(({ event }) => event));

@@ -1,6 +1,8 @@
+import { certainlyBefore } from '#kernel';
 import type { CommandContext, Fact, RecordedEvent } from '#kernel';
-import { casebooks, entriesOf } from './casebook';
+import { casebooks, entriesOf, newEntry, withEntry } from './casebook';
 import type { Entry } from './casebook';
+import { askForTime } from './contraries';
 import type { InvestigationEvent } from './investigation.events';
 import type { InvestigationCommand } from './investigation.commands';
 import { InvestigationRefused, refuse } from './investigation.errors';
@@ -15,14 +17,13 @@ type Void = Extract<InvestigationCommand, { type: 'VoidEntry' }>;
 /** What an entry is about; a correction leaves it as it is. */
 const subjects = ['investigationId', 'crimeId', 'linkId'] as const;
 
-const target = ({ recorded }: InvestigationState, event: string): Recorded => {
-  const found = recorded.find(({ id }) => id === event);
+const isVoided = ({ recorded }: InvestigationState, event: string): boolean =>
+  recorded.some(({ type, metadata: { corrects } }) => type === 'EntryVoided' && corrects?.event === event);
+
+const target = (state: InvestigationState, standing: readonly Entry[], event: string): Recorded => {
+  const found = state.recorded.find(({ id }) => id === event);
   if (!found || found.type === 'EntryVoided') return refuse('ENTRY_UNKNOWN', { event });
-  const standing = entriesOf(recorded).some(({ id }) => id === event);
-  if (!standing) {
-    const replaced = recorded.some(({ metadata: { corrects } }) => corrects?.event === event && corrects.as === 'replacement');
-    refuse(replaced ? 'ENTRY_REPLACED' : 'ENTRY_VOIDED', { event });
-  }
+  if (!standing.some(({ id }) => id === event)) refuse(isVoided(state, event) ? 'ENTRY_VOIDED' : 'ENTRY_REPLACED', { event });
   if (found.metadata.source) refuse('ENTRY_OF_ANOTHER_SYSTEM', { event });
   return found;
 };
@@ -37,46 +38,75 @@ const refusalOf = (entry: Entry, book: ReturnType<ReturnType<typeof casebooks>>)
   }
 };
 
+const linkOf = ({ data }: Pick<Entry, 'data'>): string | undefined => ('linkId' in data ? data.linkId : undefined);
+
+/** Entries that a change of this one may bear on: of a link, its own and what is said of crimes; of the record, all. */
+const concerned = (changed: Pick<Entry, 'data'>) => (entry: Entry): boolean =>
+  linkOf(changed) === undefined || linkOf(entry) === undefined || linkOf(entry) === linkOf(changed);
+
 // Facts of another system skip our rules, so only an entry that kept its rule before the change can be said to break it now.
-const refuseBroken = (before: readonly Entry[], after: readonly Entry[], changed: string): void => {
+const firstBroken = (before: readonly Entry[], after: readonly Entry[], affected: readonly Entry[]): { readonly entry: Entry; readonly rule: string } | undefined => {
   const [was, is] = [casebooks(before), casebooks(after)];
-  for (const entry of after) {
-    const rule = entry.id === changed ? undefined : refusalOf(entry, is(entry.id));
-    if (rule && !refusalOf(entry, was(entry.id))) refuse('ENTRY_DEPENDED_ON', { dependent: entry.id, type: entry.type, rule });
+  const stood = new Set(before.map(({ id }) => id));
+  for (const entry of affected) {
+    const rule = refusalOf(entry, is(entry.id));
+    if (rule && !(stood.has(entry.id) && refusalOf(entry, was(entry.id)))) return { entry, rule };
   }
+  return undefined;
+};
+
+const refuseBroken = (before: readonly Entry[], after: readonly Entry[], changed: Entry): void => {
+  const broken = firstBroken(before, after, after.filter((entry) => entry.id !== changed.id && concerned(changed)(entry)));
+  if (broken) refuse('ENTRY_DEPENDED_ON', { dependent: broken.entry.id, type: broken.entry.type, rule: broken.rule });
+};
+
+/**
+ * What is recorded late may make impossible what stands after it. An outcome that a late naming proves wrong stays: it is replaced next.
+ * @throws InvestigationRefused FACT_CONTRADICTED
+ */
+export const refuseContradicted = (standing: readonly Entry[], entry: Entry): void => {
+  const affected = standing.filter((each) => concerned(entry)(each) && !certainlyBefore(each.at, entry.at));
+  if (affected.length === 0) return;
+  const broken = firstBroken(standing, withEntry(standing, entry), affected.filter(({ type }) => type !== 'OutcomeAssigned' && type !== 'OutcomeReplaced'));
+  if (broken) refuse('FACT_CONTRADICTED', { dependent: broken.entry.id, type: broken.entry.type, rule: broken.rule });
 };
 
 const needReason = ({ reason }: CommandContext): void => {
   if (!reason) refuse('CORRECTION_NEEDS_REASON', { field: 'reason' });
 };
 
+const sameDate = (old: Recorded, context: CommandContext): boolean => sameFact(old.metadata.effectiveAt, context.effectiveAt);
+
 /** Puts another entry of the same type and subject in the place of one that stands, unless what is left could not be true. */
 export const correctEntry = ({ data: { event, type, data }, context }: Correct, state: InvestigationState): Fact<InvestigationEvent>[] => {
-  const old = target(state, event);
+  const standing = entriesOf(state.recorded);
+  const old = target(state, standing, event);
   if (old.type !== type) refuse('ENTRY_TYPE_DIFFERS', { event });
   const [was, next] = [old.data as Record<string, unknown>, data as Record<string, unknown>];
   const changed = subjects.find((field) => was[field] !== next[field]);
   if (changed) refuse('ENTRY_SUBJECT_DIFFERS', { field: changed });
   needReason(context);
-  if (!hasPrivate(data) && sameFact(old.data, data) && sameFact(old.metadata.effectiveAt, context.effectiveAt)) return [];
-  const standing = entriesOf(state.recorded);
-  const replaced = { id: event, type, data, at: context.effectiveAt } as Entry;
-  const after = standing.map((entry) => (entry.id === event ? replaced : entry));
-  check(replaced, casebooks(after)(event));
-  refuseBroken(standing, after, event);
+  if (!hasPrivate(data) && sameFact(old.data, data) && sameDate(old, context)) return [];
+  const place = standing.find(({ id }) => id === event)!;
+  const dated = newEntry(type, data, context.effectiveAt, event);
+  const replaced = { ...dated, start: sameDate(old, context) ? place.start : dated.start, place: place.place } as Entry;
+  const after = withEntry(standing.filter(({ id }) => id !== event), replaced);
+  const book = casebooks(after)(event);
+  check(replaced, book);
+  if (!sameDate(old, context)) askForTime(replaced, book);
+  refuseBroken(standing, after, replaced);
   return [{ type, data, corrects: { event, as: 'replacement' } } as Fact<InvestigationEvent>];
 };
 
-const voided = ({ recorded }: InvestigationState, event: string): boolean =>
-  recorded.some(({ type, metadata: { corrects } }) => type === 'EntryVoided' && corrects?.event === event);
-
-/** Takes an entry away that stands, unless others stand on it. */
+/** Takes an entry away that stands, unless others stand on it. What a correction had replaced comes back with it, and must be able to. */
 export const voidEntry = ({ data: { event }, context }: Void, state: InvestigationState): Fact<InvestigationEvent>[] => {
-  if (voided(state, event)) return [];
-  const old = target(state, event);
+  if (isVoided(state, event)) return [];
+  const standing = entriesOf(state.recorded);
+  const old = target(state, standing, event);
   if (old.type === 'InvestigationOpened' || !state.opening) return refuse('OPENING_CANNOT_BE_VOIDED', { event });
   needReason(context);
-  const standing = entriesOf(state.recorded);
-  refuseBroken(standing, standing.filter(({ id }) => id !== event), event);
-  return [{ type: 'EntryVoided', data: { investigationId: state.opening.investigationId }, corrects: { event, as: 'void' } }];
+  const fact = { type: 'EntryVoided', data: { investigationId: state.opening.investigationId }, corrects: { event, as: 'void' } } as const;
+  const voiding = { ...old, ...fact, id: '', metadata: { ...old.metadata, corrects: fact.corrects } } as unknown as Recorded;
+  refuseBroken(standing, entriesOf([...state.recorded, voiding]), standing.find(({ id }) => id === event)!);
+  return [fact];
 };

@@ -3,12 +3,20 @@ import type { Casebook, Entry } from './casebook';
 import type { InvestigationRefusal } from './investigation.errors';
 import { refuse } from './investigation.errors';
 import type { SuspectEvent } from './investigation.events';
-import { couldPrecede, couldSeparate } from './order-of-facts';
+import { couldPrecede, couldSeparate, needsStanding } from './order-of-facts';
 import { onActiveLink, onLink } from './suspect-rules';
 
 type Act = Entry<SuspectEvent['type']>;
 
-const after = (types: readonly SuspectEvent['type'][], entry: Act, book: Casebook, refusal: InvestigationRefusal): void => {
+type Acts = readonly SuspectEvent['type'][];
+
+/** The act stands on one of `begun` that nothing of `ended` has ended since. */
+const whileStanding = (begun: Acts, ended: Acts, entry: Act, book: Casebook, refusal: InvestigationRefusal): void => {
+  const { linkId } = entry.data;
+  needsStanding(book.about(linkId, ...begun), book.about(linkId, ...ended), entry, refusal, 'linkId');
+};
+
+const after = (types: Acts, entry: Act, book: Casebook, refusal: InvestigationRefusal): void => {
   if (couldPrecede(book.about(entry.data.linkId, ...types), entry).length === 0) refuse(refusal, { field: 'linkId' });
 };
 
@@ -39,15 +47,17 @@ export const releaseRule = (entry: Entry<'SuspectReleasedUnderInvestigation'>, b
   after(['SuspectArrested'], entry, book, 'RELEASE_NEEDS_ARREST');
 };
 
-/** PACE 1984 s.46A. */
+/** PACE 1984 s.46A: pre-charge bail that still runs, not ended by release without bail, a charge or the end of the matter. */
 export const failureRule = (entry: Entry<'SuspectFailedToAnswerBail'>, book: Casebook): void => {
   onActiveLink(entry, book);
-  after(['SuspectBailed'], entry, book, 'SUSPECT_NOT_ON_BAIL');
+  const ends = ['SuspectReleasedUnderInvestigation', 'SuspectCharged', 'SuspectRequisitioned', 'SuspectNoFurtherAction'] as const;
+  whileStanding(['SuspectBailed'], ends, entry, book, 'SUSPECT_NOT_ON_BAIL');
 };
 
+/** Who was released, on bail or without, or told that nothing more comes of it, is in custody no longer. */
 export const escapeRule = (entry: Entry<'SuspectEscaped'>, book: Casebook): void => {
   onActiveLink(entry, book);
-  after(['SuspectArrested'], entry, book, 'ESCAPE_NEEDS_ARREST');
+  whileStanding(['SuspectArrested'], ['SuspectBailed', 'SuspectReleasedUnderInvestigation', 'SuspectNoFurtherAction'], entry, book, 'ESCAPE_NEEDS_ARREST');
 };
 
 /** PACE 1984 s.60B: somebody interviewed but not arrested is told in writing of a decision not to prosecute. */
@@ -64,7 +74,7 @@ export const noFurtherActionRule = (entry: Entry<'SuspectNoFurtherAction'>, book
 
 export const withdrawalRule = (entry: Entry<'NoFurtherActionWithdrawn'>, book: Casebook): void => {
   onLink(entry, book);
-  after(['SuspectNoFurtherAction'], entry, book, 'NO_FURTHER_ACTION_NOT_TAKEN');
+  whileStanding(['SuspectNoFurtherAction'], ['NoFurtherActionWithdrawn'], entry, book, 'NO_FURTHER_ACTION_NOT_TAKEN');
 };
 
 export const voidingRule = (entry: Entry<'SuspectLinkVoided'>, book: Casebook): void => {

@@ -1,7 +1,9 @@
+import { certainlyBefore } from '#kernel';
 import type { Decider, EffectiveAt, Fact } from '#kernel';
-import { casebooks, entriesOf } from './casebook';
-import type { Entry } from './casebook';
-import { correctEntry, voidEntry } from './corrections';
+import { casebooks, entriesOf, inEffectiveOrder, newEntry } from './casebook';
+import type { Casebook, Entry } from './casebook';
+import { askForTime, contraries } from './contraries';
+import { correctEntry, refuseContradicted, voidEntry } from './corrections';
 import type { InvestigationCommand, SuspectCommand } from './investigation.commands';
 import { refuse } from './investigation.errors';
 import type { InvestigationEvent, InvestigationEventType } from './investigation.events';
@@ -51,23 +53,33 @@ const recordFacts = {
 
 const isRecordFact = (type: string): type is keyof typeof recordFacts => Object.hasOwn(recordFacts, type);
 
-// The same fact twice is silence. What holds a sealed text cannot be compared, so that is left to its rule.
-const repeats = (entry: Entry, entries: readonly Entry[]): boolean =>
-  !hasPrivate(entry.data) && entries.some(({ type, data, at }) => type === entry.type && sameFact(at, entry.at) && sameFact(data, entry.data));
+// What holds a sealed text cannot be compared, so that is left to its rule.
+const says = (entry: Entry, { type, data, at }: Entry): boolean =>
+  type === entry.type && !hasPrivate(entry.data) && sameFact(at, entry.at) && sameFact(data, entry.data);
+
+/** The same fact twice is silence, unless the opposite may have happened since the first. */
+const repeats = (entry: Entry, entries: readonly Entry[], book: Casebook): boolean => {
+  const twin = entries.filter((each) => says(entry, each)).at(-1);
+  return twin !== undefined && !contraries(entry, book).some((each) =>
+    !says(entry, each) && inEffectiveOrder(twin, each) < 0 && !certainlyBefore(twin.at, each.at));
+};
 
 const record = (type: InvestigationEventType, data: object, at: EffectiveAt, { recorded }: InvestigationState): News => {
   const entries = entriesOf(recorded);
-  const entry = { id: '', type, data, at } as Entry;
-  if (repeats(entry, entries)) return [];
-  check(entry, casebooks(entries)(''));
+  const entry = newEntry(type, data, at);
+  const book = casebooks(entries)(entry.id);
+  if (repeats(entry, entries, book)) return [];
+  check(entry, book);
+  askForTime(entry, book);
+  refuseContradicted(entries, entry);
   return [{ type, data } as Fact<InvestigationEvent>];
 };
 
 const open = ({ data: { crimes = [], ...data }, context: { effectiveAt } }: Extract<InvestigationCommand, { type: 'OpenInvestigation' }>, { recorded }: InvestigationState): News => {
   const facts = [{ type: 'InvestigationOpened', data }, ...crimes.map((crime) => ({ type: 'CrimeRecorded', data: crime }))] as News;
   const entries = [...entriesOf(recorded)];
-  for (const [i, fact] of facts.entries()) {
-    const entry = { ...fact, id: `new ${i}`, at: effectiveAt } as unknown as Entry;
+  for (const [i, { type, data: said }] of facts.entries()) {
+    const entry = newEntry(type, said, effectiveAt, `new ${i}`);
     check(entry, casebooks(entries)(entry.id));
     entries.push(entry);
   }
@@ -75,11 +87,11 @@ const open = ({ data: { crimes = [], ...data }, context: { effectiveAt } }: Extr
 };
 
 const assignOutcome = ({ data, context }: Extract<InvestigationCommand, { type: 'AssignOutcome' }>, state: InvestigationState): News => {
-  const held = entriesOf(state.recorded).some(({ type, data: other }) =>
-    (type === 'OutcomeAssigned' || type === 'OutcomeReplaced') && (other as typeof data).crimeId === data.crimeId);
-  const same = entriesOf(state.recorded).some(({ type, data: other, at }) =>
-    (type === 'OutcomeAssigned' || type === 'OutcomeReplaced') && sameFact(other, data) && sameFact(at, context.effectiveAt));
-  return same ? [] : record(held ? 'OutcomeReplaced' : 'OutcomeAssigned', data, context.effectiveAt, state);
+  const held = entriesOf(state.recorded).filter((entry): entry is Entry<'OutcomeAssigned' | 'OutcomeReplaced'> =>
+    (entry.type === 'OutcomeAssigned' || entry.type === 'OutcomeReplaced') && entry.data.crimeId === data.crimeId);
+  const last = held.filter(({ at }) => sameFact(at, context.effectiveAt)).at(-1);
+  if (last && sameFact(last.data, data)) return [];
+  return record(held.length > 0 ? 'OutcomeReplaced' : 'OutcomeAssigned', data, context.effectiveAt, state);
 };
 
 /** The rules of one investigation. */

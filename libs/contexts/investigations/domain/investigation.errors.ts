@@ -50,7 +50,7 @@ export type InvestigationRefusal =
   | 'CRIME_NOT_RECORDED'
   /** Every crime ends with one outcome before its investigation is finalised (outcomes framework). */
   | 'CRIME_WITHOUT_OUTCOME'
-  /** Local rule: a supervisor approves, not the officer who proposed (or, without a proposal, the officer in the case). */
+  /** Local rule: a supervisor approves, neither the officer who proposed nor the officer in the case. */
   | 'PROPOSER_CANNOT_APPROVE'
   /** Finalised, transferred or cancelled already, and not reopened in between. Logic. */
   | 'INVESTIGATION_ALREADY_CLOSED'
@@ -88,7 +88,7 @@ export type InvestigationRefusal =
   | 'RELEASE_NEEDS_ARREST'
   /** Only bail can fail to be answered (PACE 1984 s.46A). */
   | 'SUSPECT_NOT_ON_BAIL'
-  /** Only from custody can one escape: there is no arrest before. Logic. */
+  /** Only from custody can one escape: there is no arrest before, or a release since. Logic. */
   | 'ESCAPE_NEEDS_ARREST'
   /** Eliminated already, and nothing has brought the suspect back in between. Logic. */
   | 'SUSPECT_ALREADY_ELIMINATED'
@@ -122,6 +122,10 @@ export type InvestigationRefusal =
   | 'ENTRY_OF_ANOTHER_SYSTEM'
   /** Another entry could not be true without this one as it stands: `dependent` and `type` name it, `rule` what it would break. Logic. */
   | 'ENTRY_DEPENDED_ON'
+  /** The opposite happened at a time of that day, so a date alone does not say which came first. Local rule: give the time, or a better date. */
+  | 'ORDER_NEEDS_TIME'
+  /** An entry that stands could not be true beside this one: `dependent` and `type` name it, `rule` what it would break. Logic. */
+  | 'FACT_CONTRADICTED'
   /** The opening is corrected, never taken away. Local rule: cancel the investigation (Home Office Crime Recording Rules). */
   | 'OPENING_CANNOT_BE_VOIDED'
   /** DPA 2018 s.46 and s.62: a change of the record says why. */

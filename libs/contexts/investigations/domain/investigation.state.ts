@@ -73,21 +73,22 @@ const suspectChange = (link: SuspectSituation, { type, data }: SuspectEvent): Pa
   switch (type) {
     // Dates of coarse precision can put the naming before the linking: then the better knowledge stays.
     case 'SuspectLinked': return { linked: true, quality: link.quality === 'UNKNOWN' ? data.quality : link.quality, nominalId: link.nominalId ?? data.nominalId };
-    case 'SuspectNamed': return { quality: 'NAMED', nominalId: data.nominalId };
+    case 'SuspectNamed': return { quality: 'NAMED', nominalId: data.nominalId, eliminated: false };
     case 'SuspectQualityLowered': return { quality: data.quality };
-    case 'SuspectCirculated': return { circulated: true };
-    case 'CirculationCancelled':
-    case 'SuspectArrested': return { circulated: false };
+    case 'SuspectCirculated': return { circulated: true, eliminated: false };
+    case 'CirculationCancelled': return { circulated: false };
+    case 'SuspectArrested': return { circulated: false, eliminated: false };
+    // An eliminated suspect who is dealt with again is a suspect again.
+    case 'SuspectInterviewedUnderCaution':
+    case 'SuspectRequisitioned':
+    case 'SuspectCharged': return { eliminated: false };
     case 'SuspectEliminated': return { eliminated: true };
     case 'SuspectLinkVoided': return { voided: true };
     case 'SuspectDeceased': return { deceased: true };
-    case 'SuspectInterviewedUnderCaution':
     case 'SuspectBailed':
     case 'SuspectReleasedUnderInvestigation':
     case 'SuspectFailedToAnswerBail':
     case 'SuspectEscaped':
-    case 'SuspectRequisitioned':
-    case 'SuspectCharged':
     case 'SuspectNoFurtherAction':
     case 'NoFurtherActionWithdrawn': return {};
   }

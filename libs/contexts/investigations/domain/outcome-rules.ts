@@ -2,27 +2,29 @@ import { certainlyBefore, dayNumber, intervalOf, startOfLondonDay } from '#kerne
 import type { Casebook, Entry } from './casebook';
 import { homeOfficeOutcome } from './home-office-outcomes';
 import { refuse } from './investigation.errors';
-import { couldPrecede, couldSeparate } from './order-of-facts';
+import { backFacts } from './contraries';
+import { certainlySeparate, couldPrecede, couldSeparate } from './order-of-facts';
+import { namings } from './suspect-rules';
 
 type OutcomeEntry = Entry<'OutcomeAssigned' | 'OutcomeReplaced'>;
 
-const namedOn = (entry: OutcomeEntry, book: Casebook): readonly Entry<'SuspectLinked'>[] =>
-  book.of('SuspectLinked').filter(({ data: { linkId, quality, crimeIds } }) =>
-    (!crimeIds || crimeIds.includes(entry.data.crimeId))
-    && (quality === 'NAMED' || book.about(linkId, 'SuspectNamed').length > 0)
-    && book.about(linkId, 'SuspectLinkVoided').length === 0);
+/** Links that stand and concern the crime. */
+const linksOn = ({ data: { crimeId } }: OutcomeEntry, book: Casebook): readonly Entry<'SuspectLinked'>[] =>
+  book.of('SuspectLinked').filter(({ data: { linkId, crimeIds } }) => (!crimeIds || crimeIds.includes(crimeId)) && book.about(linkId, 'SuspectLinkVoided').length === 0);
+
+/** What ended being identified, each with what would undo that again. */
+const lossesOf = (linkId: string, book: Casebook): readonly (readonly [Entry, readonly Entry[]])[] => [
+  ...book.about(linkId, 'SuspectQualityLowered').map((loss) => [loss, namings(linkId, book)] as const),
+  ...book.about(linkId, 'SuspectEliminated').map((loss) => [loss, book.about(linkId, ...backFacts)] as const),
+];
 
 const couldBeNamed = (entry: OutcomeEntry, book: Casebook): boolean =>
-  namedOn(entry, book).some((link) => couldPrecede([link, ...book.about(link.data.linkId, 'SuspectNamed')], entry)
-    .some(({ data }) => !('quality' in data) || data.quality === 'NAMED'));
+  linksOn(entry, book).some(({ data: { linkId } }) => couldPrecede(namings(linkId, book), entry).some((naming) =>
+    lossesOf(linkId, book).every(([loss, back]) => !certainlySeparate([loss], naming, entry) || couldSeparate(back, loss, entry))));
 
-// Only who was certainly NAMED by then, and not given up again, contradicts "no suspect identified".
 const certainlyNamed = (entry: OutcomeEntry, book: Casebook): boolean =>
-  namedOn(entry, book).some((link) => {
-    const naming = [link, ...book.about(link.data.linkId, 'SuspectNamed')].find(({ data }) => !('quality' in data) || data.quality === 'NAMED');
-    const givenUp = couldPrecede(book.about(link.data.linkId, 'SuspectEliminated', 'SuspectQualityLowered'), entry);
-    return naming !== undefined && certainlyBefore(naming.at, entry.at) && givenUp.length === 0;
-  });
+  linksOn(entry, book).some(({ data: { linkId } }) => namings(linkId, book).some((naming) => certainlyBefore(naming.at, entry.at)
+    && lossesOf(linkId, book).every(([loss, back]) => !couldSeparate([loss], naming, entry) || certainlySeparate(back, loss, entry))));
 
 const homeOfficeRule = (entry: OutcomeEntry, book: Casebook): void => {
   const known = homeOfficeOutcome(entry.data.outcome.code) ?? refuse('OUTCOME_UNKNOWN', { field: 'outcome' });

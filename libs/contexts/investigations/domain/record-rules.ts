@@ -2,7 +2,7 @@ import { certainlyBefore, dayNumber, intervalOf, startOfLondonDay } from '#kerne
 import type { Casebook, Entry } from './casebook';
 import type { Crime } from './investigation.events';
 import { refuse } from './investigation.errors';
-import { couldPrecede, couldSeparate } from './order-of-facts';
+import { couldPrecede, couldSeparate, couldStand, needsStanding } from './order-of-facts';
 
 const closings = ['InvestigationFinalised', 'InvestigationTransferred', 'InvestigationCancelled'] as const;
 
@@ -24,8 +24,9 @@ const withCrimes = new Set(['CRIME', 'NON_RECENT']);
 /** Kinds of investigation that cannot end without a recorded crime (National Crime Recording Standard). */
 export const needsCrimes = (book: Casebook): boolean => withCrimes.has(book.of('InvestigationOpened')[0]?.data.kind ?? '');
 
-/** A crime is recorded once, in an investigation that may hold crimes, and not before its offence began. */
+/** A crime is recorded once, while the investigation is active, where it may hold crimes, and not before its offence began. */
 export const crimeRule = (entry: Entry<'CrimeRecorded'>, book: Casebook): void => {
+  whileActive(entry, book);
   const { crimeId, crimeReference, force, offenceFrom, offenceTo } = entry.data as Crime;
   if (book.of('InvestigationOpened')[0]?.data.kind === 'NON_CRIME') refuse('NON_CRIME_HAS_NO_CRIMES');
   if (offenceFrom && offenceTo && offenceTo < offenceFrom) refuse('OFFENCE_ENDS_BEFORE_IT_BEGINS', { field: 'offenceTo' });
@@ -43,7 +44,7 @@ export const allocationRule = (entry: Entry<'InvestigationAllocated'>, book: Cas
 
 export const reallocationRule = (entry: Entry<'InvestigationReallocated'>, book: Casebook): void => {
   whileActive(entry, book);
-  if (couldPrecede(book.of('InvestigationAllocated'), entry).length === 0) refuse('INVESTIGATION_NOT_ALLOCATED');
+  needsStanding(book.of('InvestigationAllocated'), [], entry, 'INVESTIGATION_NOT_ALLOCATED', 'effectiveAt');
 };
 
 export const planRule = (entry: Entry<'InvestigationPlanSet'>, book: Casebook): void => {
@@ -52,16 +53,18 @@ export const planRule = (entry: Entry<'InvestigationPlanSet'>, book: Casebook): 
   if (!Number.isInteger(reviewEveryDays) || reviewEveryDays < 1 || reviewEveryDays > 366) refuse('REVIEW_INTERVAL_OUT_OF_RANGE', { field: 'reviewEveryDays' });
 };
 
+/** What answers a proposal to finalise. */
+const answers = (book: Casebook): readonly Entry[] => book.of('FinalisationReturned', 'InvestigationFinalised', 'InvestigationReopened');
+
 export const proposalRule = (entry: Entry<'FinalisationProposed'>, book: Casebook): void => {
   whileActive(entry, book);
-  const answers = book.of('FinalisationReturned', 'InvestigationFinalised', 'InvestigationReopened');
-  const waiting = couldPrecede(book.of('FinalisationProposed'), entry).some((proposal) => !couldSeparate(answers, proposal, entry));
+  const waiting = couldPrecede(book.of('FinalisationProposed'), entry).some((proposal) => !couldSeparate(answers(book), proposal, entry));
   if (waiting) refuse('FINALISATION_ALREADY_PROPOSED');
 };
 
 export const returnRule = (entry: Entry<'FinalisationReturned'>, book: Casebook): void => {
   whileActive(entry, book);
-  if (couldPrecede(book.of('FinalisationProposed'), entry).length === 0) refuse('FINALISATION_NOT_PROPOSED');
+  needsStanding(book.of('FinalisationProposed'), answers(book), entry, 'FINALISATION_NOT_PROPOSED', 'effectiveAt');
 };
 
 const notClosedBefore = (entry: Entry, book: Casebook): void => {
@@ -70,12 +73,21 @@ const notClosedBefore = (entry: Entry, book: Casebook): void => {
   if (book.of(...closings).some((closing) => !couldSeparate(reopenings, closing, entry))) refuse('INVESTIGATION_ALREADY_CLOSED');
 };
 
-/** A supervisor other than the proposer approves, and every crime that was recorded by then has its outcome. */
+// Ids come from people and from systems, with and without capitals: separation of duties does not hang on that.
+const person = (id: string): string => id.trim().replace(/\s+/g, ' ').toLowerCase();
+
+/** Who may not approve: the officer in the case, and whoever made the proposal that is being answered. */
+const interested = (entry: Entry<'InvestigationFinalised'>, book: Casebook): ReadonlySet<string> => {
+  const owner = couldPrecede(book.of('InvestigationAllocated', 'InvestigationReallocated'), entry).slice(-1);
+  const proposals = couldStand(book.of('FinalisationProposed'), answers(book), entry);
+  return new Set([...owner, ...proposals].flatMap(({ data: { officer } }) => (officer ? [person(officer)] : [])));
+};
+
+/** A supervisor who is neither the proposer nor the officer in the case approves, and every crime that was recorded by then has its outcome. */
 export const finalisationRule = (entry: Entry<'InvestigationFinalised'>, book: Casebook): void => {
   notClosedBefore(entry, book);
-  const proposals = couldPrecede(book.of('FinalisationProposed'), entry);
-  const owner = proposals.at(-1) ?? couldPrecede(book.of('InvestigationAllocated', 'InvestigationReallocated'), entry).at(-1);
-  if (owner && owner.data.officer === entry.data.approvedBy) refuse('PROPOSER_CANNOT_APPROVE', { field: 'approvedBy' });
+  const { approvedBy } = entry.data;
+  if (approvedBy && interested(entry, book).has(person(approvedBy))) refuse('PROPOSER_CANNOT_APPROVE', { field: 'approvedBy' });
   const crimes = couldPrecede(book.of('CrimeRecorded'), entry);
   if (crimes.length === 0 && needsCrimes(book)) refuse('CRIME_NOT_RECORDED');
   const settled = new Set(couldPrecede(book.of('OutcomeAssigned', 'OutcomeReplaced'), entry).map(({ data }) => data.crimeId));
@@ -85,9 +97,5 @@ export const finalisationRule = (entry: Entry<'InvestigationFinalised'>, book: C
 
 export const otherClosingRule = (entry: Entry<'InvestigationTransferred' | 'InvestigationCancelled'>, book: Casebook): void => notClosedBefore(entry, book);
 
-export const reopeningRule = (entry: Entry<'InvestigationReopened'>, book: Casebook): void => {
-  const reopenings = book.of('InvestigationReopened');
-  const closed = couldPrecede(book.of(...closings), entry)
-    .some((closing) => !reopenings.some((other) => certainlyBefore(closing.at, other.at) && certainlyBefore(other.at, entry.at)));
-  if (!closed) refuse('INVESTIGATION_NOT_CLOSED');
-};
+export const reopeningRule = (entry: Entry<'InvestigationReopened'>, book: Casebook): void =>
+  needsStanding(book.of(...closings), book.of('InvestigationReopened'), entry, 'INVESTIGATION_NOT_CLOSED', 'effectiveAt');

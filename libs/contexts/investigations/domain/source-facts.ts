@@ -64,7 +64,7 @@ const finalisation = ({ outcomes: wanted, opened }: SourceCrime, standing: reado
 
 /**
  * What a source says of one crime that the stream does not hold yet. Order and number of imports make no difference to the present state; saying
- * it again is nothing. Counting rule of data.police.uk: see `docs/glossary.md` and the import.
+ * it again is nothing. Counting rule of data.police.uk: `docs/glossary.md`, "open, of data.police.uk".
  */
 export const recordFromSource = (data: SourceCrime, context: CommandContext, { recorded }: InvestigationState): News => {
   if (!context.source) return refuse('SOURCE_FACTS_NEED_A_SOURCE', { field: 'source' });

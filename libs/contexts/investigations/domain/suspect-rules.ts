@@ -1,8 +1,9 @@
 import { certainlyBefore } from '#kernel';
 import type { Casebook, Entry } from './casebook';
+import { backFacts } from './contraries';
 import { refuse } from './investigation.errors';
 import type { SuspectEvent } from './investigation.events';
-import { couldPrecede, couldSeparate } from './order-of-facts';
+import { couldSeparate, needsStanding } from './order-of-facts';
 import { whileActive } from './record-rules';
 
 type Acts = SuspectEvent['type'];
@@ -31,23 +32,21 @@ export const onActiveLink = (entry: Entry<Acts>, book: Casebook): void => {
   whileActive(entry, book);
 };
 
-const namings = (linkId: string, book: Casebook): readonly Entry[] => [
+/** The facts that make a link NAMED. */
+export const namings = (linkId: string, book: Casebook): readonly Entry[] => [
   ...book.about(linkId, 'SuspectLinked').filter(({ data }) => data.quality === 'NAMED'), ...book.about(linkId, 'SuspectNamed'),
 ];
 
-const couldBeNamed = (entry: Entry<Acts>, book: Casebook): boolean => {
-  const lowered = book.about(entry.data.linkId, 'SuspectQualityLowered');
-  return couldPrecede(namings(entry.data.linkId, book), entry)
-    .some((naming) => !lowered.some(({ at }) => certainlyBefore(naming.at, at) && certainlyBefore(at, entry.at)));
-};
+const namedHere = (entry: Entry<Acts>, book: Casebook): void =>
+  needsStanding(namings(entry.data.linkId, book), book.about(entry.data.linkId, 'SuspectQualityLowered'), entry, 'SUSPECT_NOT_NAMED', 'linkId');
 
-const namedHere = (entry: Entry<Acts>, book: Casebook): void => {
-  if (!couldBeNamed(entry, book)) refuse('SUSPECT_NOT_NAMED', { field: 'linkId' });
-};
+/** Whom a link stands for by the last that was said of it. */
+const personOf = (linkId: string, book: Casebook): string | undefined =>
+  book.about(linkId, 'SuspectLinked', 'SuspectNamed').filter(({ data }) => data.nominalId !== undefined).at(-1)?.data.nominalId;
 
 const linkedElsewhere = (nominalId: string | undefined, linkId: string, book: Casebook): boolean =>
-  nominalId !== undefined && book.of('SuspectLinked', 'SuspectNamed')
-    .some(({ data }) => data.nominalId === nominalId && data.linkId !== linkId && book.about(data.linkId, 'SuspectLinkVoided').length === 0);
+  nominalId !== undefined && book.of('SuspectLinked').some(({ data: { linkId: other } }) =>
+    other !== linkId && personOf(other, book) === nominalId && book.about(other, 'SuspectLinkVoided').length === 0);
 
 export const linkRule = (entry: Entry<'SuspectLinked'>, book: Casebook): void => {
   whileActive(entry, book);
@@ -63,8 +62,8 @@ export const linkRule = (entry: Entry<'SuspectLinked'>, book: Casebook): void =>
 export const namingRule = (entry: Entry<'SuspectNamed'>, book: Casebook): void => {
   onActiveLink(entry, book);
   const { linkId, nominalId } = entry.data;
-  const lowered = book.about(linkId, 'SuspectQualityLowered');
-  if (namings(linkId, book).some((naming) => !couldSeparate(lowered, naming, entry))) refuse('SUSPECT_ALREADY_NAMED', { field: 'linkId' });
+  const givenUp = book.about(linkId, 'SuspectQualityLowered', 'SuspectEliminated');
+  if (namings(linkId, book).some((naming) => !couldSeparate(givenUp, naming, entry))) refuse('SUSPECT_ALREADY_NAMED', { field: 'linkId' });
   if (linkedElsewhere(nominalId, linkId, book)) refuse('PERSON_ALREADY_LINKED', { field: 'nominalId' });
 };
 
@@ -86,13 +85,14 @@ export const circulationRule = (entry: Entry<'SuspectCirculated'>, book: Caseboo
 
 export const cancellationRule = (entry: Entry<'CirculationCancelled'>, book: Casebook): void => {
   onLink(entry, book);
-  if (couldPrecede(book.about(entry.data.linkId, 'SuspectCirculated'), entry).length === 0) refuse('SUSPECT_NOT_CIRCULATED', { field: 'linkId' });
+  const { linkId } = entry.data;
+  needsStanding(book.about(linkId, 'SuspectCirculated'), book.about(linkId, 'CirculationCancelled'), entry, 'SUSPECT_NOT_CIRCULATED', 'linkId');
 };
 
 export const eliminationRule = (entry: Entry<'SuspectEliminated'>, book: Casebook): void => {
   onActiveLink(entry, book);
   const { linkId } = entry.data;
-  const back = [...book.about(linkId, 'SuspectNamed', 'SuspectArrested', 'SuspectCirculated', 'SuspectInterviewedUnderCaution'), ...book.of('InvestigationReopened')];
+  const back = book.about(linkId, ...backFacts);
   if (book.about(linkId, 'SuspectEliminated').some((other) => !couldSeparate(back, other, entry))) refuse('SUSPECT_ALREADY_ELIMINATED', { field: 'linkId' });
 };
 

@@ -1,5 +1,6 @@
 import { londonDay } from '#kernel';
 import type { SuspectQuality } from '../domain/codes';
+import { backFacts } from '../domain/contraries';
 import type { SuspectEvent } from '../domain/investigation.events';
 
 /** What began an outstanding episode. */
@@ -75,8 +76,11 @@ const add = (link: CaseLink, { quality, nominalId }: Extract<SuspectEvent, { typ
   if (link.quality === 'NAMED') link.namedAs ??= link.nominalId;
 };
 
-/** Folds one fact about a suspect into the link, in place. */
+const back: ReadonlySet<string> = new Set(backFacts);
+
+/** Folds one fact about a suspect into the link, in place. Who is eliminated and then named, wanted or dealt with again is a suspect again. */
 export const evolveLink = (link: CaseLink, { type, data }: SuspectEvent): void => {
+  if (back.has(type)) link.eliminated = false;
   switch (type) {
     case 'SuspectLinked': return add(link, data);
     case 'SuspectNamed': return name(link, data.nominalId);

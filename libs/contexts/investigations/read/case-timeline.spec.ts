@@ -48,6 +48,13 @@ describe('an outstanding episode starts', () => {
   ])('not when somebody dealt with is %s', (_, fact) =>
     expect(waits([opened, notes.named('2019-02-01'), notes.arrested('2019-02-10'), notes.nfa('2019-03-01'), fact])).toHaveLength(1));
 
+  it('anew when somebody eliminated is wanted or named again', () => {
+    const eliminated = [opened, notes.named('2019-02-01'), notes.eliminated('2019-03-01')];
+    expect(waits([...eliminated, notes.circulated('2019-04-01', 'WARRANT_BACKED')]).at(-1)).toEqual(['2019-04-01T00:00', 'now', '2019-04-01', 'WARRANT']);
+    expect(waits([...eliminated, notes.identified('2019-04-01')]).at(-1)).toEqual(['2019-04-01T00:00', 'now', '2019-04-01', 'NAMED']);
+    expect(waits([...eliminated, notes.arrested('2019-04-01'), notes.escaped('2019-04-02')]).at(-1)).toEqual(['2019-04-02T00:00', 'now', '2019-04-02', 'ESCAPED']);
+  });
+
   it('anew when the investigation reopens, the old start beside it', () =>
     expect(waits([opened, notes.named('2019-02-01'), notes.finalised('2019-05-01'), notes.reopened('2019-08-01')]))
       .toEqual([['2019-02-01T00:00', '2019-05-01T00:00', '2019-02-01', 'NAMED'], ['2019-08-01T00:00', 'now', '2019-08-01', 'REOPENED', '2019-02-01']]));

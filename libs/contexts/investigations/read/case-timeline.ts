@@ -1,4 +1,4 @@
-import { effectiveHistory, effectiveStart } from '#kernel';
+import { placedHistory } from '#kernel';
 import type { RecordedEvent } from '#kernel';
 import type { InvestigationEvent } from '../domain/investigation.events';
 import { caseFacts, episodeFacts, sameCase, sameEpisode } from './case-facts';
@@ -28,8 +28,7 @@ export const episodesOf = (timeline: CaseTimeline, link: CaseLink): Track<Episod
   return track;
 };
 
-const draw = (timeline: CaseTimeline, event: CaseEvent): void => {
-  const start = effectiveStart(event);
+const draw = (timeline: CaseTimeline, event: CaseEvent, start: number): void => {
   const touched = evolveCase(timeline.state, event, start);
   if (!touched) return;
   paint(timeline.track, start, caseFacts(timeline.state), sameCase);
@@ -46,7 +45,7 @@ const draw = (timeline: CaseTimeline, event: CaseEvent): void => {
  */
 export const timelineOf = (events: readonly CaseEvent[]): CaseTimeline => {
   const timeline = openTimeline();
-  for (const event of effectiveHistory(events)) draw(timeline, event);
+  for (const { event, start } of placedHistory(events)) draw(timeline, event, start);
   return timeline;
 };
 

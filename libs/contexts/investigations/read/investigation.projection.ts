@@ -101,7 +101,7 @@ const apply = (memory: Remembered, recorded: RecordedEvent): readonly Patch[] =>
 /** Status, ownership, suspects and episodes of every investigation on both clocks. */
 const investigations = defineProjection<Remembered>({
   name: 'investigations',
-  version: 1,
+  version: 2,
   category: 'investigation',
   types: factTypes,
   tables: [investigationTable, caseRectTable, episodeRectTable, crimeTable, sourceTable],

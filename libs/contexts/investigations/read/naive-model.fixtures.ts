@@ -1,4 +1,4 @@
-import { effectiveHistory, effectiveStart, londonDay } from '#kernel';
+import { londonDay, placedHistory } from '#kernel';
 import type { RecordedEvent } from '#kernel';
 import type { InvestigationEvent } from '../domain/investigation.events';
 
@@ -34,8 +34,12 @@ const quality = (facts: readonly CaseEvent[], link: string): string =>
     return event.type === 'SuspectLinked' && known === 'UNKNOWN' ? (data(event).quality as string) : known;
   }, 'UNKNOWN');
 
+const returns = ['SuspectNamed', 'SuspectArrested', 'SuspectCirculated', 'SuspectInterviewedUnderCaution', 'SuspectRequisitioned', 'SuspectCharged'];
+const eliminated = (facts: readonly CaseEvent[], link: string): boolean =>
+  last(facts, ['SuspectEliminated', ...returns], link)?.type === 'SuspectEliminated';
+
 const liveLink = (facts: readonly CaseEvent[], link: string): boolean =>
-  some(facts, 'SuspectLinked', link) && !some(facts, 'SuspectEliminated', link) && !some(facts, 'SuspectLinkVoided', link);
+  some(facts, 'SuspectLinked', link) && !eliminated(facts, link) && !some(facts, 'SuspectLinkVoided', link);
 
 const nominal = (facts: readonly CaseEvent[], link: string): unknown => {
   const named = last(facts, ['SuspectNamed'], link);
@@ -99,7 +103,8 @@ const runs = (facts: readonly CaseEvent[], link: string): Run[] => {
   return from >= 0 ? [...found, { from, to: facts.length }] : found;
 };
 
-const startOn = (facts: readonly CaseEvent[], run: Run): number => londonDay(effectiveStart(facts[run.from]!));
+const starts = new WeakMap<CaseEvent, number>();
+const startOn = (facts: readonly CaseEvent[], run: Run): number => londonDay(starts.get(facts[run.from]!)!);
 
 const episode = (facts: readonly CaseEvent[], link: string) => {
   const all = runs(facts, link);
@@ -119,7 +124,9 @@ const episode = (facts: readonly CaseEvent[], link: string) => {
 
 /** How one investigation stood at an effective moment (ms), by the events recorded so far: none or one case, and its outstanding episodes. */
 export const modelAt = (recorded: readonly CaseEvent[], effective: number) => {
-  const facts = effectiveHistory(recorded).filter((event) => effectiveStart(event) <= effective);
+  const placed = placedHistory(recorded).filter(({ start }) => start <= effective);
+  for (const { event, start } of placed) starts.set(event, start);
+  const facts = placed.map(({ event }) => event);
   if (!last(facts, ['InvestigationOpened'])) return { cases: [], episodes: [] };
   const links = [...new Set(facts.map((event) => data(event).linkId as string | undefined).filter((id) => id !== undefined))].sort();
   const episodes = links.flatMap((link) => episode(facts, link));

@@ -1,0 +1,47 @@
+import { intervalOf } from '#kernel';
+import type { Casebook, Entry } from './casebook';
+import type { InvestigationEventType, SuspectEvent } from './investigation.events';
+import { refuse } from './investigation.errors';
+
+type Types = readonly InvestigationEventType[];
+
+/** What brings an eliminated suspect back: named, wanted or dealt with again. */
+export const backFacts = [
+  'SuspectNamed', 'SuspectArrested', 'SuspectCirculated', 'SuspectInterviewedUnderCaution', 'SuspectCharged', 'SuspectRequisitioned',
+] as const;
+
+const wanted: Types = ['SuspectFailedToAnswerBail', 'SuspectEscaped', 'NoFurtherActionWithdrawn', 'SuspectCirculated'];
+const dealtWith: Types = [
+  'SuspectArrested', 'SuspectInterviewedUnderCaution', 'SuspectBailed', 'SuspectReleasedUnderInvestigation', 'SuspectRequisitioned', 'SuspectCharged', 'SuspectNoFurtherAction',
+];
+const closings: Types = ['InvestigationFinalised', 'InvestigationTransferred', 'InvestigationCancelled'];
+
+/** Pairs of facts of which the later one tells how things stand. */
+const pairs: readonly (readonly [Types, Types])[] = [
+  [wanted, dealtWith], [['SuspectEliminated'], backFacts], [['SuspectNamed'], ['SuspectQualityLowered']], [['SuspectCirculated'], ['CirculationCancelled']],
+  [closings, ['InvestigationReopened']], [['FinalisationProposed'], ['FinalisationReturned', ...closings]], [['InvestigationReallocated'], ['InvestigationAllocated', 'InvestigationReallocated']],
+  [['OutcomeAssigned', 'OutcomeReplaced'], ['OutcomeAssigned', 'OutcomeReplaced']],
+];
+
+const contrariesOf = new Map<InvestigationEventType, Set<InvestigationEventType>>();
+for (const [ones, others] of [...pairs, ...pairs.map(([a, b]) => [b, a] as const)])
+  for (const one of ones) contrariesOf.set(one, new Set([...(contrariesOf.get(one) ?? []), ...others]));
+
+/** Facts about the same link, crime or record that say the opposite of facts of this entry's type. */
+export const contraries = (entry: Entry, book: Casebook): readonly Entry[] => {
+  const types = [...(contrariesOf.get(entry.type) ?? [])];
+  if ('linkId' in entry.data) return book.about(entry.data.linkId, ...(types as SuspectEvent['type'][])) as readonly Entry[];
+  const { crimeId } = entry.data as { readonly crimeId?: string };
+  return book.of(...types).filter(({ data }) => (data as { readonly crimeId?: string }).crimeId === crimeId);
+};
+
+/**
+ * A day alone does not say which came first where the opposite happened at a time of that day, and the record would be read as if the day came first.
+ * @throws InvestigationRefused ORDER_NEEDS_TIME
+ */
+export const askForTime = (entry: Entry, book: Casebook): void => {
+  if (entry.at.precision !== 'day') return;
+  const { earliest, latest } = intervalOf(entry.at);
+  const sameDay = contraries(entry, book).some(({ at }) => at.precision === 'minute' && intervalOf(at).earliest > earliest && intervalOf(at).earliest < latest);
+  if (sameDay) refuse('ORDER_NEEDS_TIME', { field: 'effectiveAt' });
+};
