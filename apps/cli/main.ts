@@ -31,8 +31,8 @@ const passedOn = async (argv: readonly string[]): Promise<number | undefined> =>
 /** An import keeps little and makes much garbage: with a small heap it is collected while it is small. */
 const SMALL_HEAP = ['--max-old-space-size=112', '--max-semi-space-size=4'];
 
-/** Events of the last streams kept in memory: what fits that heap. */
-const REMEMBERED_EVENTS = 5_000;
+/** Memory for the streams written last: what fits that heap. */
+const REMEMBERED_BYTES = 10_000_000;
 
 const inSmallHeap = async (argv: readonly string[]): Promise<number | undefined> => {
   if (argv[0] !== 'import' || process.execArgv.includes(SMALL_HEAP[0]!)) return undefined;
@@ -48,7 +48,7 @@ const main = async (argv: readonly string[]): Promise<number> => {
   let own: Promise<Daybook> | undefined;
   const settings = readSettings();
   const daybook = (): Promise<Daybook> => (own ??= openDaybook(settings, {
-    remembered: REMEMBERED_EVENTS,
+    remembered: REMEMBERED_BYTES,
     onMade: ({ path, kind }) => output.err(`made a ${kind} folder in ${path}\n`),
   }));
   try {

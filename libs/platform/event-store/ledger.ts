@@ -6,7 +6,7 @@ import type { EventCodec } from './event-codec';
 import type { Appended, EventStore, EventToAppend, Position } from './event-store';
 import { eventId } from './ids';
 import { IdempotencyKeyReusedError } from './idempotency';
-import { RecentStreams } from './recent-streams';
+import { bytesOf, RecentStreams } from './recent-streams';
 import type { SeenStream } from './recent-streams';
 
 /** What a command did: where its stream stands. `events` is empty when there was nothing new. */
@@ -27,21 +27,21 @@ type Order<C> = C & { readonly context: CommandContext };
 
 const ATTEMPTS = 5;
 
-/** Some 60 MB: enough for the cases that a force works on in a day. */
-const REMEMBERED_EVENTS = 20_000;
+/** Some 20,000 events of the usual size: enough for the cases that a force works on in a day. */
+const REMEMBERED_BYTES = 40_000_000;
 
 /** The one loop through which everything is written: read, fold, decide, seal, append at the revision read. */
 export class Ledger {
   private readonly recent: RecentStreams;
 
-  /** @param remembered events of the streams written last to keep in memory */
+  /** @param remembered bytes of memory for the streams written last */
   constructor(
     private readonly store: EventStore,
     private readonly codec: EventCodec,
     private readonly vault: Vault,
     private readonly clock: Clock,
     private readonly program: string,
-    remembered = REMEMBERED_EVENTS,
+    remembered = REMEMBERED_BYTES,
   ) {
     this.recent = new RecentStreams(codec, remembered);
   }
@@ -68,7 +68,7 @@ export class Ledger {
   /** The events of one stream, decoded and upcast, oldest first. */
   async history<E extends Message>(stream: string): Promise<SeenStream<E>> {
     const slice = await this.store.readStream(stream);
-    return { events: slice.events.map((event) => this.codec.decode<E>(event)), revision: slice.revision };
+    return { events: slice.events.map((event) => this.codec.decode<E>(event)), revision: slice.revision, bytes: bytesOf(slice.events) };
   }
 
   private async attempt<C, S, E extends Message>(

@@ -86,18 +86,52 @@ describe('what a ledger remembers of the streams it wrote last', () => {
     await expect(theirs.transact(lamp, 'lamp-1', order(false), { expectedRevision: 1 })).rejects.toMatchObject({ code: 'WRONG_EXPECTED_VERSION', actual: 2 });
   });
 
-  it('has bounds: no stream that is long, and of the rest those used last', () => {
-    const recent = new RecentStreams(new EventCodec(), 5_000);
+  describe('has bounds', () => {
+    const none = { events: [], revision: -1, bytes: 0 };
     const metadata = Buffer.from(JSON.stringify({ v: 1, effectiveAt: { precision: 'unknown' }, recordedAt: '2019-01-01T00:00:00.000Z' }));
-    const stored = (stream: string, length: number) => Array.from({ length }, (_, revision): StoredEvent =>
-      ({ id: `${stream}-${revision}`, type: 'LampSwitched', data: Buffer.from('{}'), metadata, stream, revision, number: -1, position: '1' }));
-    recent.keep('long', { events: [], revision: -1 }, stored('long', 501));
-    expect(recent.get('long')).toBeUndefined();
-    for (let i = 0; i < 30; i++) {
-      recent.keep(`lamp-${i}`, { events: [], revision: -1 }, stored(`lamp-${i}`, 250));
-      recent.get('lamp-0');
-    }
-    const kept = Array.from({ length: 30 }, (_, i) => i).filter((i) => recent.get(`lamp-${i}`));
-    expect(kept).toEqual([0, ...Array.from({ length: 19 }, (_, i) => 11 + i)]);
+    /** Events of which each takes 2,000 bytes of memory, or so many as are said. */
+    const stored = (stream: string, length: number, each = 2_000) => Array.from({ length }, (_, revision): StoredEvent => {
+      const text = 'x'.repeat(each - 1_200 - metadata.length - '{"text":""}'.length);
+      return { id: `${stream}-${revision}`, type: 'LampSwitched', data: Buffer.from(`{"text":"${text}"}`), metadata, stream, revision, number: -1, position: '1' };
+    });
+    const keptOf = (recent: RecentStreams, streams: number) => Array.from({ length: streams }, (_, i) => i).filter((i) => recent.get(`lamp-${i}`));
+
+    it('no stream that is large, of many events or of long ones, whether decoded or not', () => {
+      const recent = new RecentStreams(new EventCodec(), 1_000_000);
+      recent.keep('many', none, stored('many', 51));
+      recent.keep('long', none, stored('long', 1, 100_001));
+      expect([recent.get('many'), recent.get('long')]).toEqual([undefined, undefined]);
+      recent.keep('lamp', none, stored('lamp', 50));
+      recent.keep('lamp', recent.get('lamp')!, stored('lamp', 1));
+      expect(recent.get('lamp')).toBeUndefined();
+    });
+
+    it('and of the rest those used last', () => {
+      const recent = new RecentStreams(new EventCodec(), 1_000_000);
+      for (let i = 0; i < 30; i++) {
+        recent.keep(`lamp-${i}`, none, stored(`lamp-${i}`, 25));
+        recent.get('lamp-0');
+      }
+      expect(keptOf(recent, 30)).toEqual([0, ...Array.from({ length: 19 }, (_, i) => 11 + i)]);
+    });
+
+    it('also where few events hold long texts', () => {
+      const recent = new RecentStreams(new EventCodec(), 1_000_000);
+      for (let i = 0; i < 30; i++) recent.keep(`lamp-${i}`, none, stored(`lamp-${i}`, 2, 50_000));
+      expect(keptOf(recent, 30)).toEqual([20, 21, 22, 23, 24, 25, 26, 27, 28, 29]);
+    });
+
+    it('which a stream that was read counts against as well', async () => {
+      const small = new Ledger(store, new EventCodec(), await openVault(memoryKeyStore()), () => NOW, 'spec 1.0', 20_000);
+      const kept = () => (small as unknown as { recent: RecentStreams }).recent.get('lamp-1');
+      await theirs.transact(lamp, 'lamp-1', order(true));
+      await small.transact(lamp, 'lamp-1', order(false));
+      expect(kept()).toBeUndefined();
+      const larger = new Ledger(store, new EventCodec(), await openVault(memoryKeyStore()), () => NOW, 'spec 1.0', 200_000);
+      await larger.transact(lamp, 'lamp-1', order(true));
+      const there = (larger as unknown as { recent: RecentStreams }).recent.get('lamp-1')!;
+      const stream = await store.readStream('lamp-1');
+      expect(there.bytes).toBe(stream.events.reduce((sum, { data, metadata: more }) => sum + data.length + more.length, 0));
+    });
   });
 });

@@ -6,6 +6,8 @@ import type { StoredEvent } from './event-store';
 export interface SeenStream<E extends Message = Message> {
   readonly events: readonly RecordedEvent<E>[];
   readonly revision: number;
+  /** Of data and metadata as they are stored. */
+  readonly bytes: number;
 }
 
 interface Kept {
@@ -13,9 +15,16 @@ interface Kept {
   /** Appended since, not decoded until somebody asks. */
   readonly since: readonly StoredEvent[];
   readonly revision: number;
+  readonly bytes: number;
 }
 
-const sizeOf = ({ events, since }: Kept): number => events.length + since.length;
+/** What an event takes beside its stored bytes, as its object. */
+const OBJECT_BYTES = 1_200;
+
+const sizeOf = ({ events, since, bytes }: Kept): number => bytes + OBJECT_BYTES * (events.length + since.length);
+
+/** Stored bytes of events. */
+export const bytesOf = (events: readonly StoredEvent[]): number => events.reduce((sum, { data, metadata }) => sum + data.length + metadata.length, 0);
 
 /**
  * The streams written last, as they stood after that. Another writer may have gone on since, so what is found here is only good for an append
@@ -25,20 +34,21 @@ export class RecentStreams {
   private readonly kept = new Map<string, Kept>();
   private size = 0;
 
-  /** @param bound events kept over all streams; of one stream, a tenth of it at most */
+  /** @param bound bytes of memory for all streams; one stream has a tenth of it at most */
   constructor(private readonly codec: EventCodec, private readonly bound: number) {}
 
   get<E extends Message>(stream: string): SeenStream<E> | undefined {
     const found = this.kept.get(stream);
     if (!found) return undefined;
     const events = found.since.length > 0 ? [...found.events, ...found.since.map((event) => this.codec.decode(event))] : found.events;
-    this.put(stream, { events, since: [], revision: found.revision });
-    return { events, revision: found.revision } as SeenStream<E>;
+    const { revision, bytes } = found;
+    this.put(stream, { events, since: [], revision, bytes });
+    return { events, revision, bytes } as SeenStream<E>;
   }
 
   /** Remembers a stream as it was seen and what was appended to it then. */
-  keep(stream: string, { events }: SeenStream, appended: readonly StoredEvent[]): void {
-    this.put(stream, { events, since: appended, revision: appended.at(-1)!.revision });
+  keep(stream: string, { events, bytes }: SeenStream, appended: readonly StoredEvent[]): void {
+    this.put(stream, { events, since: appended, revision: appended.at(-1)!.revision, bytes: bytes + bytesOf(appended) });
   }
 
   forget(stream: string): void {
