@@ -1,9 +1,9 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { msOf } from '#kernel';
-import type { Clock } from '#kernel';
+import type { Clock, Envelope } from '#kernel';
 import { Ledger, openEmbeddedEventStore } from '#platform/event-store';
-import type { EmbeddedEventStore, EventCodec } from '#platform/event-store';
+import type { EmbeddedEventStore, EventCodec, StoredEvent } from '#platform/event-store';
 import { folderClock, holdFolder, makeFolder, readFolder } from '#platform/folder';
 import type { Folder, FolderMark } from '#platform/folder';
 import { openReadStore } from '#platform/read-store';
@@ -93,9 +93,22 @@ const programName = (): string => {
   return `${name} ${version}`;
 };
 
+const recordedAt = ({ metadata }: StoredEvent): number => {
+  try {
+    return msOf((JSON.parse(Buffer.from(metadata).toString('utf8')) as Partial<Envelope>).recordedAt ?? '');
+  } catch {
+    return NaN;
+  }
+};
+
+/** Of the newest event that says so: one that cannot be read is parked by the read models, and is no reason not to start. */
 const lastRecordedAt = (store: EmbeddedEventStore): number | undefined => {
-  const last = store.eventByNumber(store.currentHead().number);
-  return last && msOf(codec.decode(last).metadata.recordedAt);
+  for (let { number } = store.currentHead(); number >= 0; number--) {
+    const stored = store.eventByNumber(number);
+    const at = stored ? recordedAt(stored) : NaN;
+    if (!Number.isNaN(at)) return at;
+  }
+  return undefined;
 };
 
 const alarms: Record<ReadAlarm['kind'], LogMessage> = {
@@ -121,7 +134,7 @@ const openInto = async (opened: Opened, settings: Settings, options: OpenOptions
   const store = opened.add(log, () => log.close());
   const program = programName();
   await options.fill?.({ folder, store, codec, vault, program });
-  const clock = folderClock(folder, lastRecordedAt(store));
+  const clock = folderClock(folder, () => lastRecordedAt(store));
   const logger = openLogger((line) => void process.stderr.write(line), clock);
   const readStore = await openReadStore({
     file: folder.reads, logFile: folder.log, heads: () => log.headPort(), log: store, projections, clock, early: options.early,

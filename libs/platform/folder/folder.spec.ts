@@ -112,19 +112,19 @@ describe('the clock of a folder', () => {
   const sample = { name: 'one', until: '2019-12-31T17:00:00.000Z', homeArea: 'Rotherham' };
   const close = (ms: number, expected: number): void => expect(Math.abs(ms - expected)).toBeLessThan(2000);
 
-  it('is the machine\'s in a trial or live folder', () => close(folderClock({}, undefined)(), Date.now()));
+  it('is the machine\'s in a trial or live folder', () => close(folderClock({}, () => { throw new Error('only a sample has a clock of its own'); })(), Date.now()));
 
   it('starts at the sample\'s end', () =>
-    close(folderClock({ sample }, undefined)(), Date.parse(sample.until) + process.uptime() * 1000));
+    close(folderClock({ sample }, () => undefined)(), Date.parse(sample.until) + process.uptime() * 1000));
 
   it('starts at the last recorded event when that is later', () => {
     const later = Date.parse('2020-01-03T09:00:00Z');
-    close(folderClock({ sample }, later)(), later + process.uptime() * 1000);
-    close(folderClock({ sample }, 0)(), Date.parse(sample.until) + process.uptime() * 1000);
+    close(folderClock({ sample }, () => later)(), later + process.uptime() * 1000);
+    close(folderClock({ sample }, () => 0)(), Date.parse(sample.until) + process.uptime() * 1000);
   });
 
   it('goes on', async () => {
-    const clock = folderClock({ sample }, undefined);
+    const clock = folderClock({ sample }, () => undefined);
     const before = clock();
     await new Promise((resolve) => setTimeout(resolve, 20));
     expect(clock()).toBeGreaterThan(before);

@@ -1,0 +1,39 @@
+import { randomUUID } from 'node:crypto';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import type { EventToAppend } from '#platform/event-store';
+import { readSettings } from '#platform/settings';
+import { openDaybook } from './compose';
+import type { OpenOptions } from './compose';
+
+const bytes = (text: string): Buffer => Buffer.from(text);
+const unreadable = (metadata: string): EventToAppend => ({ id: randomUUID(), type: 'InvestigationOpened', data: bytes('not JSON'), metadata: bytes(metadata) });
+
+describe('a folder whose last event cannot be read', () => {
+  let folder: string;
+  beforeEach(() => { folder = fs.mkdtempSync(path.join(os.tmpdir(), 'daybook-open-')); });
+  afterEach(() => fs.rmSync(folder, { recursive: true, force: true }));
+  const open = (options: OpenOptions = {}) => openDaybook(readSettings({ DAYBOOK_DATA: path.join(folder, 'data'), DAYBOOK_KEYS: path.join(folder, 'keys') }), options);
+  const spoilt = async (options: OpenOptions, ...metadata: readonly string[]): Promise<void> => {
+    const daybook = await open(options);
+    for (const text of metadata) await daybook.store.append(`investigation-${randomUUID()}`, [unreadable(text)], 'no_stream');
+    await daybook.close();
+  };
+
+  it('opens, with the stream parked', async () => {
+    await spoilt({}, '{}');
+    const daybook = await open();
+    expect((await daybook.reads.status()).find(({ name }) => name === 'investigations')!.parked).toHaveLength(1);
+    expect(daybook.queries.figures({ area: 'all' })).toMatchObject({ incomplete: 1, number: 0 });
+    await daybook.close();
+  });
+
+  it('has the clock of the last event that says when it was recorded, where it is a sample', async () => {
+    const sample = { name: 'rotherham-2019', until: '2019-12-31T17:00:00.000Z', homeArea: 'Rotherham' };
+    await spoilt({ make: { kind: 'sample', sample } }, '{"recordedAt":"2020-02-01T12:00:00.000Z"}', 'not JSON', '{}');
+    const daybook = await open();
+    expect(new Date(daybook.clock()).toISOString()).toMatch(/^2020-02-01T12:/);
+    await daybook.close();
+  });
+});
