@@ -45,7 +45,7 @@ export class Health {
   async readiness(): Promise<Readiness> {
     const { store, reads } = this.daybook;
     const [head, statuses] = await Promise.all([store.head(), reads.status()]);
-    const concerns = concernsOf(statuses);
+    const concerns = [...(store.trouble === undefined ? [] : [`nothing can be written: ${store.trouble}`]), ...concernsOf(statuses)];
     return {
       ready: reads.ready,
       degraded: concerns.length > 0,
