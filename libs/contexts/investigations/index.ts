@@ -1,7 +1,6 @@
+export type { Change, EntryReference, HistoryEntry } from '#platform/history';
 export { CaseHistory } from './application/case-history';
-export type { EntryReference, HistoryEntry } from './application/case-history';
 export { correctableEventTypes, correctionForms } from './application/correction.requests';
-export type { Change } from './application/history-changes';
 export { investigationCommand } from './application/investigation-command';
 export type { InvestigationCommandData, InvestigationCommandName, InvestigationMessage } from './application/investigation.messages';
 export { investigationCommandNames, investigationRequests } from './application/request-table';

@@ -1,6 +1,7 @@
 export { nominalCommand, nominalCommandNames, nominalRequests } from './application/nominal-command';
 export type { NominalRequest } from './application/nominal-command';
 export type { NominalCommandData, NominalCommandName, NominalMessage } from './application/nominal.messages';
+export { PersonHistory } from './application/person-history';
 export type { NominalCommand } from './domain/nominal.commands';
 export { nominal } from './domain/nominal.decider';
 export type { NominalRefusal } from './domain/nominal.errors';

@@ -1,0 +1,154 @@
+import { effectiveHistory, effectiveStart, isSealed } from '#kernel';
+import type { Actor, EffectiveAt, Private, RecordedEvent, SourceReference } from '#kernel';
+import type { Ledger } from '#platform/event-store';
+import type { ReadStore } from '#platform/read-store';
+import type { Vault } from '#platform/vault';
+import { changesBetween } from './changes';
+import type { Change } from './changes';
+
+/**
+ * The pair of moments a history is asked at, milliseconds since 1970. `effective`: what had happened by then; `recorded`: what the ledger
+ * held by then.
+ */
+export interface Moments {
+  readonly effective: number;
+  readonly recorded: number | 'now';
+}
+
+/** Names another entry of the same history. */
+export interface EntryReference {
+  readonly event: string;
+  readonly number: number;
+  readonly as: 'replacement' | 'void';
+}
+
+/** One recorded event as a reader sees it. Sealed values are opened to their text, or `{ erased: true }` when their key is gone. */
+export interface HistoryEntry {
+  readonly number: number;
+  readonly stream: string;
+  readonly revision: number;
+  readonly id: string;
+  readonly type: string;
+  readonly effectiveAt: EffectiveAt;
+  readonly recordedAt: string;
+  readonly actor: Actor;
+  readonly data: object;
+  readonly source?: SourceReference;
+  readonly reason?: unknown;
+  /** The entry that this one puts right or takes away. */
+  readonly corrects?: EntryReference;
+  /** The entry, recorded by the moment asked for and not taken away itself by then, that did so to this one. */
+  readonly correctedBy?: EntryReference;
+  /** What a replacement says differently from what it replaces. */
+  readonly changes?: readonly Change[];
+}
+
+interface Place {
+  readonly path: string;
+  readonly value: Private;
+}
+
+const sealedIn = (value: unknown, path: string): Place[] => {
+  if (isSealed(value)) return [{ path, value }];
+  if (Array.isArray(value)) return value.flatMap((item, i) => sealedIn(item, `${path}.${i}`));
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, inner]) => sealedIn(inner, `${path}.${key}`));
+};
+
+const opened = (value: unknown, path: string, texts: ReadonlyMap<string, string | null>): unknown => {
+  if (isSealed(value)) return texts.get(path) ?? { erased: true };
+  if (Array.isArray(value)) return value.map((item, i) => opened(item, `${path}.${i}`, texts));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, opened(inner, `${path}.${key}`, texts)]));
+};
+
+/** Where a history comes from. */
+export type HistorySources = readonly [ledger: Pick<Ledger, 'history'>, vault: Pick<Vault, 'open'>, reads: Pick<ReadStore, 'numberRecordedBy'>];
+
+/** Everything recorded on one stream, as at any pair of moments, with what was put right since and by what. */
+export class RecordHistory {
+  constructor(private readonly ledger: HistorySources[0], private readonly vault: HistorySources[1], private readonly reads: HistorySources[2]) {}
+
+  /**
+   * Entries in the order of recording: what had happened by `effective`, out of what the ledger held by `recorded` (default: all of it).
+   * Corrected and voided entries stay in, marked. Empty when there was no such record then.
+   * @throws SealBrokenError when a sealed value does not fit its place
+   */
+  async history(stream: string, asAt?: Moments): Promise<readonly HistoryEntry[]> {
+    const { events } = await this.ledger.history(stream);
+    const held = asAt === undefined || asAt.recorded === 'now' ? events : heldBy(events, this.reads.numberRecordedBy(asAt.recorded));
+    const entries = await this.open(held);
+    if (asAt === undefined) return entries;
+    const byId = new Map(held.map((event) => [event.id, event]));
+    return entries.filter(({ id }) => effectiveOf(byId.get(id)!, byId) <= asAt.effective);
+  }
+
+  /** Every entry up to an event number, as it stood when that event was the ledger's last. @throws SealBrokenError as `history` */
+  async upTo(stream: string, number: number): Promise<readonly HistoryEntry[]> {
+    const { events } = await this.ledger.history(stream);
+    return this.open(heldBy(events, number));
+  }
+
+  private async open(events: readonly RecordedEvent[]): Promise<readonly HistoryEntry[]> {
+    const texts = await this.texts(events);
+    const references = referencesIn(events);
+    const entries = new Map(events.map((event) => [event.id, entryOf(event, texts.get(event.id) ?? none, references)]));
+    return [...entries.values()].map((entry) => {
+      const corrected = entry.corrects?.as === 'replacement' ? entries.get(entry.corrects.event) : undefined;
+      return corrected ? { ...entry, changes: changesBetween(corrected, entry) } : entry;
+    });
+  }
+
+  private async texts(events: readonly RecordedEvent[]): Promise<ReadonlyMap<string, ReadonlyMap<string, string | null>>> {
+    const places = events.flatMap(({ id, data, metadata }) =>
+      [...sealedIn(data, 'data'), ...sealedIn(metadata.reason, 'reason')].map((place) => ({ eventId: id, ...place })));
+    const found = await this.vault.open(places);
+    const texts = new Map<string, Map<string, string | null>>();
+    places.forEach(({ eventId, path }, i) => {
+      const ofEvent = texts.get(eventId) ?? new Map<string, string | null>();
+      texts.set(eventId, ofEvent.set(path, found[i] ?? null));
+    });
+    return texts;
+  }
+}
+
+const none: ReadonlyMap<string, string | null> = new Map();
+
+const heldBy = (events: readonly RecordedEvent[], number: number): readonly RecordedEvent[] =>
+  events.filter((event) => event.number <= number);
+
+/** A void has no date of its own that matters: it stands where the entry stands that it takes away. */
+const effectiveOf = (event: RecordedEvent, byId: ReadonlyMap<string, RecordedEvent>): number => {
+  const { corrects } = event.metadata;
+  const target = corrects?.as === 'void' ? byId.get(corrects.event) : undefined;
+  return target ? effectiveOf(target, byId) : effectiveStart(event);
+};
+
+interface References {
+  readonly numbers: ReadonlyMap<string, number>;
+  readonly correctedBy: ReadonlyMap<string, EntryReference>;
+}
+
+// Of several corrections of one entry only the last can be in force, and none is where the entry stands after all: that one was taken away.
+const referencesIn = (events: readonly RecordedEvent[]): References => {
+  const standing = new Set(effectiveHistory(events).map(({ id }) => id));
+  return {
+    numbers: new Map(events.map(({ id, number }) => [id, number])),
+    correctedBy: new Map(events.flatMap(({ id, number, metadata: { corrects } }) =>
+      (corrects && !standing.has(corrects.event) ? [[corrects.event, { event: id, number, as: corrects.as }] as const] : []))),
+  };
+};
+
+const entryOf = (event: RecordedEvent, texts: ReadonlyMap<string, string | null>, { numbers, correctedBy }: References): HistoryEntry => {
+  const { number, stream, revision, id, type, data, metadata } = event;
+  const { effectiveAt, recordedAt, actor, source, reason, corrects } = metadata;
+  const by = correctedBy.get(id);
+  return {
+    number, stream, revision, id, type, effectiveAt, recordedAt, actor,
+    data: opened(data, 'data', texts) as object,
+    ...(source && { source }),
+    ...(reason && { reason: opened(reason, 'reason', texts) }),
+    ...(corrects && { corrects: { ...corrects, number: numbers.get(corrects.event) ?? -1 } }),
+    ...(by && { correctedBy: by }),
+  };
+};
