@@ -1,4 +1,4 @@
-import { certainlyBefore, intervalOf, parseEffectiveAt } from './effective-at';
+import { intervalOf, parseEffectiveAt } from './effective-at';
 import type { EffectiveAt } from './effective-at';
 import { MalformedError } from './errors';
 
@@ -14,18 +14,6 @@ describe('when an act happened', () => {
     [{ precision: 'year', from: '2019' }, '2019-01-01T00:00:00.000Z', '2020-01-01T00:00:00.000Z'],
     [{ precision: 'range', from: '2019-06-14', to: '2019-06-15' }, '2019-06-13T23:00:00.000Z', '2019-06-15T23:00:00.000Z'],
   ])('%j lies between instants of Europe/London', (at, earliest, latest) => expect(span(at)).toEqual([earliest, latest]));
-
-  it('may be unknown: then nothing is before or after it', () => {
-    const unknown: EffectiveAt = { precision: 'unknown' };
-    expect([certainlyBefore(unknown, { precision: 'year', from: '2019' }), certainlyBefore({ precision: 'year', from: '2019' }, unknown)]).toEqual([false, false]);
-  });
-
-  it('is certainly before another only when it was over by then', () => {
-    const may: EffectiveAt = { precision: 'month', from: '2019-05' };
-    expect(certainlyBefore(may, { precision: 'day', from: '2019-06-01' })).toBe(true);
-    expect(certainlyBefore(may, { precision: 'day', from: '2019-05-31' })).toBe(false);
-    expect(certainlyBefore({ precision: 'day', from: '2019-04-30' }, may)).toBe(true);
-  });
 
   it('is kept as written, without what else came with it', () =>
     expect(parseEffectiveAt({ precision: 'day', from: '2019-06-14', about: true, by: 'somebody' })).toEqual({ precision: 'day', from: '2019-06-14', about: true }));

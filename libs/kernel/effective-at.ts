@@ -98,6 +98,3 @@ export const parseEffectiveAt = (value: unknown, path = 'effectiveAt'): Effectiv
 const example: Record<keyof typeof forms, string> = {
   minute: '2019-06-14T17:00+01:00', day: '2019-06-14', month: '2019-06', year: '2019',
 };
-
-/** True when `a` was certainly over before `b` began: the only case in which a rule about order may refuse. */
-export const certainlyBefore = (a: EffectiveAt, b: EffectiveAt): boolean => intervalOf(a).latest <= intervalOf(b).earliest;

@@ -4,10 +4,12 @@ import type { InvestigationEvent, InvestigationEventType, SuspectEvent } from '.
 
 export type DataOf<T extends InvestigationEventType> = Extract<InvestigationEvent, { type: T }>['data'];
 
-/** Where a fact lies in effective history: by `start` (ms), then by `place`. */
+/** Where a fact lies in effective history: by `start` (ms), then by `place`; and between which instants it happened, `latest` excluded. */
 export interface Place {
   readonly start: number;
   readonly place: number;
+  readonly earliest: number;
+  readonly latest: number;
 }
 
 /** One fact that stands, or is about to: what rules are asked about. `id` is that of its event; empty for a fact not recorded yet. */
@@ -22,20 +24,28 @@ export interface Casebook {
   about<T extends SuspectEvent['type']>(linkId: string, ...types: readonly T[]): readonly Entry<T>[];
 }
 
+const MINUTE = 60_000;
+
 /** What stands of these recorded events, in effective order. */
 export const entriesOf = (recorded: readonly RecordedEvent<InvestigationEvent>[]): readonly Entry[] =>
-  placedHistory(recorded).map(({ event: { id, type, data, metadata }, start, place }) => ({ id, type, data, at: metadata.effectiveAt, start, place }) as Entry);
+  placedHistory(recorded).map(({ event: { id, type, data, metadata: { effectiveAt: at } }, start, place }) => {
+    const { earliest, latest } = at.precision === 'minute' ? { earliest: start, latest: start + MINUTE } : intervalOf(at);
+    return { id, type, data, at, start, place, earliest, latest } as Entry;
+  });
 
 const LAST = Number.MAX_VALUE;
 
 /** A fact about to be recorded: after all that start when it does; of unknown date, after all. */
 export const newEntry = (type: InvestigationEventType, data: object, at: EffectiveAt, id = ''): Entry => {
-  const { earliest } = intervalOf(at);
-  return { id, type, data, at, start: earliest === -Infinity ? LAST : earliest, place: LAST } as Entry;
+  const { earliest, latest } = intervalOf(at);
+  return { id, type, data, at, start: earliest === -Infinity ? LAST : earliest, place: LAST, earliest, latest } as Entry;
 };
 
 /** Below zero when `a` comes before `b` in effective history. */
 export const inEffectiveOrder = (a: Place, b: Place): number => a.start - b.start || a.place - b.place;
+
+/** True when `a` was certainly over before `b` began: the only case in which a rule about order may refuse. */
+export const certainlyBefore = (a: Place, b: Place): boolean => a.latest <= b.earliest;
 
 /** These facts and one more, in effective order. */
 export const withEntry = (entries: readonly Entry[], entry: Entry): readonly Entry[] => [...entries, entry].sort(inEffectiveOrder);
@@ -56,12 +66,16 @@ const grouped = (entries: readonly Entry[], keyOf: (entry: Entry) => string | un
 export const casebooks = (entries: readonly Entry[]): ((except: string) => Casebook) => {
   const byType = grouped(entries, ({ type }) => type);
   const byLink = grouped(entries, ({ type, data }) => ('linkId' in data ? `${data.linkId} ${type}` : undefined));
-  const among = <T extends InvestigationEventType>(groups: ReadonlyMap<string, readonly Entry[]>, keys: readonly string[], except: string): readonly Entry<T>[] => {
-    const found = keys.flatMap((key) => groups.get(key) ?? []).filter(({ id }) => id !== except);
-    return (keys.length > 1 ? found.sort(inEffectiveOrder) : found) as readonly Entry[] as unknown as readonly Entry<T>[];
+  const typeOf = new Map(entries.map(({ id, type }) => [id, type]));
+  return (except) => {
+    const own = typeOf.get(except);
+    const among = <T extends InvestigationEventType>(types: readonly T[], group: (type: T) => readonly Entry[] | undefined): readonly Entry<T>[] => {
+      const found = types.map((type) => (type === own ? group(type)?.filter(({ id }) => id !== except) : group(type)) ?? []);
+      return (found.length === 1 ? found[0]! : found.flat().sort(inEffectiveOrder)) as unknown as readonly Entry<T>[];
+    };
+    return {
+      of: (...types) => among(types, (type) => byType.get(type)),
+      about: (linkId, ...types) => among(types, (type) => byLink.get(`${linkId} ${type}`)),
+    };
   };
-  return (except) => ({
-    of: (...types) => among(byType, types, except),
-    about: (linkId, ...types) => among(byLink, types.map((type) => `${linkId} ${type}`), except),
-  });
 };

@@ -1,4 +1,3 @@
-import { intervalOf } from '#kernel';
 import type { Casebook, Entry } from './casebook';
 import type { InvestigationEventType, SuspectEvent } from './investigation.events';
 import { refuse } from './investigation.errors';
@@ -41,7 +40,6 @@ export const contraries = (entry: Entry, book: Casebook): readonly Entry[] => {
  */
 export const askForTime = (entry: Entry, book: Casebook): void => {
   if (entry.at.precision !== 'day') return;
-  const { earliest, latest } = intervalOf(entry.at);
-  const sameDay = contraries(entry, book).some(({ at }) => at.precision === 'minute' && intervalOf(at).earliest > earliest && intervalOf(at).earliest < latest);
+  const sameDay = contraries(entry, book).some(({ at, earliest }) => at.precision === 'minute' && earliest > entry.earliest && earliest < entry.latest);
   if (sameDay) refuse('ORDER_NEEDS_TIME', { field: 'effectiveAt' });
 };

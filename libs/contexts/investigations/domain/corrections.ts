@@ -1,6 +1,5 @@
-import { certainlyBefore } from '#kernel';
 import type { CommandContext, Fact, RecordedEvent } from '#kernel';
-import { casebooks, entriesOf, newEntry, withEntry } from './casebook';
+import { casebooks, certainlyBefore, entriesOf, newEntry, withEntry } from './casebook';
 import type { Entry } from './casebook';
 import { askForTime } from './contraries';
 import type { InvestigationEvent } from './investigation.events';
@@ -65,7 +64,7 @@ const refuseBroken = (before: readonly Entry[], after: readonly Entry[], changed
  * @throws InvestigationRefused FACT_CONTRADICTED
  */
 export const refuseContradicted = (standing: readonly Entry[], entry: Entry): void => {
-  const affected = standing.filter((each) => concerned(entry)(each) && !certainlyBefore(each.at, entry.at));
+  const affected = standing.filter((each) => concerned(entry)(each) && !certainlyBefore(each, entry));
   if (affected.length === 0) return;
   const broken = firstBroken(standing, withEntry(standing, entry), affected.filter(({ type }) => type !== 'OutcomeAssigned' && type !== 'OutcomeReplaced'));
   if (broken) refuse('FACT_CONTRADICTED', { dependent: broken.entry.id, type: broken.entry.type, rule: broken.rule });

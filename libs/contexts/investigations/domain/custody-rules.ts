@@ -1,9 +1,9 @@
-import { dayNumber, intervalOf, startOfLondonDay } from '#kernel';
+import { dayNumber, startOfLondonDay } from '#kernel';
 import type { Casebook, Entry } from './casebook';
 import type { InvestigationRefusal } from './investigation.errors';
 import { refuse } from './investigation.errors';
 import type { SuspectEvent } from './investigation.events';
-import { couldPrecede, couldSeparate, needsStanding } from './order-of-facts';
+import { couldSeparate, needsStanding, someCouldPrecede } from './order-of-facts';
 import { onActiveLink, onLink } from './suspect-rules';
 
 type Act = Entry<SuspectEvent['type']>;
@@ -17,13 +17,13 @@ const whileStanding = (begun: Acts, ended: Acts, entry: Act, book: Casebook, ref
 };
 
 const after = (types: Acts, entry: Act, book: Casebook, refusal: InvestigationRefusal): void => {
-  if (couldPrecede(book.about(entry.data.linkId, ...types), entry).length === 0) refuse(refusal, { field: 'linkId' });
+  if (!someCouldPrecede(book.about(entry.data.linkId, ...types), entry)) refuse(refusal, { field: 'linkId' });
 };
 
 export const arrestRule = (entry: Entry<'SuspectArrested'>, book: Casebook): void => {
   onActiveLink(entry, book);
   const sameMinute = book.about(entry.data.linkId, 'SuspectArrested')
-    .some(({ at }) => at.precision === 'minute' && entry.at.precision === 'minute' && intervalOf(at).earliest === intervalOf(entry.at).earliest);
+    .some(({ at, earliest }) => at.precision === 'minute' && entry.at.precision === 'minute' && earliest === entry.earliest);
   if (sameMinute) refuse('SUSPECT_ARRESTED_AT_THAT_TIME', { field: 'effectiveAt' });
 };
 
@@ -38,7 +38,7 @@ export const bailRule = (entry: Entry<'SuspectBailed'>, book: Casebook): void =>
   onActiveLink(entry, book);
   after(['SuspectArrested'], entry, book, 'BAIL_NEEDS_ARREST');
   const { returnOn } = entry.data;
-  if (returnOn && startOfLondonDay(dayNumber(returnOn) + 1) <= intervalOf(entry.at).earliest) refuse('BAIL_RETURNS_BEFORE_IT_BEGINS', { field: 'returnOn' });
+  if (returnOn && startOfLondonDay(dayNumber(returnOn) + 1) <= entry.earliest) refuse('BAIL_RETURNS_BEFORE_IT_BEGINS', { field: 'returnOn' });
 };
 
 /** PACE 1984 ss.34, 37: who is released under investigation was arrested. */
@@ -64,8 +64,8 @@ export const escapeRule = (entry: Entry<'SuspectEscaped'>, book: Casebook): void
 export const noFurtherActionRule = (entry: Entry<'SuspectNoFurtherAction'>, book: Casebook): void => {
   onActiveLink(entry, book);
   const { linkId, writtenNoticeGiven } = entry.data;
-  const interviewed = couldPrecede(book.about(linkId, 'SuspectInterviewedUnderCaution'), entry).length > 0;
-  const arrested = couldPrecede(book.about(linkId, 'SuspectArrested'), entry).length > 0;
+  const interviewed = someCouldPrecede(book.about(linkId, 'SuspectInterviewedUnderCaution'), entry);
+  const arrested = someCouldPrecede(book.about(linkId, 'SuspectArrested'), entry);
   if (interviewed && !arrested && !writtenNoticeGiven) refuse('WRITTEN_NOTICE_REQUIRED', { field: 'writtenNoticeGiven' });
   const withdrawals = book.about(linkId, 'NoFurtherActionWithdrawn');
   const taken = book.about(linkId, 'SuspectNoFurtherAction').some((other) => !couldSeparate(withdrawals, other, entry));

@@ -1,6 +1,5 @@
-import { certainlyBefore } from '#kernel';
 import type { Decider, EffectiveAt, Fact } from '#kernel';
-import { casebooks, entriesOf, inEffectiveOrder, newEntry } from './casebook';
+import { casebooks, certainlyBefore, entriesOf, inEffectiveOrder, newEntry } from './casebook';
 import type { Casebook, Entry } from './casebook';
 import { askForTime, contraries } from './contraries';
 import { correctEntry, refuseContradicted, voidEntry } from './corrections';
@@ -61,7 +60,7 @@ const says = (entry: Entry, { type, data, at }: Entry): boolean =>
 const repeats = (entry: Entry, entries: readonly Entry[], book: Casebook): boolean => {
   const twin = entries.filter((each) => says(entry, each)).at(-1);
   return twin !== undefined && !contraries(entry, book).some((each) =>
-    !says(entry, each) && inEffectiveOrder(twin, each) < 0 && !certainlyBefore(twin.at, each.at));
+    !says(entry, each) && inEffectiveOrder(twin, each) < 0 && !certainlyBefore(twin, each));
 };
 
 const record = (type: InvestigationEventType, data: object, at: EffectiveAt, { recorded }: InvestigationState): News => {

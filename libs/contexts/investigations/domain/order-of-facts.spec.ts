@@ -1,9 +1,22 @@
 import { given } from '#test/decider-spec';
+import { when } from '#test/case-notes';
+import { certainlyBefore, newEntry } from './casebook';
 import { investigation } from './investigation.decider';
 import {
   allocate, arrest, bail, charge, circulate, correct, crime, decease, eliminate, escape, failToAnswer, finalise, interview, link, lower, name, noFurtherAction, open, outcome,
   propose, reallocate, release, reopen, returned, uncirculate, voidEntry, voidLink, withdraw,
 } from './investigation.fixtures';
+
+const on = (at: string) => newEntry('SuspectArrested', {}, when(at));
+
+describe('one fact is before another', () => {
+  it('when it was certainly over by then', () =>
+    expect([certainlyBefore(on('2019-05'), on('2019-06-01')), certainlyBefore(on('2019-05'), on('2019-05-31')), certainlyBefore(on('2019-04-30'), on('2019-05'))])
+      .toEqual([true, false, true]));
+
+  it('never when one of them has no known date', () =>
+    expect([certainlyBefore(on('unknown'), on('2019')), certainlyBefore(on('2019'), on('unknown'))]).toEqual([false, false]));
+});
 
 describe('a day on which both a thing and its opposite happened', () => {
   it('asks for the time of an escape when the arrest has one: refused, ORDER_NEEDS_TIME', () =>

@@ -1,4 +1,5 @@
-import { certainlyBefore, dayNumber, intervalOf, startOfLondonDay } from '#kernel';
+import { dayNumber, startOfLondonDay } from '#kernel';
+import { certainlyBefore } from './casebook';
 import type { Casebook, Entry } from './casebook';
 import { homeOfficeOutcome } from './home-office-outcomes';
 import { refuse } from './investigation.errors';
@@ -23,12 +24,12 @@ const couldBeNamed = (entry: OutcomeEntry, book: Casebook): boolean =>
     lossesOf(linkId, book).every(([loss, back]) => !certainlySeparate([loss], naming, entry) || couldSeparate(back, loss, entry))));
 
 const certainlyNamed = (entry: OutcomeEntry, book: Casebook): boolean =>
-  linksOn(entry, book).some(({ data: { linkId } }) => namings(linkId, book).some((naming) => certainlyBefore(naming.at, entry.at)
+  linksOn(entry, book).some(({ data: { linkId } }) => namings(linkId, book).some((naming) => certainlyBefore(naming, entry)
     && lossesOf(linkId, book).every(([loss, back]) => !couldSeparate([loss], naming, entry) || certainlySeparate(back, loss, entry))));
 
 const homeOfficeRule = (entry: OutcomeEntry, book: Casebook): void => {
   const known = homeOfficeOutcome(entry.data.outcome.code) ?? refuse('OUTCOME_UNKNOWN', { field: 'outcome' });
-  if (intervalOf(entry.at).latest <= startOfLondonDay(dayNumber(known.inUseFrom))) refuse('OUTCOME_NOT_YET_IN_USE', { field: 'outcome', from: known.inUseFrom });
+  if (entry.latest <= startOfLondonDay(dayNumber(known.inUseFrom))) refuse('OUTCOME_NOT_YET_IN_USE', { field: 'outcome', from: known.inUseFrom });
   if (known.suspectNamed === 'yes' && !couldBeNamed(entry, book)) refuse('OUTCOME_NEEDS_NAMED_SUSPECT', { field: 'outcome' });
   if (known.suspectNamed === 'no' && certainlyNamed(entry, book)) refuse('OUTCOME_NEEDS_NO_NAMED_SUSPECT', { field: 'outcome' });
 };
@@ -37,10 +38,10 @@ const homeOfficeRule = (entry: OutcomeEntry, book: Casebook): void => {
 export const outcomeRule = (entry: OutcomeEntry, book: Casebook): void => {
   const { crimeId, outcome } = entry.data;
   const crime = book.of('CrimeRecorded').find(({ data }) => data.crimeId === crimeId) ?? refuse('CRIME_UNKNOWN', { field: 'crimeId' });
-  if (certainlyBefore(entry.at, crime.at)) refuse('OUTCOME_BEFORE_CRIME', { field: 'effectiveAt' });
+  if (certainlyBefore(entry, crime)) refuse('OUTCOME_BEFORE_CRIME', { field: 'effectiveAt' });
   const others = book.of('OutcomeAssigned', 'OutcomeReplaced').filter(({ data }) => data.crimeId === crimeId);
   if (others.some(({ data }) => data.outcome.scheme !== outcome.scheme)) refuse('OUTCOME_SCHEME_DIFFERS', { field: 'outcome' });
-  const before = others.filter(({ at }) => intervalOf(at).earliest <= intervalOf(entry.at).earliest).at(-1);
+  const before = others.filter(({ earliest }) => earliest <= entry.earliest).at(-1);
   const again = before && before.data.outcome.code === outcome.code && !couldSeparate(book.of('InvestigationReopened'), before, entry);
   if (again) refuse('OUTCOME_ALREADY_ASSIGNED', { field: 'outcome' });
   if (outcome.scheme === 'HOME_OFFICE') homeOfficeRule(entry, book);

@@ -1,4 +1,5 @@
-import { certainlyBefore, dayNumber, intervalOf, startOfLondonDay } from '#kernel';
+import { dayNumber, startOfLondonDay } from '#kernel';
+import { certainlyBefore } from './casebook';
 import type { Casebook, Entry } from './casebook';
 import type { Crime } from './investigation.events';
 import { refuse } from './investigation.errors';
@@ -9,14 +10,14 @@ const closings = ['InvestigationFinalised', 'InvestigationTransferred', 'Investi
 /** Refuses an act dated before the investigation began. */
 export const afterOpening = (entry: Entry, book: Casebook): void => {
   const opening = book.of('InvestigationOpened')[0];
-  if (opening && certainlyBefore(entry.at, opening.at)) refuse('BEFORE_OPENING', { field: 'effectiveAt' });
+  if (opening && certainlyBefore(entry, opening)) refuse('BEFORE_OPENING', { field: 'effectiveAt' });
 };
 
 /** Refuses an act at a time at which the investigation was certainly closed and not yet reopened. */
 export const whileActive = (entry: Entry, book: Casebook): void => {
   afterOpening(entry, book);
   const reopenings = book.of('InvestigationReopened');
-  const closed = book.of(...closings).some((closing) => certainlyBefore(closing.at, entry.at) && !couldSeparate(reopenings, closing, entry));
+  const closed = book.of(...closings).some((closing) => certainlyBefore(closing, entry) && !couldSeparate(reopenings, closing, entry));
   if (closed) refuse('INVESTIGATION_NOT_ACTIVE', { field: 'effectiveAt' });
 };
 
@@ -30,7 +31,7 @@ export const crimeRule = (entry: Entry<'CrimeRecorded'>, book: Casebook): void =
   const { crimeId, crimeReference, force, offenceFrom, offenceTo } = entry.data as Crime;
   if (book.of('InvestigationOpened')[0]?.data.kind === 'NON_CRIME') refuse('NON_CRIME_HAS_NO_CRIMES');
   if (offenceFrom && offenceTo && offenceTo < offenceFrom) refuse('OFFENCE_ENDS_BEFORE_IT_BEGINS', { field: 'offenceTo' });
-  if (offenceFrom && intervalOf(entry.at).latest <= startOfLondonDay(dayNumber(offenceFrom))) refuse('CRIME_RECORDED_BEFORE_OFFENCE', { field: 'offenceFrom' });
+  if (offenceFrom && entry.latest <= startOfLondonDay(dayNumber(offenceFrom))) refuse('CRIME_RECORDED_BEFORE_OFFENCE', { field: 'offenceFrom' });
   for (const { data } of book.of('CrimeRecorded')) {
     if (data.crimeId === crimeId) refuse('CRIME_ALREADY_RECORDED', { field: 'crimeId' });
     if (crimeReference && data.crimeReference === crimeReference && data.force === force) refuse('CRIME_REFERENCE_TWICE', { field: 'crimeReference' });

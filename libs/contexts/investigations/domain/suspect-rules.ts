@@ -1,4 +1,4 @@
-import { certainlyBefore } from '#kernel';
+import { certainlyBefore } from './casebook';
 import type { Casebook, Entry } from './casebook';
 import { backFacts } from './contraries';
 import { refuse } from './investigation.errors';
@@ -22,7 +22,7 @@ export const onLink = (entry: Entry<Acts>, book: Casebook): void => {
   const { linkId } = entry.data;
   linkOf(linkId, book);
   if (entry.type !== 'SuspectLinkVoided' && book.about(linkId, 'SuspectLinkVoided').length > 0) refuse('LINK_VOIDED', { field: 'linkId' });
-  if (livingActs.has(entry.type) && book.about(linkId, 'SuspectDeceased').some(({ at }) => certainlyBefore(at, entry.at)))
+  if (livingActs.has(entry.type) && book.about(linkId, 'SuspectDeceased').some((death) => certainlyBefore(death, entry)))
     refuse('SUSPECT_DECEASED', { field: 'effectiveAt' });
 };
 
@@ -100,7 +100,7 @@ export const deathRule = (entry: Entry<'SuspectDeceased'>, book: Casebook): void
   onLink(entry, book);
   const { linkId } = entry.data;
   if (book.about(linkId, 'SuspectDeceased').length > 0) refuse('SUSPECT_ALREADY_DECEASED', { field: 'linkId' });
-  if (book.about(linkId, ...livingActs).some(({ at }) => certainlyBefore(entry.at, at))) refuse('SUSPECT_ALIVE_LATER', { field: 'effectiveAt' });
+  if (book.about(linkId, ...livingActs).some((act) => certainlyBefore(entry, act))) refuse('SUSPECT_ALIVE_LATER', { field: 'effectiveAt' });
 };
 
 export const chargeRule = (entry: Entry<'SuspectCharged' | 'SuspectRequisitioned'>, book: Casebook): void => {
