@@ -1,4 +1,5 @@
 import { londonDate } from '#kernel';
+import type { GroundChoices } from '../../reading/ground';
 import { boxDate, counted, formatMoment, formatNumber } from '../../words/format';
 import type { Looking } from './looking';
 
@@ -16,7 +17,7 @@ export interface AsAtBar {
   readonly steps?: readonly BarStep[];
   readonly action: string;
   readonly hidden: Readonly<Record<string, string>>;
-  readonly areas?: readonly { readonly value: string; readonly text: string; readonly selected: boolean }[];
+  readonly ground?: GroundChoices;
   readonly typed: Looking['typed'];
   readonly today: string;
   readonly clock: Looking['clock'];
@@ -30,7 +31,7 @@ export interface AsAtBar {
 export interface BarContent {
   readonly action: string;
   readonly hidden?: Readonly<Record<string, string>>;
-  readonly areas?: AsAtBar['areas'];
+  readonly ground?: GroundChoices;
   readonly lines: readonly string[];
   readonly steps?: readonly BarStep[];
   /** What pages of the past say after their moment. */
@@ -57,10 +58,10 @@ export const asAtBar = (looking: Looking, content: BarContent): AsAtBar => {
   return {
     past: looking.past, lead, rest: looking.past ? rest + (content.pastNote ?? '') : rest,
     lines: content.lines, ...(content.steps && { steps: content.steps }),
-    action: content.action, hidden: content.hidden ?? {}, ...(content.areas && { areas: content.areas }),
+    action: content.action, hidden: content.hidden ?? {}, ...(content.ground && { ground: content.ground }),
     typed: looking.typed, today: boxDate(londonDate(looking.now)), clock: looking.clock, clocks: true, twice: looking.twice,
     errors: Object.fromEntries(looking.errors.map(({ field, text }) => [field, text])),
     open: looking.errors.length > 0,
-    fold: content.areas ? 'Change date or area' : 'Change date',
+    fold: content.ground ? 'Change date, area or team' : 'Change date',
   };
 };

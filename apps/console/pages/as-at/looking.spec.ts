@@ -20,12 +20,17 @@ describe('how a page looks at the record', () => {
   it.each([
     [{ show: '1', date: '1/1/2020' }, 'asat-date'], [{ show: '1', time: '17:00' }, 'asat-date'], [{ show: '1', date: '31/2/2019' }, 'asat-date'],
     [{ show: '1', date: '14/6/2019', time: 'x' }, 'asat-time'], [{ show: '1', date: '27/10/2019', time: '01:30' }, 'asat-offset'],
-    [{ asAt: '2021-01-01' }, 'asat-date'], [{ asAt: '<script>' }, 'asat-date'],
-  ])('%j is shown as now with an error', (fields, field) => {
+    [{ asAt: '2021-01-01' }, 'asat-date'], [{ asAt: '<script>' }, 'asat-date'], [{ asAt: '2031' }, 'asat-date'], [{ asAt: '2019-02-30' }, 'asat-date'],
+    [{ asAt: '2019-10-27T01:30' }, 'asat-offset'], [{ asAt: '2019-03-31T01:30' }, 'asat-time'], [{ asAtEvent: '999999' }, 'asat-date'], [{ asAtEvent: 'x' }, 'asat-date'],
+    [{ asAt: '2019-06-14', clock: 'zzz' }, 'asat-date'],
+  ])('%j is not known, and no moment stands in for it', (fields, field) => {
     const looking = lookingOf(fields, now);
-    expect(looking.past).toBe(false);
+    expect(looking).toMatchObject({ past: false, carried: {} });
     expect(looking.errors[0]!.field).toBe(field);
   });
+
+  it('asks of an address, too, which of two hours is meant, and keeps what was asked', () =>
+    expect(lookingOf({ asAt: '2019-10-27T01:30' }, now)).toMatchObject({ twice: true, typed: { date: '27/10/2019', time: '01:30' } }));
 
   it('steps to an event', () => {
     expect(lookingOf({ asAtEvent: '7' }, now, { number: 7, recordedAt: now - 1000 })).toMatchObject({ past: true, event: 7, carried: { asAtEvent: '7' } });

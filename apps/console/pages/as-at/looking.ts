@@ -44,6 +44,8 @@ const asAtOf = (at: number, clock: ClockChoice): AsAt => ({ effective: at, recor
 
 const clockOf = (fields: Fields): ClockChoice => (one(fields, 'clock') === 'happened' ? 'happened' : 'recorded');
 
+const clockUnknown = (fields: Fields): boolean => !['', 'recorded', 'happened'].includes(one(fields, 'clock'));
+
 const clockParameter = (clock: ClockChoice): Record<string, string> => (clock === 'happened' ? { clock } : {});
 
 const pastLooking = (text: string, now: number, clock: ClockChoice): Looking => {
@@ -59,10 +61,23 @@ const momentText = (date: string, time: string, offset: string): string => {
   return `${date}T${time}${/^\+0[01]:00$/.test(offset) ? offset : ''}`;
 };
 
+type Fault = Looking['errors'][number];
+
+/** What is wrong with a moment. @throws what is no fault of the moment */
+const faultOf = (error: unknown): Fault => {
+  if (!(error instanceof MalformedError)) throw error;
+  if (error.rule.startsWith('happens twice')) return { field: 'asat-offset', text: 'That hour happened twice on this night: choose BST or GMT' };
+  if (error.rule.includes('future')) return { field: 'asat-date', text: 'As at date must be today or in the past' };
+  if (error.rule.includes('time')) return { field: 'asat-time', text: 'That time did not happen on this night: the clocks went forward' };
+  return { field: 'asat-date', text: 'As at date must be a real date, such as 14/6/2019' };
+};
+
+const refused = (now: number, clock: ClockChoice, fault: Fault, typed: Looking['typed'] = { date: '', time: '' }): Looking =>
+  nowLooking(now, clock, { typed, errors: [fault], twice: fault.field === 'asat-offset' });
+
 const typedLooking = (fields: Fields, now: number, clock: ClockChoice): Looking => {
   const typed = { date: one(fields, 'date'), time: one(fields, 'time') };
-  const refuse = (field: 'asat-date' | 'asat-time' | 'asat-offset', text: string, twice = false): Looking =>
-    nowLooking(now, clock, { typed, errors: [{ field, text }], twice });
+  const refuse = (field: Fault['field'], text: string): Looking => refused(now, clock, { field, text }, typed);
   if (!typed.date && !typed.time) return nowLooking(now, clock, { canonical: {} });
   if (!typed.date) return refuse('asat-date', 'Enter a date for this time');
   const date = parseDay(typed.date);
@@ -73,20 +88,35 @@ const typedLooking = (fields: Fields, now: number, clock: ClockChoice): Looking 
   try {
     parseMoment(text, now);
   } catch (error) {
-    if (!(error instanceof MalformedError)) throw error;
-    if (error.rule.startsWith('happens twice')) return refuse('asat-offset', 'That hour happened twice on this night: choose BST or GMT', true);
-    if (error.rule.includes('future')) return refuse('asat-date', 'As at date must be today or in the past');
-    return refuse('asat-time', 'That time did not happen on this night: the clocks went forward');
+    return refused(now, clock, faultOf(error), typed);
   }
   return nowLooking(now, clock, { canonical: { asAt: text, ...clockParameter(clock) } });
 };
 
+/** The boxes of a moment that an address gives as date and time; empty for anything else. */
+const boxesOf = (text: string): Looking['typed'] => {
+  const found = /^(\d{4}-\d{2}-\d{2})(?:T(\d{2}:\d{2}))?$/.exec(text);
+  return found ? { date: boxDate(found[1]!), time: found[2] ?? '' } : { date: '', time: '' };
+};
+
+const addressedLooking = (text: string, now: number, clock: ClockChoice): Looking => {
+  try {
+    return pastLooking(text, now, clock);
+  } catch (error) {
+    const typed = boxesOf(text);
+    const fault = faultOf(error);
+    const unread = !typed.date && !fault.text.includes('past');
+    return refused(now, clock, unread ? { field: 'asat-date', text: 'The moment in the address could not be read: enter a date' } : fault, typed);
+  }
+};
+
 /**
- * Reads how a page is asked to look: `asAt` (a moment), `asAtEvent` with the event's own moment, or the as-at form.
- * What cannot be read is shown as now with the reason, never as an empty page.
+ * Reads how a page is asked to look: `asAt` (a moment), `asAtEvent` with the event's own moment where there is such an event, or the as-at form.
+ * With `errors` it is not known which moment was meant: then no figure may be shown.
  */
 export const lookingOf = (fields: Fields, now: number, eventMoment?: { readonly number: number; readonly recordedAt: number }): Looking => {
   const clock = clockOf(fields);
+  if (clockUnknown(fields)) return refused(now, clock, { field: 'asat-date', text: 'The address names a clock that there is not: choose the date and what to show' });
   if (one(fields, 'date') || one(fields, 'time') || one(fields, 'show')) return typedLooking(fields, now, clock);
   if (eventMoment) {
     const { number, recordedAt: at } = eventMoment;
@@ -95,15 +125,9 @@ export const lookingOf = (fields: Fields, now: number, eventMoment?: { readonly 
       typed: { date: boxDate(londonDate(at)), time: clockTime(at) },
     });
   }
+  if (one(fields, 'asAtEvent')) return refused(now, clock, { field: 'asat-date', text: 'There is no event of the number in the address: enter a date' });
   const text = one(fields, 'asAt');
-  if (!text) return nowLooking(now, clock);
-  try {
-    return pastLooking(text, now, clock);
-  } catch (error) {
-    if (!(error instanceof MalformedError)) throw error;
-    const words = error.rule.includes('future') ? 'As at date must be today or in the past' : 'The moment in the address could not be read; this is the record now';
-    return nowLooking(now, clock, { errors: [{ field: 'asat-date', text: words }] });
-  }
+  return text ? addressedLooking(text, now, clock) : nowLooking(now, clock);
 };
 
 /** The mark of the past for the frame of a page; undefined now. */

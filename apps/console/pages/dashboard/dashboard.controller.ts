@@ -2,13 +2,17 @@ import { Controller, Get, Inject, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { AsAt, Figures } from '#contexts/investigations';
 import { downloadName } from '../../downloads/csv';
+import { downloadFaults, momentOfName } from '../../downloads/question';
 import { CONSOLE_PARTS } from '../../parts';
 import type { ConsoleParts } from '../../parts';
 import { Moments } from '../../reading/moments';
-import { address, fieldsOf, one } from '../../rendering/http';
+import { groundChoices, groundOf, groundWords, knownOf } from '../../reading/ground';
+import { address, fieldsOf } from '../../rendering/http';
 import type { WebReply, WebRequest } from '../../rendering/http';
 import { Pages } from '../../rendering/pages';
 import type { Looking } from '../as-at/looking';
+import { unreadableMoment } from '../as-at/unreadable.presenter';
+import { errorPage } from '../errors/error.presenter';
 import { dashboardPage } from './dashboard.presenter';
 import { figuresCsv } from './figures-csv';
 
@@ -28,12 +32,14 @@ export class DashboardController {
   async dashboard(@Req() request: WebRequest, @Res() reply: WebReply): Promise<void> {
     const fields = fieldsOf(request.query);
     const looking = this.moments.looking(fields);
-    const area = this.area(one(fields, 'area'));
-    if (looking.canonical) return this.pages.redirect(reply, address('/', { area, ...looking.canonical }), 302);
+    const known = knownOf(this.parts);
+    const ground = groundOf(fields, known);
+    const { scope, parameters } = ground;
+    if (looking.canonical) return this.pages.redirect(reply, address('/', { ...parameters, ...looking.canonical }), 302);
+    if (looking.errors.length > 0) return this.pages.show(reply, unreadableMoment({ looking, heading: 'Investigation status', section: 'dashboard', action: '/', ground: groundChoices(scope, known) }));
     const { queries } = this.parts;
-    const scope = { area };
     this.pages.show(reply, dashboardPage({
-      looking, area, areas: queries.areas(),
+      looking, ground, known,
       figures: queries.figures(scope, looking.asAt),
       before: queries.figures(scope, before(looking)),
       ...(looking.past && { otherClock: queries.figures(scope, otherClock(looking)) }),
@@ -44,25 +50,23 @@ export class DashboardController {
 
   @Get('figures.csv')
   csv(@Req() request: WebRequest, @Res() reply: WebReply): void {
-    const { figures, name } = this.figures(request, 'csv');
-    this.pages.download(reply, name, 'text/csv; charset=utf-8', figuresCsv(figures));
+    this.download(request, reply, 'csv', 'text/csv; charset=utf-8', figuresCsv);
   }
 
   @Get('figures.json')
   json(@Req() request: WebRequest, @Res() reply: WebReply): void {
-    const { figures, name } = this.figures(request, 'json');
-    this.pages.download(reply, name, 'application/json; charset=utf-8', `${JSON.stringify({ marking: 'OFFICIAL-SENSITIVE', ...figures }, undefined, 2)}\n`);
+    this.download(request, reply, 'json', 'application/json; charset=utf-8',
+      (figures) => `${JSON.stringify({ marking: 'OFFICIAL-SENSITIVE', ...figures }, undefined, 2)}\n`);
   }
 
-  private figures(request: WebRequest, extension: string): { figures: Figures; name: string } {
+  /** A file outlives its address: what cannot be read of that is refused, never left out. */
+  private download(request: WebRequest, reply: WebReply, extension: string, type: string, write: (figures: Figures) => string): void {
     const fields = fieldsOf(request.query);
-    const { asAt, past } = this.moments.looking(fields);
-    const figures = this.parts.queries.figures({ area: this.area(one(fields, 'area')) }, asAt);
-    return { figures, name: downloadName('figures', figures.area.name, figures.number, extension, past ? one(fields, 'asAt') : undefined) };
-  }
-
-  private area(asked: string): string {
-    const known = asked === 'all' || this.parts.queries.areas().some(({ name }) => name === asked);
-    return known ? asked : this.parts.homeArea;
+    const looking = this.moments.looking(fields);
+    const { scope, notices } = groundOf(fields, knownOf(this.parts));
+    const faults = downloadFaults(looking, notices);
+    if (faults.length > 0) return this.pages.show(reply, errorPage(400, undefined, faults));
+    const figures = this.parts.queries.figures(scope, looking.asAt);
+    this.pages.download(reply, downloadName('figures', groundWords(scope), figures.number, extension, momentOfName(looking)), type, write(figures));
   }
 }

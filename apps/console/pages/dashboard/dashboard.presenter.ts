@@ -1,9 +1,11 @@
 import type { Figures, TrendMonth } from '#contexts/investigations';
 import { lineChart } from '../../charts/line-chart';
 import type { LineChart } from '../../charts/line-chart';
+import { groundChoices, groundWords } from '../../reading/ground';
+import type { Ground, Known } from '../../reading/ground';
 import { address } from '../../rendering/http';
 import type { Page } from '../../rendering/page';
-import { areaWords, bandWords, changeWords, headlineWords } from '../../words/figures';
+import { bandWords, changeWords, headlineWords } from '../../words/figures';
 import { counted, formatMonth, formatNumber, shortMonth } from '../../words/format';
 import { asAtBar, countedLine } from '../as-at/bar';
 import { pastMark } from '../as-at/looking';
@@ -11,8 +13,8 @@ import type { Looking } from '../as-at/looking';
 
 export interface DashboardInput {
   readonly looking: Looking;
-  readonly area: string;
-  readonly areas: readonly { readonly name: string }[];
+  readonly ground: Ground;
+  readonly known: Known;
   readonly figures: Figures;
   /** The same question four weeks before. */
   readonly before: Figures;
@@ -118,18 +120,17 @@ const besideOf = ({ suspectLinks, people }: Figures) => [
 
 /** The dashboard: status of one area at a glance, every figure a way into its list. */
 export const dashboardPage = (input: DashboardInput): Page => {
-  const { looking, area, areas, figures } = input;
-  const carried = { area, ...looking.carried };
-  const choices = [{ name: 'all' }, ...areas].map(({ name }) => ({ value: name, text: name === 'all' ? 'All areas' : name, selected: name === area }));
+  const { looking, ground: { scope, parameters, notices }, known, figures } = input;
+  const carried = { ...parameters, ...looking.carried };
   return {
     view: 'pages/dashboard/dashboard.njk', title: 'Investigation status', section: 'dashboard',
-    past: pastMark(looking, '/', { area }),
+    past: pastMark(looking, '/', parameters),
     counted: `Counted to ledger event ${formatNumber(figures.number)}.`,
     model: {
       bar: asAtBar(looking, {
-        action: '/', areas: choices, lines: [countedLine(looking, figures.number, input.lagSeconds)],
+        action: '/', ground: groundChoices(scope, known), lines: [countedLine(looking, figures.number, input.lagSeconds)],
       }),
-      area: areaWords(area),
+      ground: groundWords(scope), notices,
       cards: cardsOf(input, carried),
       bands: bandsOf(figures, carried),
       total: formatNumber(figures.investigations.suspectOutstanding),
@@ -141,7 +142,6 @@ export const dashboardPage = (input: DashboardInput): Page => {
       incomplete: figures.incomplete > 0 ? `Incomplete: ${counted(figures.incomplete, 'record')} could not be read and ${figures.incomplete === 1 ? 'is' : 'are'} not counted.` : '',
       downloads: { csv: address('/figures.csv', carried), json: address('/figures.json', carried) },
       empty: !looking.past && figures.number < 0,
-      errors: looking.errors,
     },
   };
 };

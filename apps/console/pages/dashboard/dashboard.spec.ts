@@ -1,4 +1,5 @@
 import type { Figures, TrendMonth } from '#contexts/investigations';
+import { groundOf } from '../../reading/ground';
 import { lookingOf } from '../as-at/looking';
 import { dashboardPage } from './dashboard.presenter';
 import type { DashboardInput } from './dashboard.presenter';
@@ -17,6 +18,8 @@ const figures = (active: number, outstanding: number): Figures => ({
   ],
 });
 
+const known = { homeArea: 'Rotherham', areas: ['Barnsley', 'Rotherham'], teams: () => ['North team'] };
+
 const month = (name: string, opened: number, closed: number, soFar = false): TrendMonth => ({ month: name, opened, closed, active: 9, soFar });
 
 interface Model {
@@ -25,11 +28,13 @@ interface Model {
   readonly differences: readonly string[];
   readonly beside: readonly { term: string }[];
   readonly trend: { finding: string; net: string; soFar: string };
+  readonly ground: string;
+  readonly notices: readonly string[];
   readonly bar: { lines: readonly string[] };
 }
 
 const modelOf = (more: Partial<DashboardInput> = {}): Model => dashboardPage({
-  looking: lookingOf({}, now), area: 'Rotherham', areas: [{ name: 'Rotherham' }], figures: figures(1800, 207), before: figures(1776, 207),
+  looking: lookingOf({}, now), ground: groundOf({}, known), known, figures: figures(1800, 207), before: figures(1776, 207),
   trend: [month('2019-11', 5, 3), month('2019-12', 1, 4, true)], lagSeconds: 2, ...more,
 }).model as Model;
 
@@ -41,6 +46,19 @@ describe('the dashboard', () => {
       ['207', '/investigations?area=Rotherham&suspect=outstanding', 'Same as 28 days ago'],
       ['1', '/investigations?area=Rotherham&suspect=outstanding&wait=over-84', 'Same as 28 days ago'],
     ]);
+  });
+
+  it('is asked of an area, a kind of exploitation and a team, which every list then keeps', () => {
+    const { cards, ground, notices } = modelOf({ ground: groundOf({ area: 'Barnsley', theme: 'CCE', team: 'North team' }, known) });
+    expect(ground).toBe('Barnsley, Child criminal exploitation, North team');
+    expect(notices).toEqual([]);
+    expect(cards[1]!.href).toBe('/investigations?area=Barnsley&theme=CCE&team=North+team&suspect=none');
+  });
+
+  it('says what of the address it left out', () => {
+    const { ground, notices } = modelOf({ ground: groundOf({ area: 'Atlantis', theme: 'zzz', team: 'Nobody' }, known) });
+    expect(ground).toBe('Rotherham');
+    expect(notices).toEqual(['The area', 'The kind of exploitation', 'The team'].map((what) => `${what} in the address is not one we know; it was left out.`));
   });
 
   it('keeps the bands in their order and shows a bar for one in hundreds', () => {

@@ -7,8 +7,10 @@ import type { CaseAtMoment } from '../../reading/cases';
 import { Moments } from '../../reading/moments';
 import { address, fieldsOf } from '../../rendering/http';
 import type { Fields, WebReply, WebRequest } from '../../rendering/http';
+import type { Page } from '../../rendering/page';
 import { Pages } from '../../rendering/pages';
 import type { Looking } from '../as-at/looking';
+import { unreadableMoment } from '../as-at/unreadable.presenter';
 import { historyPage } from '../history/history.presenter';
 import { historyAddress, historyQuestion } from '../history/question';
 import { notYetOpened } from './not-yet-opened';
@@ -28,6 +30,7 @@ export class InvestigationController {
     const looking = this.moments.looking(fieldsOf(request.query));
     const path = `/investigations/${encodeURIComponent(reference)}`;
     if (looking.canonical) return this.pages.redirect(reply, address(path, looking.canonical), 302);
+    if (looking.errors.length > 0) return this.pages.show(reply, this.unreadable(reference, looking, path));
     const found = await this.find(reference, looking);
     if (!found) return this.pages.show(reply, notYetOpened(reference, looking));
     const { id, item } = found;
@@ -45,10 +48,16 @@ export class InvestigationController {
     const question = historyQuestion(fields);
     const path = `/investigations/${encodeURIComponent(reference)}/history`;
     if (looking.canonical) return this.pages.redirect(reply, historyAddress(path, question, looking.canonical), 302);
+    if (looking.errors.length > 0) return this.pages.show(reply, this.unreadable(reference, looking, path));
     const found = await this.find(reference, looking);
     if (!found) return this.pages.show(reply, notYetOpened(reference, looking));
     const own = `/investigations/${found.item.reference}/history`;
     this.pages.show(reply, historyPage({ ...found, looking, question, all: found.all.length, steps: stepsOf(found, own) }));
+  }
+
+  private unreadable(reference: string, looking: Looking, action: string): Page {
+    if (!this.parts.queries.resolve(reference)) throw new NotFoundException();
+    return unreadableMoment({ looking, heading: `Investigation ${reference}`, section: 'investigations', action });
   }
 
   private async find(reference: string, looking: Looking): Promise<CaseAtMoment | undefined> {

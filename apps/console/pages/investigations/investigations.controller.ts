@@ -4,16 +4,20 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import { MalformedError } from '#kernel';
 import type { AsAt, InvestigationItem, Page as ListPage } from '#contexts/investigations';
 import { downloadName } from '../../downloads/csv';
+import { downloadFaults, momentOfName } from '../../downloads/question';
 import { CONSOLE_PARTS } from '../../parts';
 import type { ConsoleParts } from '../../parts';
 import { Moments } from '../../reading/moments';
-import { address, fieldsOf, one } from '../../rendering/http';
+import { groundWords, knownOf } from '../../reading/ground';
+import { address, fieldsOf } from '../../rendering/http';
 import type { WebReply, WebRequest } from '../../rendering/http';
 import { Pages } from '../../rendering/pages';
+import { unreadableMoment } from '../as-at/unreadable.presenter';
+import { errorPage } from '../errors/error.presenter';
 import { investigationsCsv } from './investigations-csv';
 import { investigationsPage } from './investigations.presenter';
 import { listQuestion } from './question';
-import type { Known, ListQuestion } from './question';
+import type { ListQuestion } from './question';
 
 /** The filtered list of investigations. */
 @ApiExcludeController()
@@ -25,12 +29,13 @@ export class InvestigationsController {
   async list(@Req() request: WebRequest, @Res() reply: WebReply): Promise<void> {
     const fields = fieldsOf(request.query);
     const looking = this.moments.looking(fields);
-    const known = this.known();
+    const known = knownOf(this.parts);
     const question = listQuestion(fields, known);
     if (looking.canonical) return this.pages.redirect(reply, address('/investigations', { ...question.parameters, ...looking.canonical }), 302);
+    if (looking.errors.length > 0) return this.pages.show(reply, unreadableMoment({ looking, heading: 'Investigations', section: 'investigations', action: '/investigations', hidden: question.parameters }));
     const { list, asked } = this.ask(question, looking.asAt);
     this.pages.show(reply, investigationsPage({
-      looking, question: asked, list, areas: known.areas, teams: known.teams(question.filter.area), lagSeconds: await this.moments.lagSeconds(),
+      looking, question: asked, list, known, lagSeconds: await this.moments.lagSeconds(),
     }));
   }
 
@@ -38,11 +43,13 @@ export class InvestigationsController {
   @Get('investigations.csv')
   csv(@Req() request: WebRequest, @Res() reply: WebReply): void {
     const fields = fieldsOf(request.query);
-    const { asAt, past } = this.moments.looking(fields);
-    const { filter } = listQuestion(fields, this.known());
-    const ask = (cursor?: string) => this.parts.queries.list(filter, { limit: 200, ...(cursor && { cursor }) }, asAt);
+    const looking = this.moments.looking(fields);
+    const { filter, notices } = listQuestion(fields, knownOf(this.parts));
+    const faults = downloadFaults(looking, notices);
+    if (faults.length > 0) return this.pages.show(reply, errorPage(400, undefined, faults));
+    const ask = (cursor?: string) => this.parts.queries.list(filter, { limit: 200, ...(cursor && { cursor }) }, looking.asAt);
     const first = ask();
-    const name = downloadName('investigations', filter.area, first.number, 'csv', past ? one(fields, 'asAt') : undefined);
+    const name = downloadName('investigations', groundWords(filter), first.number, 'csv', momentOfName(looking));
     this.pages.download(reply, name, 'text/csv; charset=utf-8', Readable.from(investigationsCsv(first, ask)));
   }
 
@@ -59,10 +66,5 @@ export class InvestigationsController {
         asked: { ...rest, page: 1, notices: [...question.notices, 'That page of the list is no longer valid; this is the first page.'] },
       };
     }
-  }
-
-  private known(): Known {
-    const { queries, homeArea } = this.parts;
-    return { homeArea, areas: queries.areas().map(({ name }) => name), teams: (area) => queries.teams(area) };
   }
 }

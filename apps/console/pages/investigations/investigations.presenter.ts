@@ -1,5 +1,6 @@
-import { exploitationTypes } from '#contexts/investigations';
 import type { InvestigationItem, Page as ListPage } from '#contexts/investigations';
+import { choicesOf, groundChoices } from '../../reading/ground';
+import type { Known } from '../../reading/ground';
 import { address } from '../../rendering/http';
 import type { Page } from '../../rendering/page';
 import { statusColours, statusWords, themeWords } from '../../words/codes';
@@ -15,8 +16,7 @@ export interface InvestigationsInput {
   readonly looking: Looking;
   readonly question: ListQuestion;
   readonly list: ListPage<InvestigationItem>;
-  readonly areas: readonly string[];
-  readonly teams: readonly string[];
+  readonly known: Known;
   readonly lagSeconds: number;
 }
 
@@ -70,18 +70,11 @@ const sortedWords = ({ filter }: ListQuestion): string => {
 const without = (parameters: Readonly<Record<string, string>>, parameter: string): Record<string, string | undefined> =>
   ({ ...parameters, [parameter]: parameter === 'area' ? 'all' : undefined, ...(parameter === 'area' && { team: undefined }) });
 
-const options = (words: Readonly<Record<string, string>>, chosen: string | undefined, any?: string) => [
-  ...(any === undefined ? [] : [{ value: '', text: any, selected: !chosen }]),
-  ...Object.entries(words).map(([value, text]) => ({ value, text, selected: value === chosen })),
-];
-
-const formOf = ({ question: { parameters, filter }, areas, teams }: InvestigationsInput) => ({
-  areas: options({ all: 'All areas', ...Object.fromEntries(areas.map((name) => [name, name])) }, parameters.area),
-  themes: options(Object.fromEntries(exploitationTypes.map((code) => [code, themeWords[code]])), parameters.theme, 'Any'),
-  teams: options(Object.fromEntries(teams.map((team) => [team, team])), parameters.team, 'Any team'),
-  statuses: options(statusChoices, filter.status ?? 'active'),
-  suspects: options(suspectChoices, parameters.suspect, 'Any'),
-  waits: options(Object.fromEntries(bandWords.map(({ address: value, text }) => [value, text])), parameters.wait, 'Any'),
+const formOf = ({ question: { parameters, filter }, known }: InvestigationsInput) => ({
+  ...groundChoices(filter, known),
+  statuses: choicesOf(statusChoices, filter.status ?? 'active'),
+  suspects: choicesOf(suspectChoices, parameters.suspect, 'Any'),
+  waits: choicesOf(Object.fromEntries(bandWords.map(({ address: value, text }) => [value, text])), parameters.wait, 'Any'),
 });
 
 const pagerOf = ({ question: { parameters, page, size }, list, looking }: InvestigationsInput) => {
@@ -106,7 +99,7 @@ export const investigationsPage = (input: InvestigationsInput): Page => {
     model: {
       bar: asAtBar(looking, { action: path, hidden: question.parameters, lines: [countedLine(looking, list.number, input.lagSeconds)] }),
       heading: counted(list.total, 'investigation'),
-      notices: question.notices, errors: looking.errors,
+      notices: question.notices,
       chosen: question.chosen.map(({ parameter, text }) => ({ text, href: address(path, { ...without(question.parameters, parameter), ...looking.carried }) })),
       form: formOf(input), carried: looking.carried,
       kept: { sort: question.parameters.sort, dir: question.parameters.dir, size: question.parameters.size },

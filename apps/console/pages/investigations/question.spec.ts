@@ -16,7 +16,7 @@ describe('the question of a list', () => {
   it('leaves out what it does not know, and says so', () => {
     const { filter, notices } = listQuestion({ area: 'Nowhere', theme: 'x', team: 'y', status: '__proto__', suspect: 'constructor', wait: '1', sort: 'z', size: '7' }, known);
     expect(filter).toEqual({ area: 'Rotherham', sort: 'opened', direction: 'desc' });
-    expect(notices).toHaveLength(6);
+    expect(notices).toHaveLength(7);
     expect(notices.join()).not.toContain('Nowhere');
   });
 });

@@ -1,5 +1,6 @@
-import { exploitationTypes } from '#contexts/investigations';
 import type { InvestigationFilter } from '#contexts/investigations';
+import { groundOf, knownValue } from '../../reading/ground';
+import type { Known } from '../../reading/ground';
 import { one } from '../../rendering/http';
 import type { Fields } from '../../rendering/http';
 import { themeWords } from '../../words/codes';
@@ -25,41 +26,20 @@ export interface ListQuestion {
   readonly page: number;
 }
 
-export interface Known {
-  readonly homeArea: string;
-  readonly areas: readonly string[];
-  teams(area: string): readonly string[];
-}
-
 export const statusChoices = { active: 'Active', finalised: 'Finalised', transferred: 'Transferred out', cancelled: 'Cancelled', all: 'Any status' } as const;
 export const suspectChoices = { none: 'No suspect identified', outstanding: 'Suspect outstanding' } as const;
 const sortChoices = ['opened', 'reference', 'wait'] as const;
 
-const among = <T extends string>(value: string, values: readonly T[]): T | undefined => values.find((each) => each === value);
-
 const waits = bandWords.map(({ address }) => address);
-
-interface Read {
-  readonly parameter: string;
-  readonly label: string;
-  readonly known: readonly string[];
-}
-
-const readFrom = (fields: Fields, notices: string[], { parameter, label, known }: Read): string | undefined => {
-  const value = one(fields, parameter);
-  if (!value) return undefined;
-  const found = among(value, known);
-  if (found === undefined) notices.push(`${label} in the address is not one we know; it was left out.`);
-  return found;
-};
 
 type Values = Readonly<Partial<Record<'area' | 'theme' | 'team' | 'status' | 'suspect' | 'wait', string>>>;
 
-const valuesOf = (fields: Fields, { homeArea, areas, teams }: Known, notices: string[]): Values & { area: string } => {
-  const read = (parameter: string, label: string, known: readonly string[]) => readFrom(fields, notices, { parameter, label, known });
-  const area = read('area', 'The area', ['all', ...areas]) ?? homeArea;
+const valuesOf = (fields: Fields, known: Known, notices: string[]): Values & { area: string } => {
+  const read = (parameter: string, label: string, values: readonly string[]) => knownValue(fields, notices, parameter, label, values);
+  const { scope, notices: ofGround } = groundOf(fields, known);
+  notices.push(...ofGround);
   return {
-    area, theme: read('theme', 'The kind of exploitation', exploitationTypes), team: read('team', 'The team', teams(area)),
+    ...scope,
     status: read('status', 'The status', Object.keys(statusChoices)), suspect: read('suspect', 'The suspect filter', Object.keys(suspectChoices)),
     wait: read('wait', 'The wait', waits),
   };
@@ -74,9 +54,9 @@ const chosenOf = ({ area, theme, team, status, suspect, wait }: Values): Chosen[
   ...(wait ? [{ parameter: 'wait', text: `Waiting ${bandWords.find(({ address }) => address === wait)!.text.toLowerCase()}` }] : []),
 ];
 
-const sortOf = (fields: Fields, suspect?: string) => {
-  const sort = among(one(fields, 'sort'), sortChoices) ?? (suspect === 'outstanding' ? 'wait' : 'opened');
-  const direction = among(one(fields, 'dir'), ['asc', 'desc'] as const) ?? 'desc';
+const sortOf = (fields: Fields, notices: string[], suspect?: string) => {
+  const sort = knownValue(fields, notices, 'sort', 'The order', sortChoices) ?? (suspect === 'outstanding' ? 'wait' : 'opened');
+  const direction = knownValue(fields, notices, 'dir', 'The direction', ['asc', 'desc']) ?? 'desc';
   return { sort, direction };
 };
 
@@ -87,7 +67,7 @@ const given = (values: Readonly<Record<string, string | undefined>>): Record<str
 export const listQuestion = (fields: Fields, known: Known): ListQuestion => {
   const notices: string[] = [];
   const values = valuesOf(fields, known, notices);
-  const { sort, direction } = sortOf(fields, values.suspect);
+  const { sort, direction } = sortOf(fields, notices, values.suspect);
   const size = pageSizes.find((each) => String(each) === one(fields, 'size')) ?? 25;
   const cursor = one(fields, 'cursor');
   const page = Number(one(fields, 'page'));

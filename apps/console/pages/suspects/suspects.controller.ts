@@ -2,15 +2,17 @@ import { Controller, Get, Inject, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { MalformedError } from '#kernel';
 import type { NominalId } from '#kernel';
-import type { AsAt, InvestigationFilter, OutstandingSuspectItem, Page as ListPage } from '#contexts/investigations';
+import type { AsAt, InvestigationFilter, OutstandingSuspectItem, Page as ListPage, Scope } from '#contexts/investigations';
 import { CONSOLE_PARTS } from '../../parts';
 import type { ConsoleParts } from '../../parts';
+import { groundChoices, knownOf } from '../../reading/ground';
 import { Moments } from '../../reading/moments';
 import { People } from '../../reading/people';
 import { address, fieldsOf, one } from '../../rendering/http';
 import type { WebReply, WebRequest } from '../../rendering/http';
 import { Pages } from '../../rendering/pages';
-import { bandWords } from '../../words/figures';
+import { unreadableMoment } from '../as-at/unreadable.presenter';
+import { suspectsQuestion } from './question';
 import { suspectsPage } from './suspects.presenter';
 
 const SIZE = 25;
@@ -27,24 +29,27 @@ export class SuspectsController {
   @Get()
   async list(@Req() request: WebRequest, @Res() reply: WebReply): Promise<void> {
     const fields = fieldsOf(request.query);
-    const { queries, homeArea } = this.parts;
     const looking = this.moments.looking(fields);
-    const areas = queries.areas().map(({ name }) => name);
-    const asked = one(fields, 'area');
-    const area = asked === 'all' || areas.includes(asked) ? asked : homeArea;
-    const band = bandWords.find(({ address: value }) => value === one(fields, 'wait'));
-    if (looking.canonical) return this.pages.redirect(reply, address('/suspects', { area, wait: band?.address, ...looking.canonical }), 302);
+    const known = knownOf(this.parts);
+    const { ground, band } = suspectsQuestion(fields, known);
+    const { scope, parameters } = ground;
+    const place = { ...parameters, ...(band && { wait: band.address }) };
+    if (looking.canonical) return this.pages.redirect(reply, address('/suspects', { ...place, ...looking.canonical }), 302);
+    if (looking.errors.length > 0)
+      return this.pages.show(reply, unreadableMoment({
+        looking, heading: 'Suspects outstanding', section: 'suspects', action: '/suspects', hidden: band ? { wait: band.address } : {}, ground: groundChoices(scope, known),
+      }));
     const cursor = one(fields, 'cursor');
-    const { list, first } = this.ask({ area, ...(band && { wait: band.wait }) }, cursor, looking.asAt);
+    const { list, first } = this.ask({ ...scope, ...(band && { wait: band.wait }) }, cursor, looking.asAt);
     const page = first ? 1 : Math.max(2, Math.min(1e6, Math.trunc(Number(one(fields, 'page'))) || 2));
     const ids = list.items.map(({ nominalId }) => nominalId).filter((id): id is NominalId => id !== null);
     this.pages.show(reply, suspectsPage({
-      looking, area, areas, ...(band && { wait: band.address }), figures: queries.figures({ area }, looking.asAt), list, page, size: SIZE,
+      looking, ground, known, ...(band && { wait: band.address }), figures: this.parts.queries.figures(scope, looking.asAt), list, page, size: SIZE,
       people: await this.people.references(ids), lagSeconds: await this.moments.lagSeconds(),
     }));
   }
 
-  private ask(filter: { area: string; wait?: InvestigationFilter['wait'] }, cursor: string, asAt?: AsAt): { list: ListPage<OutstandingSuspectItem>; first: boolean } {
+  private ask(filter: Scope & { wait?: InvestigationFilter['wait'] }, cursor: string, asAt?: AsAt): { list: ListPage<OutstandingSuspectItem>; first: boolean } {
     const { queries } = this.parts;
     try {
       return { list: queries.outstandingSuspects(filter, { limit: SIZE, ...(cursor && { cursor }) }, asAt), first: !cursor };

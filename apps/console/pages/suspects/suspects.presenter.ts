@@ -1,8 +1,10 @@
 import type { Figures, OutstandingSuspectItem, Page as ListPage } from '#contexts/investigations';
+import { groundChoices, groundWords } from '../../reading/ground';
+import type { Ground, Known } from '../../reading/ground';
 import { address } from '../../rendering/http';
 import type { Page } from '../../rendering/page';
 import { qualityWords } from '../../words/codes';
-import { areaWords, bandWords } from '../../words/figures';
+import { bandWords } from '../../words/figures';
 import { counted, formatDay, formatNumber } from '../../words/format';
 import { startOf } from '../../words/events';
 import { asAtBar, countedLine } from '../as-at/bar';
@@ -11,8 +13,8 @@ import type { Looking } from '../as-at/looking';
 
 export interface SuspectsInput {
   readonly looking: Looking;
-  readonly area: string;
-  readonly areas: readonly string[];
+  readonly ground: Ground;
+  readonly known: Known;
   readonly wait?: (typeof bandWords)[number]['address'];
   readonly figures: Figures;
   readonly list: ListPage<OutstandingSuspectItem>;
@@ -26,14 +28,14 @@ export interface SuspectsInput {
 const path = '/suspects';
 type Carried = Readonly<Record<string, string>>;
 
-const bandsOf = ({ figures, wait, area, looking }: SuspectsInput) => {
+const bandsOf = ({ figures, wait, ground, looking }: SuspectsInput) => {
   const longest = Math.max(1, ...figures.bands.map(({ suspectLinks }) => suspectLinks));
   return bandWords.map(({ from, address: value, text }) => {
     const count = figures.bands.find((band) => band.from === from)?.suspectLinks ?? 0;
     return {
       text, count: formatNumber(count), last: from === 85, current: value === wait,
       share: count === 0 ? 0 : Math.max(1, Math.round((count / longest) * 1000) / 10),
-      href: address(path, { area, ...looking.carried, wait: value }),
+      href: address(path, { ...ground.parameters, ...looking.carried, wait: value }),
     };
   });
 };
@@ -52,22 +54,22 @@ const rowOf = (item: OutstandingSuspectItem, people: SuspectsInput['people'], ca
 
 /** Suspects outstanding, one row a suspect on an investigation, longest wait first. */
 export const suspectsPage = (input: SuspectsInput): Page => {
-  const { looking, area, wait, list, page, size } = input;
-  const parameters: Record<string, string> = { area, ...(wait && { wait }) };
+  const { looking, ground: { scope, parameters: ofGround, notices }, known, wait, list, page, size } = input;
+  const parameters: Record<string, string> = { ...ofGround, ...(wait && { wait }) };
   const to = (cursor: string, number: number) => address(path, { ...parameters, ...looking.carried, cursor, page: String(number) });
   const heading = `${counted(list.total, 'suspect link')} outstanding`;
   return {
     view: 'pages/suspects/suspects.njk', title: heading, section: 'suspects', past: pastMark(looking, path, parameters),
     counted: `Counted to ledger event ${formatNumber(list.number)}.`,
     model: {
-      heading, area: areaWords(area), errors: looking.errors,
+      heading, ground: groundWords(scope), notices,
       bar: asAtBar(looking, {
         action: path, hidden: wait ? { wait } : {}, lines: [countedLine(looking, list.number, input.lagSeconds)],
-        areas: [{ value: 'all', text: 'All areas', selected: area === 'all' }, ...input.areas.map((name) => ({ value: name, text: name, selected: name === area }))],
+        ground: groundChoices(scope, known),
       }),
       bands: bandsOf(input), total: formatNumber(input.figures.suspectLinks.outstanding),
       people: counted(input.figures.people.outstanding, 'person', 'people'),
-      chosen: wait ? [{ text: `Waiting ${bandWords.find((band) => band.address === wait)!.text.toLowerCase()}`, href: address(path, { area, ...looking.carried }) }] : [],
+      chosen: wait ? [{ text: `Waiting ${bandWords.find((band) => band.address === wait)!.text.toLowerCase()}`, href: address(path, { ...ofGround, ...looking.carried }) }] : [],
       rows: list.items.map((item) => rowOf(item, input.people, looking.carried)),
       showing: list.items.length > 0 ? `Showing ${formatNumber((page - 1) * size + 1)} to ${formatNumber((page - 1) * size + list.items.length)} of ${formatNumber(list.total)}, longest wait first` : '',
       previous: list.previous && { href: page === 2 ? address(path, { ...parameters, ...looking.carried }) : to(list.previous, page - 1), labelText: `Page ${page - 1}` },

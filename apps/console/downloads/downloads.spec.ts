@@ -1,0 +1,46 @@
+import { Bench } from '../../api/api.fixtures';
+
+describe('an address that cannot be read', () => {
+  let bench: Bench;
+  beforeAll(async () => {
+    bench = await Bench.open();
+    await bench.opened();
+  }, 60_000);
+  afterAll(() => bench.close());
+
+  const answered = async (address: string) => {
+    const { statusCode: status, headers, body } = await bench.app.inject({ method: 'GET', url: address });
+    return { status, file: headers['content-disposition'] !== undefined, body };
+  };
+
+  it.each([
+    ['/figures.csv?asAt=2031-01-01', 'today or in the past'], ['/figures.json?asAt=2031-01-01', 'today or in the past'], ['/investigations.csv?asAt=2031-01-01', 'today or in the past'],
+    ['/figures.csv?asAtEvent=999999', 'no event'], ['/figures.csv?area=Atlantis', 'The area'], ['/figures.csv?clock=zzz', 'a clock'], ['/figures.csv?theme=zzz', 'exploitation'],
+    ['/figures.csv?team=Nobody', 'The team'], ['/investigations.csv?status=zzz', 'The status'], ['/investigations.csv?suspect=zzz', 'The suspect'], ['/investigations.csv?wait=zzz', 'The wait'],
+    ['/investigations.csv?sort=zzz', 'The order'], ['/investigations.csv?dir=zzz', 'The direction'],
+  ])('gives no file: %s', async (address, reason) => {
+    const { status, file, body } = await answered(address);
+    expect({ status, file }).toEqual({ status: 400, file: false });
+    expect(body).toContain(reason);
+    expect(body).not.toMatch(/zzz|Atlantis|Nobody/);
+  });
+
+  it.each(['/?asAt=2031', '/?asAtEvent=999999', '/?clock=zzz', '/?show=1&date=31/2/2019', '/suspects?asAt=x', '/investigations?asAt=2031-01-01', '/?asAt=2019-10-27T01:30'])(
+    'gives no page with figures: %s', async (address) => {
+      const { status, body } = await answered(address);
+      expect(status).toBe(400);
+      expect(body).toContain('govuk-error-summary');
+      expect(body).not.toMatch(/dbk-card__number|dbk-bands|dbk-list/);
+    });
+
+  it.each(['/?area=Atlantis', '/?theme=zzz', '/?team=Nobody', '/suspects?wait=zzz', '/investigations?status=zzz', '/investigations?dir=zzz'])('gives a page that says what it left out: %s', async (address) => {
+    const { status, body } = await answered(address);
+    expect(status).toBe(200);
+    expect(body).toContain('in the address is not one we know; it was left out.');
+  });
+
+  it('is not one that names everything as it is', async () => {
+    for (const address of ['/figures.csv?area=all&theme=CSE', '/figures.json?area=Rotherham', '/investigations.csv?area=all&status=all&suspect=none&sort=reference&dir=asc'])
+      expect(await answered(address)).toMatchObject({ status: 200, file: true });
+  });
+});
