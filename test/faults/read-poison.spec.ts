@@ -101,7 +101,7 @@ describe(`${POISON} events that cannot be read`, () => {
   });
 
   it('are judged by a rebuild as they were live', async () => {
-    expect(await reads.rebuild()).toMatchObject([{ result: 'swapped', differences: [] }, { result: 'swapped', differences: [] }]);
+    expect(await reads.rebuild()).toMatchObject(Array(3).fill({ result: 'swapped', differences: [] }));
     expect(await parkedIn(reads, 'parcels')).toHaveLength(POISON);
   });
 
@@ -113,7 +113,7 @@ describe(`${POISON} events that cannot be read`, () => {
     for (const name of ['parcels', 'lengths']) expect(await parkedIn(fixed, name)).toEqual([]);
     expect(fixed.db.get("SELECT count(*) AS n FROM parcel WHERE parcel LIKE 'p%' AND place = 'YORK'")).toEqual({ n: POISON });
     const reports = await fixed.rebuild();
-    expect(reports).toMatchObject([{ result: 'swapped', differences: [] }, { result: 'swapped', differences: [] }]);
+    expect(reports).toMatchObject(Array(3).fill({ result: 'swapped', differences: [] }));
     await fixed.close();
     for (const name of fs.readdirSync(folder)) if (name.startsWith('read.db')) fs.rmSync(path.join(folder, name));
     const fresh = await open('parcels-fixed');

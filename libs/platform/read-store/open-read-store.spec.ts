@@ -120,7 +120,7 @@ describe('the read store', () => {
     expect(reads.numberRecordedBy(1234)).toBe(1234);
     await reads.waitFor((await store.append('parcel-7', [moved('York')], 'any')).position, SECOND);
     expect(placeOf(reads, '7')).toBe('YORK');
-    expect(await reads.rebuild()).toMatchObject([{ result: 'swapped', events: 2501 }, { result: 'swapped', events: 2501 }]);
+    expect(await reads.rebuild()).toMatchObject(['parcels', 'lengths', 'recorded_prefix'].map((name) => ({ name, result: 'swapped', events: 2501 })));
     expect(fs.readdirSync(folder).filter((name) => /start|rebuild/.test(name))).toEqual([]);
   });
 
@@ -209,7 +209,7 @@ describe('a rebuild', () => {
     for (const { result, digest, liveDigest } of reports) expect([result, digest]).toEqual(['swapped', liveDigest]);
     const { position } = await store.head();
     expect(await reads.waitFor(position, 5 * SECOND)).toBe(true);
-    expect(await reads.rebuild()).toMatchObject([{ result: 'swapped' }, { result: 'swapped' }]);
+    expect(await reads.rebuild()).toMatchObject([{ result: 'swapped' }, { result: 'swapped' }, { result: 'swapped' }]);
   });
 
   it('leaves live tables that differ as they are, names the first rows and raises an alarm', async () => {
@@ -228,6 +228,23 @@ describe('a rebuild', () => {
     ]);
     expect(placeOf(reads, 'a')).toBe('PARIS');
     expect(alarms).toContainEqual({ kind: 'REBUILD_DIFFERS', facts: { projection: 'parcels', version: 1, rows: 2 } });
+  });
+
+  it('notices that what was recorded by a moment is not so any more, and names where', async () => {
+    await store.append('parcel-a', [sent('a', 1000), moved('b', 3000), moved('c', 2000), moved('d', 3000), moved('e', 4000)], 'any');
+    await store.append('consultation-x-1', [parcelEvent('ParcelSeen')], 'any');
+    const reads = await open();
+    expect(await reads.rebuild('recorded_prefix')).toMatchObject([{ name: 'recorded_prefix', result: 'swapped', events: 5, differences: [] }]);
+    const other = new Database(path.join(folder, 'read.db'));
+    other.exec('UPDATE recorded_prefix SET number = 1 WHERE number = 3; DELETE FROM recorded_prefix WHERE number = 0');
+    other.close();
+    const [, , report] = await reads.rebuild();
+    expect(report).toMatchObject({ name: 'recorded_prefix', result: 'different', differences: [
+      { table: 'recorded_prefix', key: '[1000]', live: null, rebuilt: '{"upto_ms":1000,"number":0}' },
+      { table: 'recorded_prefix', key: '[3000]', live: '{"upto_ms":3000,"number":1}', rebuilt: '{"upto_ms":3000,"number":3}' },
+    ] });
+    expect(alarms).toContainEqual({ kind: 'REBUILD_DIFFERS', facts: { projection: 'recorded_prefix', version: 1, rows: 2 } });
+    expect(reads.numberRecordedBy(3000)).toBe(1);
   });
 
   it('of an unknown read model is refused', async () => {

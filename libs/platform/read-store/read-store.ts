@@ -58,7 +58,7 @@ export interface ReadStore {
   onBatch(listener: (checkpoint: Checkpoint) => void): () => void;
   /** Tries parked streams again, all or those of one projection, and returns how many stay parked. Also done at every start and before a rebuild. */
   unpark(name?: string): Promise<number>;
-  /** Rebuilds one or all beside the live tables, compares digests, swaps. */
+  /** Rebuilds one or all beside the live tables, compares digests, swaps. `recorded_prefix`, what was recorded by which moment, is one of them. */
   rebuild(name?: string): Promise<readonly RebuildReport[]>;
   close(): Promise<void>;
 }

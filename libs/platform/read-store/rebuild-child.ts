@@ -9,6 +9,7 @@ import { openEmbeddedLog } from './projector-thread';
 import type { ProjectorThreadOptions } from './projector-thread';
 import { openSideFile, ReadFile } from './read-file';
 import type { Checkpoint, RebuildReport } from './read-store';
+import { buildPrefix, prefixRows, recordedPrefix } from './recorded-prefix';
 import { attachSide } from './side-file';
 
 export interface RebuildOrder {
@@ -37,36 +38,55 @@ interface Beside {
  * of the live file holds that checkpoint still, while the projector and every reader go on.
  */
 export const rebuildBeside = async ({ order, projections, ...reading }: Beside): Promise<readonly Rebuilt[]> => {
-  const started = performance.now();
   const live = new Database(order.file, { readonly: true, timeout: 5000 });
   live.exec('BEGIN');
   const file = new ReadFile(live);
   const head = await reading.log.head();
-  const targets = projections.filter(({ name }) => order.names.includes(name))
+  const targets = [...projections, recordedPrefix].filter(({ name }) => order.names.includes(name))
     .map((projection) => ({ projection, until: file.checkpoint(projection) ?? head }));
   const side = openSideFile(order.sideFile);
-  const events = await buildInBulk({ db: side, targets, ...reading });
+  const built = await build(side, targets, reading);
   side.close();
-  const seconds = (performance.now() - started) / 1000;
   const sideName = attachSide(live, order.sideFile);
   const reports = targets.map(({ projection, until }): Rebuilt => ({
-    ...compare(live, file, projection, sideName), checkpoint: until, events: events.get(projection.name) ?? 0, seconds,
+    ...compare(live, file, projection, sideName), checkpoint: until, ...built(projection.name),
   }));
   live.close();
   return reports;
+};
+
+interface Built {
+  readonly events: number;
+  readonly seconds: number;
+}
+
+/** The read models all at once, then the recorded prefix, which needs the log in another order. */
+const build = async (
+  side: Database.Database, targets: readonly { readonly projection: Projection; readonly until: Checkpoint }[], reading: Pick<Beside, 'codec' | 'log' | 'largestEvent'>,
+): Promise<(name: string) => Built> => {
+  const started = performance.now();
+  const models = targets.filter(({ projection }) => projection !== recordedPrefix);
+  const events = models.length > 0 ? await buildInBulk({ db: side, targets: models, ...reading }) : new Map<string, number>();
+  const between = performance.now();
+  const prefix = targets.find(({ projection }) => projection === recordedPrefix);
+  const read = prefix ? await buildPrefix(side, reading.log, prefix.until) : 0;
+  const ended = performance.now();
+  return (name) => (name === recordedPrefix.name
+    ? { events: read, seconds: (ended - between) / 1000 } : { events: events.get(name) ?? 0, seconds: (between - started) / 1000 });
 };
 
 const compare = (
   live: Database.Database, file: ReadFile, projection: Projection, side: string,
 ): Pick<RebuildReport, 'name' | 'version' | 'digest' | 'liveDigest' | 'result' | 'differences'> => {
   const { name, version } = projection;
-  const digest = digestOf(live, projection, side);
+  const rows = projection === recordedPrefix ? prefixRows : projection;
+  const digest = digestOf(live, rows, side);
   if (!file.checkpoint(projection)) return { name, version, digest, liveDigest: '', result: 'swapped', differences: [] };
-  const liveDigest = digestOf(live, projection);
+  const liveDigest = digestOf(live, rows);
   const equal = digest === liveDigest;
   return {
     name, version, digest, liveDigest,
-    result: equal ? 'swapped' : 'different', differences: equal ? [] : differencesOf(live, projection, side),
+    result: equal ? 'swapped' : 'different', differences: equal ? [] : differencesOf(live, rows, side),
   };
 };
 

@@ -1,11 +1,19 @@
 import type { Database, Statement } from 'better-sqlite3';
 import type { StoredEvent } from '#platform/event-store';
+import type { LogReader } from './log-reader';
 import { defineProjection } from './projection';
+import type { Projection } from './projection';
+import type { Checkpoint } from './read-store';
 
 /** Stands in the list of projections, so that the prefix has a checkpoint of its own: it follows every category and keeps its rows itself. */
 export const recordedPrefix = defineProjection<undefined>({
   name: 'recorded_prefix', version: 1, category: '', tables: [], open: () => undefined, apply: () => [],
 });
+
+/** The same with its rows, for comparing them; they are made by `RecordedPrefix`, never by the projector. */
+export const prefixRows: Projection = {
+  ...recordedPrefix, tables: [{ name: 'recorded_prefix', columns: { upto_ms: 'INTEGER NOT NULL', number: 'INTEGER NOT NULL' }, key: ['upto_ms'] }],
+};
 
 const MARK = Buffer.from('"recordedAt":"');
 const LENGTH = '2019-12-31T17:00:00.000Z'.length;
@@ -49,6 +57,23 @@ export class RecordedPrefix {
     this.changes.clear();
   }
 }
+
+/** Makes the prefix again from the first event to a checkpoint, in an empty file; how many events it has read. */
+export const buildPrefix = async (db: Database, log: Pick<LogReader, 'readAll'>, until: Checkpoint): Promise<number> => {
+  const prefix = new RecordedPrefix(db);
+  const take = db.transaction((events: readonly StoredEvent[]) => {
+    for (const event of events) prefix.note(event);
+    prefix.write();
+  });
+  let read = 0;
+  for await (const page of log.readAll('', { pageSize: 1000 })) {
+    const due = page.filter(({ number }) => number >= 0 && number <= until.number);
+    take(due);
+    read += due.length;
+    if (page.some(({ number }) => number > until.number)) break;
+  }
+  return read;
+};
 
 /** SQL that answers the number of the last event recorded by a moment (ms). */
 export const NUMBER_RECORDED_BY = 'SELECT number FROM recorded_prefix WHERE upto_ms <= ? ORDER BY upto_ms DESC LIMIT 1';

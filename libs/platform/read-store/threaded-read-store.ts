@@ -10,7 +10,7 @@ import type { Checkpoint, ProjectionStatus, ReadDatabase, ReadStore, RebuildRepo
 import type { Rebuilt } from './rebuild-child';
 import { startRebuild } from './rebuild-process';
 import type { RebuildProcess } from './rebuild-process';
-import { NUMBER_RECORDED_BY } from './recorded-prefix';
+import { NUMBER_RECORDED_BY, recordedPrefix } from './recorded-prefix';
 import { removeOldRebuilds, sideFileOf } from './side-file';
 import type { FromThread } from './thread-protocol';
 import { Waiters } from './waiters';
@@ -101,7 +101,7 @@ export class ThreadedReadStore implements ReadStore {
 
   /** One rebuild at a time. @throws RebuildFailedError; @throws RangeError when no read model has this name */
   rebuild(name?: string): Promise<readonly RebuildReport[]> {
-    const names = this.options.projections.map((projection) => projection.name).filter((known) => name === undefined || known === name);
+    const names = [...this.options.projections, recordedPrefix].map((projection) => projection.name).filter((known) => name === undefined || known === name);
     if (names.length === 0) return Promise.reject(new RangeError('no read model has this name'));
     const next = this.rebuilding.then(() => this.rebuildNow(names));
     this.rebuilding = next.catch(() => {});
@@ -181,7 +181,8 @@ export class ThreadedReadStore implements ReadStore {
   }
 
   private async settle(rebuilt: readonly Rebuilt[], sideFile: string): Promise<readonly RebuildReport[]> {
-    const built = rebuilt.filter(({ result }) => result === 'swapped').map(({ name, checkpoint }) => ({ name, checkpoint }));
+    // Rows of the recorded prefix that are equal need no exchange: they have no version that could be new.
+    const built = rebuilt.filter(({ name, result }) => result === 'swapped' && name !== recordedPrefix.name).map(({ name, checkpoint }) => ({ name, checkpoint }));
     if (built.length > 0) await this.thread.request({ kind: 'exchange', sideFile, built });
     return rebuilt.map(({ checkpoint: _, ...report }) => {
       if (report.result === 'different')
