@@ -39,6 +39,7 @@ export const openForWriting = (file: string): Connection => {
     db.pragma(`journal_size_limit = ${WAL_KEPT}`);
     db.pragma('cache_size = -32768');
     requireDurable(db);
+    requireWritable(file);
     layOut(db);
     if (isNew) syncFolder(path.dirname(file));
     return db;
@@ -53,6 +54,15 @@ const requireDurable = (db: Connection): void => {
   // SQLite answers with the level in force: 2 is FULL, 3 is EXTRA.
   if (mode !== 'wal' || synchronous < 2)
     throw new StoreUnavailableError(`the log would not be durable (journal ${String(mode)}, synchronous ${synchronous})`, 'no');
+};
+
+// Where only reading is allowed, SQLite opens a file to read it and says so at the first write.
+const requireWritable = (file: string): void => {
+  try {
+    fs.accessSync(file, fs.constants.W_OK);
+  } catch (error) {
+    throw new StoreUnavailableError(`the log may not be written (${String((error as { code?: unknown }).code)})`, 'no', { cause: error });
+  }
 };
 
 const layOut = (db: Connection): void => {
