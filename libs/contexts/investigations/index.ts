@@ -24,4 +24,5 @@ export type {
   AsAt, Band, Figures, InvestigationFilter, InvestigationItem, InvestigationQueries, InvestigationStatus, OutstandingSuspectItem, Page, Scope, TrendMonth,
 } from './read/answers';
 export { InvestigationReader } from './read/investigation-reader';
-export { investigationProjections } from './read/investigation.projection';
+export { PersonCases } from './read/person-cases';
+export { investigationProjections } from './read/projections';

@@ -1,6 +1,8 @@
 export { nominalCommand, nominalCommandNames, nominalRequests } from './application/nominal-command';
 export type { NominalRequest } from './application/nominal-command';
 export type { NominalCommandData, NominalCommandName, NominalMessage } from './application/nominal.messages';
+export { personDetails } from './application/person-details';
+export type { OpenedDetail, PersonAlias, PersonDetails } from './application/person-details';
 export { PersonHistory } from './application/person-history';
 export type { NominalCommand } from './domain/nominal.commands';
 export { nominal } from './domain/nominal.decider';

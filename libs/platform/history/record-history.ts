@@ -10,7 +10,7 @@ import type { Change } from './changes';
  * The pair of moments a history is asked at, milliseconds since 1970. `effective`: what had happened by then; `recorded`: what the ledger
  * held by then.
  */
-export interface Moments {
+interface Moments {
   readonly effective: number;
   readonly recorded: number | 'now';
 }
