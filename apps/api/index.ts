@@ -1,7 +1,7 @@
 export { ApiModule } from './api.module';
 export type { ApiParts } from './api.module';
 export { serveDescription } from './description';
-export { problem, ProblemError } from './problem';
+export { CatchingUpError, problem, ProblemError } from './problem';
 export type { FieldProblem, Problem } from './problem';
 export { problemOf } from './problem-of';
 export { ProblemFilter } from './problem.filter';

@@ -2,7 +2,7 @@ import { DomainError, MalformedError, StoreUnavailableError, WrongExpectedVersio
 import { EventTooLargeError, IdempotencyKeyReusedError } from '#platform/event-store';
 import { InvalidRequestError } from '#platform/requests';
 import { refusalSentence } from '../words';
-import { problem, ProblemError } from './problem';
+import { CatchingUpError, problem, ProblemError } from './problem';
 import type { FieldProblem, Problem } from './problem';
 
 const malformed = (errors: readonly FieldProblem[]): Problem =>
@@ -57,7 +57,7 @@ const foreign = (error: unknown): Problem => {
  * `conditional`: the sender gave the revision it had seen, so a stale one is 412 and not 409.
  */
 export const problemOf = (error: unknown, conditional = false): Problem => {
-  if (error instanceof ProblemError) return error.problem;
+  if (error instanceof ProblemError || error instanceof CatchingUpError) return error.problem;
   if (error instanceof MalformedError) return malformed([{ field: error.field, message: `${error.field} ${error.rule}` }]);
   if (error instanceof DomainError) return refused(error);
   if (error instanceof IdempotencyKeyReusedError)

@@ -29,7 +29,7 @@ export class ProblemBody {
   readonly errors?: readonly FieldProblemBody[];
 
   @ApiProperty({
-    required: false, type: 'object', additionalProperties: { type: 'string' }, example: { from: '2019-04-01' },
+    selfRequired: false, type: 'object', additionalProperties: { type: 'string' }, example: { from: '2019-04-01' },
     description: 'On 422: what else the rule names, such as the id of the entry that would be contradicted',
   })
   readonly facts?: Readonly<Record<string, string>>;
@@ -49,7 +49,7 @@ const meaning: Readonly<Record<number, string>> = {
   413: 'Larger than 256 kB',
   415: 'Not application/json',
   422: 'A rule refuses it (`code`), or `IDEMPOTENCY_KEY_REUSED`',
-  503: '`STORE_UNAVAILABLE`, or `READ_MODEL_BEHIND` when minPosition is not there after a second; Retry-After says when to come back',
+  503: '`STORE_UNAVAILABLE`, or `READ_MODEL_BEHIND` when minPosition is not there after a second or the program is still catching up after its start; Retry-After says when to come back',
 };
 
 /** The problem documents that a route may answer. */

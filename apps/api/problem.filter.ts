@@ -3,7 +3,7 @@ import type { ArgumentsHost, ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { faultFields } from '#platform/telemetry';
 import type { Logger } from '#platform/telemetry';
-import { ProblemError } from './problem';
+import { CatchingUpError, ProblemError } from './problem';
 import { problemOf } from './problem-of';
 
 /** Answers every error as a problem document; the log is told of those that are ours. */
@@ -20,7 +20,8 @@ export class ProblemFilter implements ExceptionFilter {
     if (reply.sent) return;
     const found = problemOf(error, request.headers['if-match'] !== undefined);
     const instance = `urn:request:${request.id}`;
-    if (found.status >= 500 && !(error instanceof ProblemError)) this.logger.error('request failed', { ...faultFields(error), instance, status: found.status });
+    const isOurs = found.status >= 500 && !(error instanceof ProblemError || error instanceof CatchingUpError);
+    if (isOurs) this.logger.error('request failed', { ...faultFields(error), instance, status: found.status });
     if (found.status === 503) void reply.header('Retry-After', '1');
     if (found.revision !== undefined) void reply.header('ETag', `"${found.revision}"`);
     void reply.status(found.status).type('application/problem+json; charset=utf-8').send(JSON.stringify({ ...found, instance }));

@@ -1,4 +1,5 @@
 import { STATUS_CODES } from 'node:http';
+import { StoreUnavailableError } from '#kernel';
 
 /** One thing that is wrong with one field of a request. */
 export interface FieldProblem {
@@ -34,6 +35,16 @@ export class ProblemError extends Error {
   override readonly name = 'ProblemError';
   constructor(readonly problem: Problem) {
     super(problem.code);
+  }
+}
+
+/** The read models do not yet hold what the log held when the program started: no answer of theirs would be true. */
+export class CatchingUpError extends StoreUnavailableError {
+  readonly problem: Problem;
+
+  constructor(done: number, total: number) {
+    super(`Daybook is catching up: ${done.toLocaleString('en-GB')} of ${total.toLocaleString('en-GB')} events`, 'no');
+    this.problem = problem(503, 'READ_MODEL_BEHIND', `${this.message}. Ask again.`);
   }
 }
 

@@ -33,8 +33,8 @@ export class Desk {
     return new Promise((resolve) => child.on('close', (exit) => resolve({ exit, out, err })));
   }
 
-  /** Starts the all-in-one program; settles with its address when it serves. `said` collects every word it says. */
-  start(args: readonly string[] = []): Promise<{ readonly url: string; readonly said: () => string; stop(): Promise<number | null> }> {
+  /** Starts the all-in-one program; settles with its address when it says that it serves, or what `words` catch. `said` collects every word it says. */
+  start(args: readonly string[] = [], words = /serves (http:\/\/\S+?)\. /): Promise<{ readonly url: string; readonly said: () => string; stop(): Promise<number | null> }> {
     const child = spawn(process.execPath, [main, 'start', ...args], { cwd: this.folder, env: this.env(), stdio: ['ignore', 'pipe', 'pipe'] });
     this.children.add(child);
     let said = '';
@@ -42,7 +42,7 @@ export class Desk {
     return new Promise((resolve, reject) => {
       const hear = (bytes: Buffer): void => {
         said += bytes.toString();
-        const url = /serves (http:\/\/\S+?)\. /.exec(said)?.[1];
+        const url = words.exec(said)?.[1];
         if (url) resolve({ url, said: () => said, stop: () => { child.kill('SIGTERM'); return ended; } });
       };
       child.stdout.on('data', hear);

@@ -73,6 +73,24 @@ describe('the command line', () => {
     expect(await running.stop()).toBe(0);
   });
 
+  it('listens while the read models cannot catch up, and says so', async () => {
+    const rows = Array.from({ length: 1001 }, (_, i) => `id${i},2024-01,Northton 001A,Drugs`);
+    fs.writeFileSync(path.join(desk.folder, '2024-01-anyshire-street.csv'), `Crime ID,Month,LSOA name,Crime type\n${rows.join('\n')}\n`);
+    expect(await desk.run(['import', 'police-uk', '2024-01-anyshire-street.csv'])).toMatchObject({ exit: 0 });
+    for (const name of fs.readdirSync(desk.data)) if (name.startsWith('read.db')) fs.rmSync(path.join(desk.data, name));
+    fs.mkdirSync(path.join(desk.data, 'read.db.start', 'in the way'), { recursive: true });
+    const { url, stop } = await desk.start([], /listens on (http:\/\/\S+) /);
+    const status = async (address: string): Promise<number> => (await fetch(`${url}${address}`)).status;
+    expect([await status('/health/live'), await status('/health/ready'), await status('/'), await status('/api/v1/figures')]).toEqual([200, 503, 503, 503]);
+    expect(await desk.run(['figures', '--area', 'all'])).toMatchObject({ exit: 4, out: '', err: expect.stringContaining('catching up: 0 of 2,002 events') });
+    expect(await stop()).toBe(0);
+  });
+
+  it('ends when its folder has too long a name for the socket', async () => {
+    const data = path.join(desk.folder, 'x'.repeat(60), 'y'.repeat(60), 'data');
+    expect(await desk.run(['start'], { DAYBOOK_DATA: data })).toMatchObject({ exit: 3, err: expect.stringContaining('too long') });
+  });
+
   it('imports, exports, backs up and restores: the restored folder gives the same figures', async () => {
     const csv = path.join(desk.folder, '2024-01-anyshire-street.csv');
     fs.writeFileSync(csv, 'Crime ID,Month,LSOA name,Crime type\nabc,2024-01,Northton 001A,Burglary\ndef,2024-01,Northton 001A,Drugs\n');

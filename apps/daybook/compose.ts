@@ -16,6 +16,7 @@ import { openFileKeyStore, openVault } from '#platform/vault';
 import type { FileKeyStore, Vault } from '#platform/vault';
 import { CaseHistory, InvestigationReader } from '#contexts/investigations';
 import { NominalReader } from '#contexts/nominals';
+import { CaughtUpReads } from './caught-up-reads';
 import { codec } from './codec';
 import { projections } from './projections';
 
@@ -53,7 +54,7 @@ export interface OpenOptions {
   readonly onMade?: (folder: Folder) => void;
   /** Writes to the log before the read models are opened, which then take it in bulk. */
   readonly fill?: (unread: Unread) => Promise<unknown>;
-  /** Settle before the read models have caught up. */
+  /** Settle before the read models have caught up; until then every question that needs them is refused with CatchingUpError. */
   readonly early?: boolean;
   /** Bytes of memory for the streams written last; default: what serves many users at once. */
   readonly remembered?: number;
@@ -143,12 +144,13 @@ const openInto = async (opened: Opened, settings: Settings, options: OpenOptions
     onAlarm: ({ kind, facts }) => logger.error(alarms[kind], facts),
   });
   const reads = opened.add(readStore, () => readStore.close());
+  const shown = new CaughtUpReads(reads, () => store.currentHead().number);
   const ledger = new Ledger(store, codec, vault, clock, program, options.remembered);
   return {
     settings, folder, store, codec, keys, vault, ledger, reads, clock, program, logger,
-    queries: new InvestigationReader(reads, clock),
-    history: new CaseHistory(ledger, vault, reads),
-    people: new NominalReader(reads),
+    queries: new InvestigationReader(shown, clock),
+    history: new CaseHistory(ledger, vault, shown),
+    people: new NominalReader(shown),
     homeArea: settings.homeArea ?? folder.sample?.homeArea ?? 'all',
     close: () => opened.close(),
   };

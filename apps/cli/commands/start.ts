@@ -1,11 +1,17 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { Option } from 'commander';
 import type { Command } from 'commander';
 import { fillSample, openDaybook, sampleMark, samples, serve, stopOnSignals } from '../../daybook';
-import type { Unread } from '../../daybook';
+import type { Daybook, Unread } from '../../daybook';
 import { folderKinds, holdFolder, makeFolder, serveCommands } from '#platform/folder';
 import type { FolderKind } from '#platform/folder';
 import { ExitError, exits } from '../context';
 import type { CommandContext } from '../context';
+
+/** Catching up that is done so soon is not worth a word, ms. */
+const SOON = 2_000;
+/** Longest wait for the read models before the program says that it serves all the same, ms. */
+const PATIENCE = 60_000;
 
 /** Runs a command line that another process sent. */
 export type RunCommand = (argv: readonly string[], context: CommandContext) => Promise<number>;
@@ -39,6 +45,16 @@ const init = (program: Command, context: CommandContext): void => {
     });
 };
 
+/** Says that it listens when catching up takes a while, and that it serves when the pages have figures to show. */
+const tellServing = async ({ reads, store }: Daybook, url: string, { output }: CommandContext): Promise<void> => {
+  const caughtUp = reads.caughtUp().then(() => true, () => true);
+  const late = (ms: number): Promise<boolean> => Promise.race([caughtUp, delay(ms, false, { ref: false })]);
+  const listens = `Daybook listens on ${url} and is catching up with ${(store.currentHead().number + 1).toLocaleString('en-GB')} events; until then questions are answered with 503.\n`;
+  if (!(await late(SOON))) output.err(listens);
+  if (!(await late(PATIENCE))) output.err('The read models take long; /health/ready says how far they are.\n');
+  output.err(`Daybook serves ${url}. Access control is not on yet: this machine only. Stop it with Ctrl+C.\n`);
+};
+
 /** `daybook start` */
 const begin = (program: Command, context: CommandContext, run: RunCommand): void => {
   program.command('start').summary('the all-in-one program: pages, JSON door, read models')
@@ -49,16 +65,18 @@ const begin = (program: Command, context: CommandContext, run: RunCommand): void
         const made = await fillSample(unread);
         if (made) context.output.err(`made the sample: ${made.events.toLocaleString('en-GB')} events in ${made.seconds.toFixed(1)} s\n`);
       };
-      const daybook = await openDaybook(context.settings, { make, fill });
+      const daybook = await openDaybook(context.settings, { make, fill, early: true });
+      let stop = (): Promise<void> => daybook.close();
       try {
         if (daybook.folder.kind === 'live') throw new ExitError(exits.refused, 'a live folder does not start without sign-in, which this version does not have yet');
         const running = await serve(daybook);
+        stop = running.stop;
         const socket = await serveCommands(daybook.folder.socket, (command, output) =>
           run(command.argv, { settings: context.settings, output, cwd: command.cwd, isTTY: command.isTTY, columns: command.columns, daybook: () => Promise.resolve(daybook) }));
         stopOnSignals({ url: running.url, stop: () => socket.close().then(() => running.stop()) });
-        context.output.err(`Daybook serves ${running.url}. Access control is not on yet: this machine only. Stop it with Ctrl+C.\n`);
+        await tellServing(daybook, running.url, context);
       } catch (error) {
-        await daybook.close();
+        await stop();
         throw error;
       }
     });

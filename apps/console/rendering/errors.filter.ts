@@ -8,12 +8,14 @@ import { refusalSentence } from '../../words';
 import type { WebReply, WebRequest } from './http';
 import type { Pages } from './pages';
 
-
 const frameworkStatus = (error: unknown): number => {
   const { statusCode, status } = error as { statusCode?: unknown; status?: unknown };
   const found = statusCode ?? status ?? (error as { problem?: { status?: unknown } }).problem?.status;
   return typeof found === 'number' && found >= 400 && found < 600 ? found : 500;
 };
+
+/** What the program says of a state that passes by itself. */
+const passing = (error: unknown): string | undefined => (error instanceof StoreUnavailableError ? (error as { problem?: { detail?: string } }).problem?.detail : undefined);
 
 const statusOf = (error: unknown): number => {
   if (error instanceof MalformedError) return 400;
@@ -34,10 +36,10 @@ export class ConsoleErrors implements ExceptionFilter {
     if (/^\/(api|health)(\/|\?|$)/.test(request.url)) return void this.otherDoor.catch(error, host);
     const reply = http.getResponse<WebReply & { readonly sent: boolean }>();
     if (reply.sent) return;
-    const status = statusOf(error);
-    const instance = status >= 500 ? `urn:request:${request.id}` : undefined;
+    const [status, state] = [statusOf(error), passing(error)];
+    const instance = status >= 500 && state === undefined ? `urn:request:${request.id}` : undefined;
     if (instance) this.logger.error('request failed', { ...faultFields(error), instance, status });
     if (status === 503) reply.header('Retry-After', '1');
-    this.pages.show(reply, errorPage(status, instance, error instanceof DomainError ? [refusalSentence(error.code)] : []));
+    this.pages.show(reply, errorPage(status, instance, state !== undefined ? [state] : error instanceof DomainError ? [refusalSentence(error.code)] : []));
   }
 }

@@ -33,14 +33,11 @@ const STANDING = `SELECT checkpoints.number, checkpoints.position, count(parked.
  * Each answer comes from one state of the tables. `clock` says what is now.
  */
 export class InvestigationReader implements InvestigationQueries {
-  private readonly present: PresentCases;
+  private present: PresentCases | undefined;
   private readonly people = new People();
   private readonly districts = new Areas();
-  private readonly db: ReadDatabase;
 
-  constructor(private readonly reads: ReadStore, private readonly clock: Clock) {
-    this.db = reads.db;
-    this.present = new PresentCases(this.db);
+  constructor(private readonly reads: Pick<ReadStore, 'db' | 'numberRecordedBy' | 'onBatch'>, private readonly clock: Clock) {
     reads.onBatch(() => this.keepUp());
   }
 
@@ -98,6 +95,10 @@ export class InvestigationReader implements InvestigationQueries {
     return this.answer(undefined, (_, standing) => this.upToDate(standing).teamsIn(groundOf(this.db, this.districts, { area }).area));
   }
 
+  private get db(): ReadDatabase {
+    return this.reads.db;
+  }
+
   private answer<T>(asAt: AsAt | undefined, question: (moment: Moment, standing: Standing) => T): T {
     return this.db.snapshot(() => {
       const standing = this.db.get<Standing>(STANDING) ?? { number: -1, position: '', parked: '', incomplete: 0 };
@@ -112,6 +113,7 @@ export class InvestigationReader implements InvestigationQueries {
   }
 
   private upToDate({ number, parked }: Standing): PresentCases {
+    this.present ??= new PresentCases(this.db);
     this.present.refresh(number, parked);
     return this.present;
   }

@@ -1,0 +1,37 @@
+import { Bench } from '../api/api.fixtures';
+
+describe('until the read models have caught up', () => {
+  let bench: Bench;
+  let id: string;
+  beforeAll(async () => {
+    bench = await Bench.open();
+    id = await bench.opened();
+    await bench.daybook.reads.waitFor((await bench.daybook.store.head()).position, 10_000);
+    (bench.daybook.reads as { ready: boolean }).ready = false;
+  }, 60_000);
+  afterAll(() => bench.close());
+
+  const SENTENCE = 'Daybook is catching up: 1 of 1 events. Ask again.';
+
+  it.each(['figures', 'figures?recordedAt=2019-12', 'trend', 'areas', 'investigations', 'suspects/outstanding', 'investigations/INV-0', 'investigations/INV-0/history'])('a question for %s is not answered', async (what) => {
+    expect(await bench.get(`/api/v1/${what}`)).toMatchObject({ status: 503, headers: { 'retry-after': '1' }, body: { code: 'READ_MODEL_BEHIND', detail: SENTENCE } });
+  });
+
+  it.each(['/', '/investigations', '/suspects', '/investigations/INV-0', '/figures.json'])('the page %s says how far it is', async (url) => {
+    const { statusCode, headers, body } = await bench.app.inject({ method: 'GET', url });
+    expect({ statusCode, retry: headers['retry-after'], type: headers['content-type'], said: body.includes(SENTENCE) })
+      .toEqual({ statusCode: 503, retry: '1', type: 'text/html; charset=utf-8', said: true });
+  });
+
+  it('a command that names its record by id is taken, one that needs a look-up is not', async () => {
+    const review = { review: 'PEER', supervisor: 'DS 1020', findings: 'In order.' };
+    expect(await bench.post(`/api/v1/investigations/${id}/reviews`, review)).toMatchObject({ status: 200 });
+    expect(await bench.post('/api/v1/investigations/INV-0/reviews', review)).toMatchObject({ status: 503, body: { code: 'READ_MODEL_BEHIND' } });
+  });
+
+  it('the program lives, is not ready, and explains itself', async () => {
+    expect((await bench.get('/health/live')).status).toBe(200);
+    expect(await bench.get('/health/ready')).toMatchObject({ status: 503, body: { ready: false } });
+    expect((await bench.app.inject({ method: 'GET', url: '/help' })).statusCode).toBe(200);
+  });
+});
