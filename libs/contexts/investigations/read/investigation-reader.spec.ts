@@ -193,6 +193,15 @@ describe('lists', () => {
   });
 });
 
+describe('a crime reference', () => {
+  it('that was put right names the investigation that has it, and no longer the one on which it was typed', () => {
+    const { reads, reader } = ledger([notes.opened('2019-06-01'), notes.crime('2019-06-02', 'c1', '14/555'), notes.instead(1, notes.crime('2019-06-02', 'c1', '14/556'))]);
+    expect(['14/555', '14/556'].map((name) => reader.resolve(name))).toEqual([undefined, 'case-0']);
+    reads.apply(...notes.recordCase([notes.opened('2019-06-01'), notes.crime('2019-06-02', 'c2', '14/555')], { investigation: 'case-1', from: 3, clock: NOW }));
+    expect(reader.resolve('14/555')).toBe('case-1');
+  });
+});
+
 describe('trend', () => {
   it('counts what opened and closed in each month, and what was active at its end', () => {
     const { reader } = ledger(

@@ -1,17 +1,18 @@
 import type { InvestigationId } from '#kernel';
 import type { ReadDatabase } from '#platform/read-store';
+import { LATEST } from './case-tracks';
 
 const openersOf = (db: ReadDatabase, reference: string): number[] => {
   const inv = /^INV-(\d{1,15})$/i.exec(reference);
   if (inv) return [Number(inv[1])];
   const found = db.all<{ opener: number }>(
     `SELECT opener FROM investigation WHERE investigation = ?
-      UNION SELECT opener FROM investigation_crime WHERE reference = ?
+      UNION SELECT opener FROM investigation_crime WHERE reference = ? AND recTo = ${LATEST}
       UNION SELECT opener FROM investigation_source WHERE source = ?`, reference, reference, reference);
   return found.map(({ opener }) => opener);
 };
 
-/** The one investigation that this names: `INV-` reference, id, crime reference or source id. Undefined when there is none, or more than one. */
+/** The one investigation that this names: `INV-` reference, id, crime reference as it stands, or source id. Undefined when there is none, or more than one. */
 export const investigationNamed = (db: ReadDatabase, reference: string): InvestigationId | undefined => {
   const openers = openersOf(db, reference.trim());
   if (openers.length !== 1) return undefined;
