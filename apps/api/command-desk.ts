@@ -27,6 +27,10 @@ const together = (route: CommandRoute, parameters: Parameters, body: unknown): u
 const pick = (parameters: Parameters, names: readonly string[]): object =>
   Object.fromEntries(names.map((name) => [name, parameters[name]]));
 
+/** One name for every way to write an address, so that a key sent to `INV-5` and to the id behind it is the same key. */
+const doorOf = ({ name, path }: CommandRoute, id: string | undefined, parameters: Parameters): string =>
+  [name, ...parametersOf(path).map((parameter) => (parameter === 'id' ? id : parameters[parameter]))].join(' ');
+
 /** Takes a request to record something from the wire to the bus and its receipt back. */
 export class CommandDesk {
   constructor(
@@ -37,7 +41,7 @@ export class CommandDesk {
 
   /** @throws InvalidRequestError, MalformedError, DomainError, WrongExpectedVersionError, IdempotencyKeyReusedError, StoreUnavailableError */
   async take(route: CommandRoute, id: string | undefined, request: FastifyRequest, reply: FastifyReply): Promise<CommandAnswer> {
-    const order = route.order(id, this.checked(route, request), this.senderOf(request));
+    const order = route.order(id, this.checked(route, request), this.senderOf(route, id, request));
     const { revision, position } = await this.bus.execute(order);
     void reply.header('ETag', `"${revision}"`);
     const made = route.makes === undefined ? id : (order.data as Readonly<Record<string, string>>)[route.makes];
@@ -48,10 +52,10 @@ export class CommandDesk {
     return validateRequest(route.request, together(route, params as Parameters, body));
   }
 
-  private senderOf(request: FastifyRequest): Sender {
+  private senderOf(route: CommandRoute, id: string | undefined, request: FastifyRequest): Sender {
     return {
       actor: nobody,
-      route: `${request.method} ${request.url}`,
+      route: doorOf(route, id, request.params as Parameters),
       idempotencyKey: idempotencyKeyOf(request),
       expectedRevision: expectedRevisionOf(request),
       now: this.clock(),

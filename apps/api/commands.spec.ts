@@ -34,7 +34,7 @@ describe('every command', () => {
     const { body } = await bench.get(`/api/v1/investigations/${id}/history`);
     return (body as { id: string; type: string }[]).find((entry) => entry.type === type)!.id;
   };
-  const person = async (): Promise<string> => (await record('RegisterPerson', {}, { nominalId: undefined })).body.id;
+  const person = async (): Promise<string> => (await record('RegisterPerson', {})).body.id;
   const suspect = async (id: string): Promise<string> => (await record('LinkSuspect', { id }, { nominalId: await person() })).body.id;
 
   it('about a person is taken', async () => {
@@ -112,6 +112,26 @@ describe('a command', () => {
     const send = (area: string) => bench.post('/api/v1/investigations', { kind: 'CRIME', area, themes: [] }, { 'idempotency-key': 'k-3' });
     await send('Rotherham');
     expect(await send('Sheffield')).toMatchObject({ status: 422, body: { code: 'IDEMPOTENCY_KEY_REUSED' } });
+  });
+
+  it('about a person is refused when its Idempotency-Key registered another, and a person has the id that follows from the key', async () => {
+    const person = { sex: '0', selfDefinedEthnicity: 'NOT_ASKED', officerDefinedEthnicity: 'NOT_ASKED', nationality: 'NOT_ASKED' };
+    const send = (body: object) => bench.post('/api/v1/people', { ...person, ...body }, { 'idempotency-key': 'k-person' });
+    expect(await send({ familyName: 'Example' })).toMatchObject({ status: 201 });
+    const events = await bench.events();
+    expect(await send({ familyName: 'Sample' })).toMatchObject({ status: 422, body: { code: 'IDEMPOTENCY_KEY_REUSED' } });
+    expect(await send({ familyName: 'Sample', nominalId: 'a1000000-0000-4000-8000-000000000002' })).toMatchObject({ status: 400, body: { errors: [{ field: 'nominalId' }] } });
+    expect(await bench.events()).toBe(events);
+  });
+
+  it('is the same command by whichever name its record is called, and whatever hangs on its address', async () => {
+    const id = await bench.opened();
+    const { body } = await bench.get(`/api/v1/investigations/${id}`);
+    const answers: Answer[] = [];
+    for (const address of [id, body.reference as string, `${id}`, (body.reference as string).toLowerCase()])
+      answers.push(await bench.post(`/api/v1/investigations/${address}/reviews${answers.length === 2 ? '?again' : ''}`, review, { 'idempotency-key': 'k-5' }));
+    for (const answer of answers) expect(answer).toMatchObject({ status: 200, body: answers[0]!.body });
+    expect((await bench.daybook.ledger.history(`investigation-${id}`)).events).toHaveLength(2);
   });
 
   it('may use one Idempotency-Key at two addresses', async () => {

@@ -49,7 +49,7 @@ export const examples: { readonly [N in InvestigationCommandName | NominalComman
   ChargeSuspect: { charges: [{ crimeId, offence: 'SX03001', method: 'C' }], effectiveAt: on('2019-05-03') },
   TakeNoFurtherAction: { grounds: 'EVIDENTIAL', writtenNoticeGiven: true, effectiveAt: on('2019-06-01') },
   WithdrawNoFurtherAction: { arrestSought: true, effectiveAt: on('2019-06-10') },
-  RegisterPerson: { nominalId, ...person },
+  RegisterPerson: person,
   CorrectPerson: { ...person, familyName: 'Sample', reason: 'The name was misheard.' },
   AddPersonAlias: { givenNames: 'Rob' },
   VoidPersonEntry: { event, reason: 'Belongs to another person.' },

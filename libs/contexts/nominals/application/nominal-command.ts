@@ -55,15 +55,14 @@ const dataOf: { readonly [N in NominalCommandName]: (nominalId: NominalId, reque
 };
 
 /**
- * A validated request as the command for the bus. A new person's id is the one the request gives, or comes from the command id, so that a
- * resend reaches the same stream.
+ * A validated request as the command for the bus. A new person's id comes from the command id, so that a resend reaches the same
+ * stream, and another request under the same key is found there and refused.
  */
 export const nominalCommand = <N extends NominalCommandName>(
   name: N, nominalId: NominalId | undefined, request: NominalRequest<N>, sender: Sender,
 ): NominalMessage => {
   const commandId = commandIdOf(sender);
-  const given = 'nominalId' in request ? request.nominalId : undefined;
-  const id = nominalId ?? given ?? (idFrom(commandId, 'nominal') as NominalId);
+  const id = nominalId ?? (idFrom(commandId, 'nominal') as NominalId);
   const Order = nominalMessages[name] as new (...parts: unknown[]) => NominalMessage;
   return new Order(id, dataOf[name](id, request, commandId), contextOf(request, sender, commandId), sender.expectedRevision, saidIn(request));
 };

@@ -1,5 +1,4 @@
 import { dayNumber } from '#kernel';
-import type { NominalId } from '#kernel';
 import { Checked, Code, FactRequest, Id, Line, Text } from '#platform/requests';
 import { nationalities, notRecordedReasons, officerDefinedEthnicities, selfDefinedEthnicities, sexCodes } from '../domain/codes';
 import type { SexCode } from '../domain/nominal.events';
@@ -42,10 +41,8 @@ class PersonFields extends FactRequest {
   nationality: string;
 }
 
-export class RegisterPersonRequest extends PersonFields {
-  @Id({ description: 'Id of the person; made when not given', optional: true })
-  nominalId?: NominalId;
-}
+/** The person's id follows from the idempotency key, so that one key cannot register two people; nobody gives one. */
+export class RegisterPersonRequest extends PersonFields {}
 
 /** The whole of the person's details as they should be; the first registration stays on record. */
 export class CorrectPersonRequest extends PersonFields {
