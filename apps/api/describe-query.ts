@@ -13,12 +13,14 @@ interface Description {
 
 const pageOf = (items: object) => ({
   type: 'object',
-  required: ['items', 'total', 'number'],
+  required: ['items', 'total', 'effectiveAt', 'recordedAt', 'number'],
   properties: {
     items: { type: 'array', items },
     total: { type: 'integer', description: 'All items of the list, not of the page' },
     next: { type: 'string', description: 'Cursor of the next page; absent on the last' },
     previous: { type: 'string', description: 'Cursor of the page before; absent on the first' },
+    effectiveAt: { type: 'string', format: 'date-time', description: 'The moment on the effective clock; of every page the first one\'s' },
+    recordedAt: { type: 'string', format: 'date-time', description: 'The moment on the recorded clock; of every page the first one\'s' },
     number: { type: 'integer', description: 'Event number that the list is true at' },
   },
 });

@@ -1,8 +1,8 @@
 import { Controller, Get, Param, Query, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import type { Figures, HistoryEntry, InvestigationItem, OutstandingSuspectItem, Page, TrendMonth } from '#contexts/investigations';
-import { AreaAnswer, FiguresAnswer, HistoryEntryAnswer, InvestigationAnswer, OutstandingSuspectAnswer, TrendMonthAnswer } from './reading-answers';
+import type { Figures, HistoryEntry, InvestigationItem, OutstandingSuspectItem, Page, Trend } from '#contexts/investigations';
+import { AreaAnswer, FiguresAnswer, HistoryEntryAnswer, InvestigationAnswer, OutstandingSuspectAnswer, TrendAnswer } from './reading-answers';
 import { DescribeQuery } from './describe-query';
 import { FiguresQuestion, InvestigationsQuestion, MomentsQuestion, OutstandingSuspectsQuestion, TrendQuestion } from './questions';
 import { ReadingDesk } from './reading-desk';
@@ -23,8 +23,8 @@ export class InvestigationQueriesController {
   }
 
   @Get('trend')
-  @DescribeQuery({ operationId: 'trend', summary: 'Opened, closed and active, month by month', answer: TrendMonthAnswer, as: 'list' })
-  trend(@Query() asked: TrendQuestion): Promise<readonly TrendMonth[]> {
+  @DescribeQuery({ operationId: 'trend', summary: 'Opened, closed and active, month by month', answer: TrendAnswer })
+  trend(@Query() asked: TrendQuestion): Promise<Trend> {
     return this.desk.trend(asked);
   }
 

@@ -52,7 +52,7 @@ describe('a question', () => {
 
   it.each([
     ['unheardOf=1', 'unheardOf'], ['effectiveAt=2019-02-30', 'effectiveAt'], ['recordedAt=2999-01-01', 'recordedAt'], ['effectiveAt=2019-10-27T01:30', 'effectiveAt'],
-    ['theme=cse', 'theme'], ['area=Atlantis', 'area'], ['area=a&area=b', 'area'], ['minPosition=x', 'minPosition'], ['__proto__=x', '__proto__'],
+    ['theme=cse', 'theme'], ['area=Atlantis', 'area'], ['area=a&area=b', 'area'], ['team=Team%2099', 'team'], ['minPosition=x', 'minPosition'], ['__proto__=x', '__proto__'],
   ])('about figures with ?%s is refused, naming %s', async (query, field) => {
     const { status, body } = await bench.get(`/api/v1/figures?${query}`);
     expect({ status, fields: (body.errors as { field: string }[]).map((entry) => entry.field) }).toEqual({ status: 400, fields: [field] });
@@ -95,10 +95,12 @@ describe('a question', () => {
     await bench.get(`/api/v1/figures?area=all&minPosition=${(await bench.daybook.store.head()).position}`);
     const first = await bench.get('/api/v1/investigations?area=Doncaster&limit=2');
     expect(first.body).toMatchObject({ total: 5, items: [expect.any(Object), expect.any(Object)], next: expect.any(String) });
+    const { effectiveAt, recordedAt, number } = first.body as Record<string, unknown>;
+    expect({ effectiveAt, recordedAt }).toEqual({ effectiveAt: expect.stringMatching(/Z$/), recordedAt: effectiveAt });
     await bench.opened({ area: 'Doncaster', ...on('2019-06-03') });
     const seen: string[] = [];
     for (let page = first; ; page = await bench.get(`/api/v1/investigations?area=Doncaster&limit=2&cursor=${encodeURIComponent(page.body.next as string)}`)) {
-      expect(page).toMatchObject({ status: 200, body: { total: 5 } });
+      expect(page).toMatchObject({ status: 200, body: { total: 5, effectiveAt, recordedAt, number } });
       seen.push(...(page.body.items as { investigationId: string }[]).map(({ investigationId }) => investigationId));
       if (page.body.next === undefined) break;
     }
@@ -106,14 +108,21 @@ describe('a question', () => {
     expect(seen).toHaveLength(5);
   });
 
-  it.each(['limit=0', 'limit=201', 'limit=x', 'cursor=x', 'status=open', 'sort=area'])('about a list with ?%s is refused', async (query) =>
+  it('about a list gives the instants of its moments', async () => {
+    for (const list of ['investigations', 'suspects/outstanding'])
+      expect((await bench.get(`/api/v1/${list}?area=all&effectiveAt=2019-06&recordedAt=${events[1]!.recordedAt}`)).body)
+        .toMatchObject({ effectiveAt: '2019-06-30T22:59:59.999Z', recordedAt: events[1]!.recordedAt, number: events[1]!.number });
+  });
+
+  it.each(['limit=0', 'limit=201', 'limit=x', 'cursor=x', 'team=Nobody', 'status=open', 'sort=area'])('about a list with ?%s is refused', async (query) =>
     expect(await bench.get(`/api/v1/investigations?${query}`)).toMatchObject({ status: 400, body: { errors: [{ field: query.split('=')[0] }] } }));
 
   it('about outstanding suspects, the trend and the areas is answered', async () => {
     const { body } = await bench.get('/api/v1/suspects/outstanding?area=all&wait=85%2B');
     expect(body).toMatchObject({ total: 1, items: [{ investigationId: id, quality: 'NAMED', episodeStartedOn: '2019-03-05' }] });
     const trend = await bench.get('/api/v1/trend?area=all&months=3&effectiveAt=2019-05-31');
-    expect(trend.body).toMatchObject([{ month: '2019-03', opened: 1, active: 1 }, { month: '2019-04', opened: 0 }, { month: '2019-05', opened: 1, active: 2 }]);
+    expect(trend.body).toMatchObject({ area: { code: null, name: 'all' }, theme: null, team: null, effectiveAt: '2019-05-31T22:59:59.999Z', recordedAt: expect.any(String), number: expect.any(Number) });
+    expect(trend.body.months).toMatchObject([{ month: '2019-03', opened: 1, active: 1 }, { month: '2019-04', opened: 0 }, { month: '2019-05', opened: 1, active: 2 }]);
     expect((await bench.get('/api/v1/areas')).body).toEqual(expect.arrayContaining([{ code: expect.stringMatching(/^E08/), name: 'Rotherham' }]));
   });
 });

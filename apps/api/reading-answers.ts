@@ -2,7 +2,7 @@ import { ApiProperty } from '@nestjs/swagger';
 import type { EffectiveAt, InvestigationId, LinkId, LocalDate, NominalId } from '#kernel';
 import { exploitationTypes, investigationKinds, suspectQualities } from '#contexts/investigations';
 import type {
-  Band, ExploitationType, Figures, HistoryEntry, InvestigationItem, InvestigationKind, InvestigationStatus, OutstandingSuspectItem, SuspectQuality, TrendMonth,
+  Band, ExploitationType, Figures, HistoryEntry, InvestigationItem, InvestigationKind, InvestigationStatus, OutstandingSuspectItem, SuspectQuality, Trend, TrendMonth,
 } from '#contexts/investigations';
 
 const count = { type: 'integer', minimum: 0 } as const;
@@ -129,6 +129,29 @@ export class TrendMonthAnswer implements TrendMonth {
 
   @ApiProperty({ description: 'The moment lies in this month' })
   readonly soFar: boolean;
+}
+
+export class TrendAnswer implements Trend {
+  @ApiProperty({ type: AreaAnswer })
+  readonly area: Trend['area'];
+
+  @ApiProperty(maybeText)
+  readonly theme: string | null;
+
+  @ApiProperty(maybeText)
+  readonly team: string | null;
+
+  @ApiProperty(instant)
+  readonly effectiveAt: string;
+
+  @ApiProperty(instant)
+  readonly recordedAt: string;
+
+  @ApiProperty({ type: 'integer', description: 'Event number of the last event counted; -1 when there is none' })
+  readonly number: number;
+
+  @ApiProperty({ type: [TrendMonthAnswer], description: 'Up to the moment\'s own month, oldest first' })
+  readonly months: readonly TrendMonth[];
 }
 
 const statuses: readonly InvestigationStatus[] = ['ACTIVE', 'AWAITING_FINALISATION', 'REOPENED', 'FINALISED', 'TRANSFERRED', 'CANCELLED'];

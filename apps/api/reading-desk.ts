@@ -3,7 +3,7 @@ import type { InvestigationId } from '#kernel';
 import type { EventStore } from '#platform/event-store';
 import { validateRequest } from '#platform/requests';
 import type {
-  CaseHistory, Figures, HistoryEntry, InvestigationItem, InvestigationQueries, OutstandingSuspectItem, Page, TrendMonth,
+  CaseHistory, Figures, HistoryEntry, InvestigationItem, InvestigationQueries, OutstandingSuspectItem, Page, Trend,
 } from '#contexts/investigations';
 import type { Asking } from './asking';
 import { unknownRecord } from './problem';
@@ -32,7 +32,7 @@ export class ReadingDesk {
     return this.queries.figures(this.asking.scope(question), asAt);
   }
 
-  async trend(asked: unknown): Promise<readonly TrendMonth[]> {
+  async trend(asked: unknown): Promise<Trend> {
     const question = validateRequest(TrendQuestion, asked);
     const asAt = await this.asking.asAt(question);
     return this.queries.trend(this.asking.scope(question), Number(question.months ?? MONTHS), asAt);

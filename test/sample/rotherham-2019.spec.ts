@@ -120,7 +120,7 @@ describe('the sample rotherham-2019', () => {
   });
 
   it('grew slowly, with cases opened and closed every month', () => {
-    const trend = questions.trend({ area: 'Rotherham' }, 24);
+    const trend = questions.trend({ area: 'Rotherham' }, 24).months;
     expect(trend).toHaveLength(24);
     for (const { opened, closed } of trend) {
       expect(opened).toBeGreaterThan(100);

@@ -13,6 +13,6 @@ describe('a cell of a CSV file', () => {
 });
 
 it('a file is named by marking, moment and event number', () => {
-  expect(downloadName('figures', 'Rotherham', 48213, 'csv', '2019-06-14T17:00')).toBe('OFFICIAL-SENSITIVE-figures-Rotherham-as-at-20190614T1700-event-48213.csv');
+  expect(downloadName('figures', 'Rotherham', 48213, 'csv', 'as-at-20190614T1700')).toBe('OFFICIAL-SENSITIVE-figures-Rotherham-as-at-20190614T1700-event-48213.csv');
   expect(downloadName('figures', 'a"b\r\nc', 1, 'json')).toBe('OFFICIAL-SENSITIVE-figures-a-b-c-event-1.json');
 });

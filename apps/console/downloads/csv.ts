@@ -18,6 +18,6 @@ export const csvLine = (cells: readonly (string | number | null)[]): string => `
 /** `OFFICIAL-SENSITIVE-investigations-Rotherham-as-at-20190614T1700-event-31442.csv`: marking, moment and event number, nothing personal. */
 export const downloadName = (what: string, area: string, number: number, extension: string, moment?: string): string => {
   const plain = (text: string): string => text.replace(/[^A-Za-z0-9]+/g, '-').replace(/^-|-$/g, '');
-  const parts = ['OFFICIAL-SENSITIVE', what, plain(area), ...(moment ? [`as-at-${moment.replace(/[^0-9T]/g, '')}`] : []), `event-${number}`];
+  const parts = ['OFFICIAL-SENSITIVE', what, plain(area), ...(moment ? [moment] : []), `event-${number}`];
   return `${parts.join('-')}.${extension}`;
 };

@@ -39,6 +39,20 @@ describe('an address that cannot be read', () => {
     expect(body).toContain('in the address is not one we know; it was left out.');
   });
 
+  it.each([
+    ['asAt=2025-06-14', 'as-at-20250614-event-'], ['asAt=2025-06-14T17:00&clock=happened', 'happened-by-20250614T1700-event-'], ['asAtEvent=0', 'all-areas-event-0'], ['', 'all-areas-event-'],
+  ])('is told apart from one of another moment or clock by the name of its file: %s', async (moment, part) => {
+    for (const file of ['figures.csv', 'investigations.csv'])
+      expect((await bench.app.inject({ method: 'GET', url: `/${file}?area=all&${moment}` })).headers['content-disposition']).toContain(part);
+  });
+
+  it('is not needed to know at which moments a line of a list holds', async () => {
+    const { body } = await answered('/investigations.csv?area=all&asAt=2025-06-14&clock=happened');
+    const [names, line] = body.trimEnd().split('\r\n').map((each) => each.split(','));
+    expect(names!.slice(-3)).toEqual(['Effective at', 'Recorded at', 'Event number']);
+    expect(line!.slice(-3)).toEqual(['2025-06-14T22:59:59.999Z', expect.stringMatching(/Z$/), expect.stringMatching(/^\d+$/)]);
+  });
+
   it('is not one that names everything as it is', async () => {
     for (const address of ['/figures.csv?area=all&theme=CSE', '/figures.json?area=Rotherham', '/investigations.csv?area=all&status=all&suspect=none&sort=reference&dir=asc'])
       expect(await answered(address)).toMatchObject({ status: 200, file: true });

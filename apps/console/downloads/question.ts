@@ -6,5 +6,9 @@ export const downloadFaults = ({ errors }: Pick<Looking, 'errors'>, notices: rea
   ...notices.map((notice) => notice.replace('; it was left out.', '.')),
 ];
 
-/** The moment as the name of a file gives it; undefined now. An event is named by its number alone. */
-export const momentOfName = ({ past, event, carried }: Looking): string | undefined => (past && event === undefined ? carried.asAt : undefined);
+/** The moment as the name of a file gives it, on its clock; undefined now. An event is named by its number alone. */
+export const momentOfName = ({ past, event, clock, carried }: Looking): string | undefined => {
+  if (!past || event !== undefined || carried.asAt === undefined) return undefined;
+  const moment = carried.asAt.replace(/[^0-9T]/g, '');
+  return clock === 'happened' ? `happened-by-${moment}` : `as-at-${moment}`;
+};

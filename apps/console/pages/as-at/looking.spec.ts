@@ -1,4 +1,4 @@
-import { lookingOf } from './looking';
+import { lookingOf, pastMark } from './looking';
 
 const now = Date.parse('2019-12-31T17:00:00Z');
 
@@ -35,4 +35,7 @@ describe('how a page looks at the record', () => {
   it('steps to an event', () => {
     expect(lookingOf({ asAtEvent: '7' }, now, { number: 7, recordedAt: now - 1000 })).toMatchObject({ past: true, event: 7, carried: { asAtEvent: '7' } });
   });
+
+  it('marks the past with the event as pages write it', () =>
+    expect(pastMark(lookingOf({ asAtEvent: '31442' }, now, { number: 31_442, recordedAt: now - 1000 }), '/')).toEqual({ when: '31 December 2019 at 4:59pm, event 31,442', now: '/' }));
 });

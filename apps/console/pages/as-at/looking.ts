@@ -3,7 +3,7 @@ import type { AsAt } from '#contexts/investigations';
 import { parseDay, parseTime } from '../../forms/dates';
 import { address, one } from '../../rendering/http';
 import type { Fields } from '../../rendering/http';
-import { boxDate, clockTime, formatMoment } from '../../words/format';
+import { boxDate, clockTime, formatMoment, formatNumber } from '../../words/format';
 
 /** Which of the two clocks a past moment is read on. */
 type ClockChoice = 'recorded' | 'happened';
@@ -133,6 +133,6 @@ export const lookingOf = (fields: Fields, now: number, eventMoment?: { readonly 
 /** The mark of the past for the frame of a page; undefined now. */
 export const pastMark = ({ past, at, event, clock }: Looking, path: string, parameters: Readonly<Record<string, string | undefined>> = {}): PastMark | undefined => {
   if (!past) return undefined;
-  const how = event !== undefined ? `, event ${event}` : clock === 'happened' ? ', with later entries' : '';
+  const how = event !== undefined ? `, event ${formatNumber(event)}` : clock === 'happened' ? ', with later entries' : '';
   return { when: `${formatMoment(at)}${how}`, now: address(path, parameters) };
 };

@@ -43,7 +43,7 @@ export class DashboardController {
       figures: queries.figures(scope, looking.asAt),
       before: queries.figures(scope, before(looking)),
       ...(looking.past && { otherClock: queries.figures(scope, otherClock(looking)) }),
-      trend: queries.trend(scope, MONTHS, looking.asAt),
+      trend: queries.trend(scope, MONTHS, looking.asAt).months,
       lagSeconds: await this.moments.lagSeconds(),
     }));
   }

@@ -104,5 +104,5 @@ describe('the dashboard', () => {
 it('the figures as CSV name unit, moments and event number in each line', () => {
   const lines = figuresCsv(figures(1800, 207)).trimEnd().split('\r\n');
   expect(lines).toHaveLength(16);
-  expect(lines[1]).toBe('Active investigations,investigations,1800,Rotherham,E08000018,2019-12-31T17:00:00.000Z,2019-12-31T17:00:00.000Z,48213,headline 1');
+  expect(lines[1]).toBe('Active investigations,investigations,1800,Rotherham,E08000018,2019-12-31T17:00:00.000Z,2019-12-31T17:00:00.000Z,48213,headline 1,,');
 });

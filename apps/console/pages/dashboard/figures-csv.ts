@@ -6,12 +6,12 @@ type Headline = keyof Figures['investigations'];
 
 /** The figures of one area as a table: what, unit, count, and the moments they stand for. */
 export const figuresCsv = (figures: Figures): string => {
-  const { area, effectiveAt, recordedAt, number, definition, suspectLinks, people, bands } = figures;
+  const { area, theme, team, effectiveAt, recordedAt, number, definition, suspectLinks, people, bands } = figures;
   const row = (figure: string, unit: string, count: number) =>
-    csvLine([figure, unit, count, area.name, area.code, effectiveAt, recordedAt, number, `${definition.name} ${definition.version}`]);
+    csvLine([figure, unit, count, area.name, area.code, effectiveAt, recordedAt, number, `${definition.name} ${definition.version}`, theme, team]);
   return [
     BYTE_ORDER_MARK,
-    csvLine(['Figure', 'Unit', 'Count', 'Area', 'Area code', 'Effective at', 'Recorded at', 'Event number', 'Definition']),
+    csvLine(['Figure', 'Unit', 'Count', 'Area', 'Area code', 'Effective at', 'Recorded at', 'Event number', 'Definition', 'Exploitation', 'Team']),
     ...(Object.keys(headlineWords) as Headline[]).map((key) => row(headlineWords[key], 'investigations', figures.investigations[key])),
     ...bands.map(({ from, investigations }) => row(`Longest wait ${bandText(from)}`, 'investigations', investigations)),
     ...bands.map((band) => row(`Wait ${bandText(band.from)}`, 'suspect links', band.suspectLinks)),

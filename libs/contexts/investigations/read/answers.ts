@@ -25,18 +25,24 @@ export interface Band {
   readonly suspectLinks: number;
 }
 
-/** The headline figures, in the shape that other programs rely on. Every count is of what is named before it. */
-export interface Figures {
-  readonly definition: { readonly name: 'headline'; readonly version: number; readonly thresholdDays: 84 };
-  readonly scope: string;
+/** The pair of moments that an answer holds at, as UTC instants, and the number of the last event counted; -1 when there is none. */
+export interface Answered {
+  readonly effectiveAt: string;
+  readonly recordedAt: string;
+  readonly number: number;
+}
+
+/** What an answer was asked of. */
+export interface Ground {
   readonly area: { readonly code: string | null; readonly name: string };
   readonly theme: string | null;
   readonly team: string | null;
-  /** UTC instants. */
-  readonly effectiveAt: string;
-  readonly recordedAt: string;
-  /** Of the last event counted; -1 when there is none. */
-  readonly number: number;
+}
+
+/** The headline figures, in the shape that other programs rely on. Every count is of what is named before it. */
+export interface Figures extends Ground, Answered {
+  readonly definition: { readonly name: 'headline'; readonly version: number; readonly thresholdDays: 84 };
+  readonly scope: string;
   readonly position: string;
   /** Records left out because they could not be read. */
   readonly incomplete: number;
@@ -66,13 +72,13 @@ export interface InvestigationFilter extends Scope {
   readonly direction?: 'asc' | 'desc';
 }
 
-export interface Page<T> {
+/** Of one unmoving list: a page that follows holds at the moments of the first. */
+export interface Page<T> extends Answered {
   readonly items: readonly T[];
   /** All items of the list, not of the page; equals the figure that links to it. */
   readonly total: number;
   readonly next?: string;
   readonly previous?: string;
-  readonly number: number;
 }
 
 export interface InvestigationItem {
@@ -123,12 +129,11 @@ export interface TrendMonth {
 }
 
 /** Everything that pages, API and command line ask of investigations. All answers of one call come from one state of the tables. */
-export interface InvestigationQueries {
+export interface InvestigationQueries extends WrittenNames {
   figures(scope: Scope, asAt?: AsAt): Figures;
   list(filter: InvestigationFilter, page: { readonly cursor?: string; readonly limit: number }, asAt?: AsAt): Page<InvestigationItem>;
   outstandingSuspects(filter: Scope & { readonly wait?: InvestigationFilter['wait'] }, page: { readonly cursor?: string; readonly limit: number }, asAt?: AsAt): Page<OutstandingSuspectItem>;
-  /** Months up to the moment's own, oldest first. */
-  trend(scope: Scope, months: number, asAt?: AsAt): readonly TrendMonth[];
+  trend(scope: Scope, months: number, asAt?: AsAt): Trend;
   /** One row, as at the pair of moments; undefined when there was no such investigation then. */
   one(investigationId: InvestigationId, asAt?: AsAt): InvestigationItem | undefined;
   /** The outstanding suspects of one investigation, the longest-waiting first. */

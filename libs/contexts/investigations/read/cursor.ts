@@ -9,16 +9,17 @@ export interface Place {
   readonly side: 'after' | 'before';
   readonly effective: number;
   readonly number: number;
+  readonly recorded: number;
 }
 
 /** What makes a list the same list: which one it is, its filter and its order, in words. */
 export type ListName = string;
 
-const VERSION = 1;
+const VERSION = 2;
 
 /** Opaque text for a place in a list. */
-export const cursorOf = (list: ListName, { key, tie, side, effective, number }: Place): string =>
-  Buffer.from(JSON.stringify([VERSION, list, effective, number, side, key, tie]), 'utf8').toString('base64url');
+export const cursorOf = (list: ListName, { key, tie, side, effective, number, recorded }: Place): string =>
+  Buffer.from(JSON.stringify([VERSION, list, effective, number, recorded, side, key, tie]), 'utf8').toString('base64url');
 
 const read = (cursor: string): unknown[] => {
   try {
@@ -35,11 +36,11 @@ const malformed = (rule: string): never => {
 
 /** @throws MalformedError on `cursor` when it is no cursor, or that of another list */
 const placeOf = (list: ListName, cursor: string): Place => {
-  const [version, name, effective, number, side, key, tie] = read(cursor);
-  const whole = [effective, number, key].every((value) => Number.isSafeInteger(value)) && (typeof tie === 'string' || Number.isSafeInteger(tie));
+  const [version, name, effective, number, recorded, side, key, tie] = read(cursor);
+  const whole = [effective, number, recorded, key].every((value) => Number.isSafeInteger(value)) && (typeof tie === 'string' || Number.isSafeInteger(tie));
   if (version !== VERSION || !whole || (side !== 'after' && side !== 'before')) return malformed('must be the cursor of an earlier answer');
   if (name !== list) return malformed('belongs to another list: ask again without it');
-  return { key: key as number, tie: tie as number | string, side, effective: effective as number, number: number as number };
+  return { key: key as number, tie: tie as number | string, side, effective: effective as number, number: number as number, recorded: recorded as number };
 };
 
 /**
@@ -60,6 +61,6 @@ export const pageAt = (list: ListName, cursor: string | undefined, asked: Moment
   if (cursor === undefined) return { moment: asked };
   const place = placeOf(list, cursor);
   sameMoment(place, asked, { recordedAsked: asAt !== undefined && asAt.recorded !== 'now' });
-  const { effective, number } = place;
-  return { place, moment: { effective, number, today: londonDay(effective), now: false } };
+  const { effective, number, recorded } = place;
+  return { place, moment: { effective, number, recorded, today: londonDay(effective), now: false } };
 };

@@ -77,8 +77,15 @@ describe('headline figures', () => {
 
   it('are the same for now as for a pair of moments at the end of both clocks', () => {
     const { reader } = ledger([opened('Rotherham', { team: 'A' }), notes.named('2019-10-01')], [opened('Sheffield', { themes: ['CCE'] }), notes.named('2019-12-01')]);
-    for (const scope of [{ area: 'all' }, { area: 'Rotherham' }, { area: 'all', theme: 'CCE' as const }, { area: 'all', team: 'A' }, { area: 'all', team: 'none' }])
+    for (const scope of [{ area: 'all' }, { area: 'Rotherham' }, { area: 'all', theme: 'CCE' as const }, { area: 'all', team: 'A' }])
       expect(reader.figures(scope, { effective: NOW, recorded: NOW })).toEqual(reader.figures(scope));
+  });
+
+  it('are not those of a team that nobody ever gave an investigation to', () => {
+    const { reader } = ledger([opened('Rotherham', { team: 'A' }), notes.allocated('2019-10-02', 'B')]);
+    for (const team of ['A', 'B']) expect(reader.figures({ area: 'all', team }).team).toBe(team);
+    for (const ask of [() => reader.figures({ area: 'all', team: 'C' }), () => reader.trend({ area: 'all', team: 'C' }, 1), () => reader.list({ area: 'all', team: 'C' }, { limit: 1 })])
+      expect(ask).toThrow('team: must be a team that an investigation was given to');
   });
 
   it('follow events as they come, and forget an investigation whose opening is voided', () => {
@@ -210,12 +217,12 @@ describe('trend', () => {
       [notes.opened('2019-10-31T23:59+00:00'), notes.finalised('2019-10-31T23:59+00:00')],
       [notes.opened('2019-11-01'), notes.cancelled('2019-11-20')],
     );
-    expect(reader.trend({ area: 'all' }, 4)).toEqual([
+    expect(reader.trend({ area: 'all' }, 4).months).toEqual([
       { month: '2019-09', opened: 1, closed: 0, active: 1, soFar: false },
       { month: '2019-10', opened: 1, closed: 0, active: 2, soFar: false },
       { month: '2019-11', opened: 1, closed: 2, active: 1, soFar: false },
       { month: '2019-12', opened: 1, closed: 0, active: 2, soFar: true },
     ]);
-    expect(reader.trend({ area: 'all' }, 1, { effective: ms('2019-10-31T23:59:59.999Z'), recorded: 'now' })).toEqual([{ month: '2019-10', opened: 1, closed: 0, active: 2, soFar: false }]);
+    expect(reader.trend({ area: 'all' }, 1, { effective: ms('2019-10-31T23:59:59.999Z'), recorded: 'now' }).months).toEqual([{ month: '2019-10', opened: 1, closed: 0, active: 2, soFar: false }]);
   });
 });

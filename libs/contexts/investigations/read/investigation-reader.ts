@@ -1,10 +1,10 @@
 import { londonDate, londonDay } from '#kernel';
 import type { Clock, InvestigationId } from '#kernel';
 import type { ReadDatabase, ReadStore } from '#platform/read-store';
-import type { AsAt, Figures, InvestigationFilter, InvestigationItem, InvestigationQueries, OutstandingSuspectItem, Page, Scope, TrendMonth } from './answers';
+import type { AsAt, Figures, InvestigationFilter, InvestigationItem, InvestigationQueries, OutstandingSuspectItem, Page, Scope, Trend } from './answers';
 import { Areas } from './areas';
 import { pageAt } from './cursor';
-import { figuresOf } from './figures-answer';
+import { figuresOf, headOf } from './figures-answer';
 import { groundOf, recordedAreas } from './grounds.query';
 import { itemOf } from './investigation-items';
 import { listInvestigations, listNameOf } from './investigation-list.query';
@@ -41,13 +41,12 @@ export class InvestigationReader implements InvestigationQueries {
     reads.onBatch(() => this.keepUp());
   }
 
-  /** @throws MalformedError on `area` or `theme` */
+  /** @throws MalformedError on `area`, `theme` or `team` */
   figures(scope: Scope, asAt?: AsAt): Figures {
     return this.answer(asAt, (moment, standing) => {
       const ground = groundOf(this.db, this.districts, scope);
       const counts = moment.now ? countPresent(this.upToDate(standing), ground, moment.today, this.people) : countAt(this.db, ground, moment);
-      const recordedAt = asAt === undefined || asAt.recorded === 'now' ? this.clock() : asAt.recorded;
-      return figuresOf(counts, scope, ground, moment, { recordedAt, position: standing.position, incomplete: standing.incomplete }, this.districts);
+      return figuresOf(counts, scope, ground, moment, { position: standing.position, incomplete: standing.incomplete }, this.districts);
     });
   }
 
@@ -70,8 +69,11 @@ export class InvestigationReader implements InvestigationQueries {
   }
 
   /** @throws MalformedError on `area`, `theme` or `months` (1 to 120) */
-  trend(scope: Scope, months: number, asAt?: AsAt): readonly TrendMonth[] {
-    return this.answer(asAt, (moment) => trendOf(this.db, groundOf(this.db, this.districts, scope), months, moment));
+  trend(scope: Scope, months: number, asAt?: AsAt): Trend {
+    return this.answer(asAt, (moment) => {
+      const ground = groundOf(this.db, this.districts, scope);
+      return { ...headOf(scope, ground, moment, this.districts), months: trendOf(this.db, ground, months, moment) };
+    });
   }
 
   one(investigationId: InvestigationId, asAt?: AsAt): InvestigationItem | undefined {
@@ -107,9 +109,11 @@ export class InvestigationReader implements InvestigationQueries {
   }
 
   private momentOf(asAt: AsAt | undefined, latest: number): Moment {
-    const effective = asAt?.effective ?? this.clock();
+    const now = this.clock();
+    const effective = asAt?.effective ?? now;
+    const recorded = asAt === undefined || asAt.recorded === 'now' ? now : asAt.recorded;
     const number = asAt === undefined || asAt.recorded === 'now' ? latest : Math.min(latest, this.reads.numberRecordedBy(asAt.recorded));
-    return { effective, number, today: londonDay(effective), now: asAt === undefined };
+    return { effective, number, recorded, today: londonDay(effective), now: asAt === undefined };
   }
 
   private upToDate({ number, parked }: Standing): PresentCases {

@@ -3,6 +3,7 @@ import type { Cell, ReadDatabase } from '#platform/read-store';
 import type { Page } from './answers';
 import { cursorOf } from './cursor';
 import type { ListName, Place } from './cursor';
+import { answeredAt } from './question';
 import type { Condition, Moment } from './question';
 
 export interface PageAsked {
@@ -62,10 +63,10 @@ export const pageOf = <R extends Keyed, T>(
   const { rows, more } = rowsOf<R>(db, query, columns, checkedLimit(asked.limit), place);
   const { total } = db.get<{ total: number }>(`SELECT count(*) AS total FROM ${query.from} WHERE ${query.where.sql}`, ...query.where.values)!;
   const at = (row: R | undefined, side: Place['side']): string | undefined =>
-    row && cursorOf(query.name, { key: row.sortKey, tie: row.sortTie, side, effective: moment.effective, number: moment.number });
+    row && cursorOf(query.name, { key: row.sortKey, tie: row.sortTie, side, effective: moment.effective, number: moment.number, recorded: moment.recorded });
   const [before, after] = place?.side === 'before' ? [more, true] : [place !== undefined, more];
   return {
-    items: present(rows), total, number: moment.number,
+    items: present(rows), total, ...answeredAt(moment),
     ...(after && rows.length > 0 && { next: at(rows.at(-1), 'after') }),
     ...(before && rows.length > 0 && { previous: at(rows[0], 'before') }),
   };

@@ -1,4 +1,6 @@
+import { instantOf } from '#kernel';
 import type { Cell } from '#platform/read-store';
+import type { Answered } from './answers';
 import { FOREVER, LATEST } from './case-tracks';
 
 /** What a question is asked of: null and 0 mean any. `themes` is a mask of which one bit suffices. */
@@ -12,11 +14,17 @@ export interface Ground {
 export interface Moment {
   readonly effective: number;
   readonly number: number;
+  /** The moment asked on the recorded clock, ms. */
+  readonly recorded: number;
   /** London day of `effective`. */
   readonly today: number;
   /** No moment was asked: what holds now on both clocks. */
   readonly now: boolean;
 }
+
+/** The moment as an answer says it. */
+export const answeredAt = ({ effective, recorded, number }: Moment): Answered =>
+  ({ effectiveAt: instantOf(effective), recordedAt: instantOf(recorded), number });
 
 /** A part of a WHERE clause with its values. */
 export interface Condition {
