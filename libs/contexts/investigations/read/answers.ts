@@ -128,6 +128,11 @@ export interface TrendMonth {
   readonly soFar: boolean;
 }
 
+/** Months up to the moment's own, oldest first. */
+export interface Trend extends Ground, Answered {
+  readonly months: readonly TrendMonth[];
+}
+
 /** Everything that pages, API and command line ask of investigations. All answers of one call come from one state of the tables. */
 export interface InvestigationQueries extends WrittenNames {
   figures(scope: Scope, asAt?: AsAt): Figures;
