@@ -40,7 +40,7 @@ export class ApiModule {
       providers: [
         { provide: Records, useValue: records },
         { provide: ReadingDesk, useValue: new ReadingDesk(queries, history, records, asking, store) },
-        { provide: CommandDesk, useFactory: (bus: CommandBus) => new CommandDesk(bus, clock, vault), inject: [CommandBus] },
+        { provide: CommandDesk, useFactory: (bus: CommandBus) => new CommandDesk(bus, clock, vault, queries), inject: [CommandBus] },
       ],
     };
   }

@@ -5,6 +5,7 @@ import type { Actor, Clock } from '#kernel';
 import { validateRequest } from '#platform/requests';
 import type { Sender } from '#platform/requests';
 import type { Vault } from '#platform/vault';
+import type { WrittenNames } from '#contexts/investigations';
 import type { CommandAnswer } from './answers';
 import type { CommandRoute } from './command-route';
 import { parametersOf } from './command-route';
@@ -37,11 +38,12 @@ export class CommandDesk {
     private readonly bus: CommandBus,
     private readonly clock: Clock,
     private readonly digest: Pick<Vault, 'digest'>,
+    private readonly names: WrittenNames,
   ) {}
 
   /** @throws InvalidRequestError, MalformedError, DomainError, WrongExpectedVersionError, IdempotencyKeyReusedError, StoreUnavailableError */
   async take(route: CommandRoute, id: string | undefined, request: FastifyRequest, reply: FastifyReply): Promise<CommandAnswer> {
-    const order = route.order(id, this.checked(route, request), this.senderOf(route, id, request));
+    const order = route.order(id, this.checked(route, request), this.senderOf(route, id, request), this.names);
     const { revision, position } = await this.bus.execute(order);
     void reply.header('ETag', `"${revision}"`);
     const made = route.makes === undefined ? id : (order.data as Readonly<Record<string, string>>)[route.makes];

@@ -1,5 +1,6 @@
 import type { Command } from '@nestjs/cqrs';
 import type { Receipt } from '#platform/event-store';
+import type { WrittenNames } from '#contexts/investigations';
 import type { examples } from './examples';
 import type { FactRequest, Sender } from '#platform/requests';
 
@@ -17,7 +18,7 @@ export interface CommandRoute {
   /** The field of the command's data that names what it makes; absent when it makes nothing that has an id. */
   readonly makes?: string;
   /** `id`: the record of the address, undefined when the command makes it. */
-  order(id: string | undefined, request: FactRequest, sender: Sender): Order;
+  order(id: string | undefined, request: FactRequest, sender: Sender, names: WrittenNames): Order;
 }
 
 /** The parameters of a path, in order: `:id/suspects/:linkId/arrest` gives `id` and `linkId`. */

@@ -47,5 +47,5 @@ const rows: readonly Row[] = [
 export const investigationRoutes: readonly CommandRoute[] = rows.map(([name, path, summary, makes]) => ({
   name, path, summary, makes,
   request: investigationRequests[name],
-  order: (id, request, sender) => investigationCommand(name, id as InvestigationId | undefined, request as never, sender) as Order,
+  order: (id, request, sender, names) => investigationCommand(name, id as InvestigationId | undefined, request as never, sender, names) as Order,
 }));

@@ -21,7 +21,7 @@ export type { ImportProgress, ImportSummary } from './import/police-uk';
 export { SourceFileError } from './import/source-file-error';
 export { InvestigationsModule } from './investigations.module';
 export type {
-  AsAt, Band, Figures, InvestigationFilter, InvestigationItem, InvestigationQueries, InvestigationStatus, OutstandingSuspectItem, Page, Scope, Trend, TrendMonth,
+  AsAt, Band, Figures, InvestigationFilter, InvestigationItem, InvestigationQueries, InvestigationStatus, OutstandingSuspectItem, Page, Scope, Trend, TrendMonth, WrittenNames,
 } from './read/answers';
 export { InvestigationReader } from './read/investigation-reader';
 export { PersonCases } from './read/person-cases';

@@ -57,7 +57,7 @@ export class Recorder {
     const { effectiveAt, reason, ...data } = plain;
     const of = (name: InvestigationCommandName, asked: object): InvestigationMessage => {
       const request = validateRequest(investigationRequests[name] as new () => InvestigationRequest, asked);
-      return investigationCommand(name, found?.id, request as never, this.sender(`console ${name}`, sending));
+      return investigationCommand(name, found?.id, request as never, this.sender(`console ${name}`, sending), this.parts.queries);
     };
     if (!entry) return of(task.command, plain);
     if (plain.action === 'void') return of('VoidEntry', { event: entry.id, reason });

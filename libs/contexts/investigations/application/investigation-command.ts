@@ -3,6 +3,7 @@ import { idFrom } from '#platform/event-store';
 import { commandIdOf, contextOf, InvalidRequestError, saidIn, textOf, validateRequest } from '#platform/requests';
 import type { FactRequest, Sender } from '#platform/requests';
 import type { Crime } from '../domain/investigation.events';
+import type { WrittenNames } from '../read/answers';
 import { correctionForms } from './correction.requests';
 import type { CorrectEntryRequest } from './correction.requests';
 import { investigationMessages } from './investigation.messages';
@@ -13,6 +14,7 @@ import type { InvestigationRequest } from './request-table';
 interface Minting {
   readonly commandId: string;
   readonly investigationId: InvestigationId;
+  readonly names: WrittenNames;
 }
 
 type Facts<R extends FactRequest> = Omit<R, keyof FactRequest>;
@@ -38,18 +40,26 @@ const crimeOf = ({ commandId }: Minting, crime: Partial<Crime> & Pick<Crime, 'of
 const chargesOf = ({ commandId }: Minting, { charges, ...data }: Facts<InvestigationRequest<'ChargeSuspect'>>): InvestigationCommandData<'ChargeSuspect'> =>
   ({ ...data, charges: charges.map((line, i) => ({ ...line, chargeId: line.chargeId ?? idFrom(commandId, 'charge', String(i)) })) });
 
+const areaOf = ({ names }: Minting, asked: string): string => {
+  const area = names.areaNamed(asked);
+  if (area === undefined) throw new InvalidRequestError([{ field: 'area', message: 'area must be the name or code of a district, or an area in use: see /api/v1/areas' }]);
+  return area;
+};
+
+const owned = <D extends { readonly team?: string }>({ names }: Minting, data: D): D => (data.team === undefined ? data : { ...data, team: names.teamNamed(data.team) });
+
 type DataOf = { readonly [N in InvestigationCommandName]: (request: InvestigationRequest<N>, minting: Minting) => InvestigationCommandData<N> };
 
 /** What each request asks for, in the words of its command: ids made where none was given, free text ready to be sealed. */
 const dataOf: DataOf = {
   OpenInvestigation: (request, minting) => {
     const { crimes, ...data } = factsOf(request);
-    const opened = { ...sealing(minting, data, ['title', 'summary']), investigationId: minting.investigationId };
+    const opened = { ...sealing(minting, owned(minting, data), ['title', 'summary']), area: areaOf(minting, data.area), investigationId: minting.investigationId };
     return crimes ? { ...opened, crimes: crimes.map((crime, i) => crimeOf(minting, crime, i)) } : opened;
   },
   RecordCrime: (request, minting) => crimeOf(minting, factsOf(request), 0),
-  AllocateInvestigation: factsOf,
-  ReallocateInvestigation: factsOf,
+  AllocateInvestigation: (request, minting) => owned(minting, factsOf(request)),
+  ReallocateInvestigation: (request, minting) => owned(minting, factsOf(request)),
   SetInvestigationPlan: (request, minting) => sealing(minting, factsOf(request), ['plan']),
   RecordSupervisorReview: (request, minting) => sealing(minting, factsOf(request), ['findings']),
   AssignOutcome: ({ crimeId, outcome }) => ({ crimeId, outcome: { scheme: 'HOME_OFFICE', code: outcome } }),
@@ -103,15 +113,15 @@ const correctedData = ({ type, data }: CorrectEntryRequest, minting: Minting): I
 
 /**
  * A validated request as the command for the bus. Without an investigation (only to open one) its id comes from the command id, so that a
- * resend reaches the same stream.
- * @throws InvalidRequestError when the data of a correction does not have the form of its type
+ * resend reaches the same stream. Areas and teams are recorded as `names` write them; what was sent is what makes a resend the same.
+ * @throws InvalidRequestError when the area is not known, or the data of a correction does not have the form of its type
  */
 export const investigationCommand = <N extends InvestigationCommandName>(
-  name: N, investigationId: InvestigationId | undefined, request: InvestigationRequest<N>, sender: Sender,
+  name: N, investigationId: InvestigationId | undefined, request: InvestigationRequest<N>, sender: Sender, names: WrittenNames,
 ): InvestigationMessage => {
   const commandId = commandIdOf(sender);
   const id = investigationId ?? (idFrom(commandId, 'investigation') as InvestigationId);
-  const data = dataFor(name, request, { commandId, investigationId: id });
+  const data = dataFor(name, request, { commandId, investigationId: id, names });
   const Order = investigationMessages[name] as new (...parts: unknown[]) => InvestigationMessage;
   return new Order(id, data, contextOf(request, sender, commandId), sender.expectedRevision, saidIn(request));
 };

@@ -32,7 +32,7 @@ export class OpenInvestigationRequest extends FactRequest {
   @Code(investigationKinds, { description: 'Kind of investigation' })
   kind: InvestigationKind;
 
-  @Line({ description: 'District', max: 100, example: 'Rotherham' })
+  @Line({ description: 'District, by name in any case or by code; recorded by its name. Or an area in use: see /api/v1/areas', max: 100, example: 'Rotherham' })
   area: string;
 
   @Codes(exploitationTypes, { description: 'Kinds of exploitation' })

@@ -133,6 +133,14 @@ export interface Trend extends Ground, Answered {
   readonly months: readonly TrendMonth[];
 }
 
+/** How areas and teams are written, so that one place or team is not counted as several. */
+export interface WrittenNames {
+  /** The name of a district, by its name in any case or one of its codes, or of an area in use; undefined when it is neither. */
+  areaNamed(asked: string): string | undefined;
+  /** The team as it stands on investigations, whatever the case it is asked in; as asked when it stands on none. */
+  teamNamed(asked: string): string;
+}
+
 /** Everything that pages, API and command line ask of investigations. All answers of one call come from one state of the tables. */
 export interface InvestigationQueries extends WrittenNames {
   figures(scope: Scope, asAt?: AsAt): Figures;

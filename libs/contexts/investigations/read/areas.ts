@@ -31,6 +31,14 @@ export class Areas {
     return [...names].sort().map((name) => ({ code: this.codeOn(name, date), name }));
   }
 
+  /** The name under which an area is to be recorded: a district's own, from its name in any case or one of its codes, else that of an area in use. */
+  nameToRecord(asked: string, recorded: () => readonly string[]): string | undefined {
+    const wanted = asked.trim().toLowerCase();
+    if (wanted === 'all') return undefined;
+    const district = this.districts.find(({ name, code }) => name.toLowerCase() === wanted || code.toLowerCase() === wanted);
+    return district?.name ?? recorded().find((known) => known.toLowerCase() === wanted);
+  }
+
   /**
    * The area's name as it is recorded, from its name in any case, one of its codes, or `all`.
    * @throws MalformedError on `area`

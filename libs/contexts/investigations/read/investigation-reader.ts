@@ -97,6 +97,14 @@ export class InvestigationReader implements InvestigationQueries {
     return this.answer(undefined, (_, standing) => this.upToDate(standing).teamsIn(groundOf(this.db, this.districts, { area }).area));
   }
 
+  areaNamed(asked: string): string | undefined {
+    return this.districts.nameToRecord(asked, () => recordedAreas(this.db));
+  }
+
+  teamNamed(asked: string): string {
+    return this.answer(undefined, (_, standing) => this.upToDate(standing).teamLike(asked));
+  }
+
   private get db(): ReadDatabase {
     return this.reads.db;
   }

@@ -80,6 +80,14 @@ export class PresentCases {
     return this.teams.among(found);
   }
 
+  /** This team as it is written on investigations; as asked when none has it. Of several ways to write it, the one asked, else the first. */
+  teamLike(asked: string): string {
+    const alike = this.teams.alike(asked);
+    if (alike.length < 2) return alike[0] ?? asked;
+    const standing = this.teamsIn(null).filter((team) => alike.includes(team));
+    return standing.includes(asked) ? asked : standing[0] ?? asked;
+  }
+
   private load(): void {
     this.size = 0;
     this.slots.clear();

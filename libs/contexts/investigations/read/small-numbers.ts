@@ -18,6 +18,12 @@ export class SmallNumbers {
     return this.numbers.size;
   }
 
+  /** Those that differ from this text in nothing but capital letters. */
+  alike(text: string): string[] {
+    const wanted = text.toLowerCase();
+    return [...this.numbers.keys()].filter((known) => known.toLowerCase() === wanted);
+  }
+
   /** Those whose number is among these, in order. */
   among(numbers: ReadonlySet<number>): string[] {
     return [...this.numbers].filter(([, number]) => numbers.has(number)).map(([text]) => text).sort();
