@@ -6,6 +6,12 @@ import { HelpController } from './pages/help/help.controller';
 import { InvestigationController } from './pages/investigation/investigation.controller';
 import { InvestigationsController } from './pages/investigations/investigations.controller';
 import { FormDesk } from './pages/recording/form-desk';
+import { FormDrafts } from './pages/recording/form-drafts';
+import { FormPages } from './pages/recording/form-pages';
+import { FormReader } from './pages/recording/form-reader';
+import { FormTokens } from './pages/recording/form-token';
+import { PeopleController } from './pages/people/people.controller';
+import { PersonForms } from './pages/people/person-forms';
 import { Recorder } from './pages/recording/recorder';
 import { RecordingController } from './pages/recording/recording.controller';
 import { SuspectsController } from './pages/suspects/suspects.controller';
@@ -14,6 +20,7 @@ import type { ConsoleParts } from './parts';
 import { Cases } from './reading/cases';
 import { Moments } from './reading/moments';
 import { People } from './reading/people';
+import { Persons } from './reading/persons';
 import { Pages } from './rendering/pages';
 
 /** Server-rendered pages for staff. */
@@ -21,18 +28,22 @@ import { Pages } from './rendering/pages';
 export class ConsoleModule {
   static for(parts: ConsoleParts): DynamicModule {
     const people = new People(parts);
+    const cases = new Cases(parts, people);
     return {
       module: ConsoleModule,
       controllers: [
-        DashboardController, InvestigationsController, SuspectsController, RecordingController, InvestigationController, EventController, HelpController,
+        DashboardController, InvestigationsController, SuspectsController, RecordingController, InvestigationController, PeopleController, EventController, HelpController,
       ],
       providers: [
         { provide: CONSOLE_PARTS, useValue: parts },
         { provide: Pages, useFactory: () => new Pages(parts.folder.kind, parts.clock) },
         { provide: People, useValue: people },
         { provide: Moments, useValue: new Moments(parts) },
-        { provide: Cases, useValue: new Cases(parts, people) },
-        Recorder, FormDesk,
+        { provide: Cases, useValue: cases },
+        { provide: Persons, useValue: new Persons(parts, people, cases) },
+        { provide: FormTokens, useValue: new FormTokens(parts.vault) },
+        { provide: FormDrafts, useValue: new FormDrafts(parts.clock) },
+        Recorder, FormReader, FormPages, FormDesk, PersonForms,
       ],
     };
   }

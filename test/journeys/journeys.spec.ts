@@ -14,7 +14,8 @@ describeJourneys('a person at work', () => {
   const open: Watched[] = [];
 
   beforeAll(async () => {
-    [program, browser] = await Promise.all([startProgram(), startBrowser()]);
+    browser = await startBrowser();
+    program = await startProgram();
   });
 
   afterEach(async () => {
@@ -208,6 +209,53 @@ describeJourneys('a person at work', () => {
     expect(await program.head()).toBe(before + 2);
     await page.goto(`${program.url}/investigations/${reference}`);
     await expect(page.locator('main').innerText()).resolves.toContain('PLANTED-NAME, Alexandra');
+  });
+
+  it.each([true, false])('goes back and forth between the pages of a form without losing a word (script on: %s)', async (javaScriptEnabled) => {
+    const page = await visit('/investigations/new', { javaScriptEnabled });
+    await fillOpening(page, 'Operation Larchwood');
+    await page.fill('#summary', 'First line\nSecond line');
+    await page.getByRole('button', { name: 'Check and record' }).click();
+    await expect(page.locator('h1').innerText()).resolves.toBe('Check before you record');
+    expect((await page.reload())!.request().method()).toBe('GET');
+    await expect(page.locator('main').innerText()).resolves.toContain('Operation Larchwood');
+    await page.goBack();
+    expect(await page.inputValue('#title')).toBe('Operation Larchwood');
+    expect(await page.inputValue('#summary')).toBe('First line\nSecond line');
+    expect(await page.locator('.govuk-error-summary').count()).toBe(0);
+    await page.fill('#title', 'Operation Larchwood Two');
+    await page.fill('#offence', '');
+    await page.getByRole('button', { name: 'Check and record' }).click();
+    await expect(page.locator('.govuk-error-summary').innerText()).resolves.toContain('Enter the offence');
+    await page.reload();
+    expect(await page.inputValue('#title')).toBe('Operation Larchwood Two');
+    await page.fill('#offence', 'Grooming');
+    await record(page);
+    const number = await page.locator('.govuk-panel__body strong').textContent();
+    const head = await program.head();
+    await page.reload();
+    expect(await page.locator('.govuk-panel__body strong').textContent()).toBe(number);
+    await page.goBack();
+    await expect(page.locator('h1').innerText()).resolves.toBe('This form was recorded already');
+    await expect(page.locator('main').innerText()).resolves.not.toContain('Larchwood');
+    expect(await program.head()).toBe(head);
+    await page.goForward();
+    expect(await page.locator('.govuk-panel__body strong').textContent()).toBe(number);
+  });
+
+  it('shows the pages of a form to the browser that filled it in alone', async () => {
+    const page = await visit('/investigations/new');
+    await fillOpening(page, 'Operation Larchwood');
+    await page.getByRole('button', { name: 'Check and record' }).click();
+    const other = await visit(page.url().slice(program.url.length));
+    expect(await other.inputValue('#title')).toBe('');
+    await expect(other.locator('main').innerText()).resolves.not.toContain('Larchwood');
+  });
+
+  it('is told that a number is an event, not that it was just recorded', async () => {
+    const page = await visit('/recorded/5');
+    expect(new URL(page.url()).pathname).toBe('/events/5');
+    expect(await page.locator('.govuk-panel').count()).toBe(0);
   });
 
   it('records once, however often the form is sent', async () => {

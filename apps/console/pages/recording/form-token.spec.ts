@@ -6,24 +6,32 @@ const cookieOf = (cookie: string | undefined) => ({ headers: { cookie: cookie!.s
 
 describe('the token of a form', () => {
   it('is taken from the browser that it was given to', () => {
-    const { token, cookie } = tokens.issue({ headers: {} });
+    const { ticket, cookie } = tokens.issue({ headers: {} });
     expect(cookie).toMatch(/HttpOnly; SameSite=Strict$/);
-    expect(tokens.keyOf(cookieOf(cookie), token)).toBe(token.split('.')[0]);
+    expect(tokens.byToken(cookieOf(cookie), ticket.token)).toEqual(ticket);
+    expect(tokens.byPlace(cookieOf(cookie), ticket.place)).toEqual(ticket);
   });
 
   it('is refused from another browser, without a cookie, or changed', () => {
-    const { token, cookie } = tokens.issue({ headers: {} });
-    const other = tokens.issue({ headers: {} });
-    expect(tokens.keyOf(cookieOf(other.cookie), token)).toBeUndefined();
-    expect(tokens.keyOf({ headers: {} }, token)).toBeUndefined();
-    expect(tokens.keyOf(cookieOf(cookie), token.replace(/^./, (digit) => (digit === '0' ? '1' : '0')))).toBeUndefined();
-    expect(tokens.keyOf(cookieOf(cookie), '')).toBeUndefined();
+    const { ticket: { token, place }, cookie } = tokens.issue({ headers: {} });
+    const other = cookieOf(tokens.issue({ headers: {} }).cookie);
+    expect(tokens.byToken(other, token)).toBeUndefined();
+    expect(tokens.byPlace(other, place)).toBeUndefined();
+    expect(tokens.byToken({ headers: {} }, token)).toBeUndefined();
+    expect(tokens.byToken(cookieOf(cookie), token.replace(/^./, (digit) => (digit === '0' ? '1' : '0')))).toBeUndefined();
+    expect(tokens.byToken(cookieOf(cookie), '')).toBeUndefined();
+  });
+
+  it('does not stand in the address, and what stands there sends nothing', () => {
+    const { ticket: { token, place }, cookie } = tokens.issue({ headers: {} });
+    expect(tokens.byToken(cookieOf(cookie), place)).toBeUndefined();
+    expect(tokens.byPlace(cookieOf(cookie), token)).toBeUndefined();
   });
 
   it('is another one for each form, under one cookie', () => {
-    const { token, cookie } = tokens.issue({ headers: {} });
+    const { ticket, cookie } = tokens.issue({ headers: {} });
     const again = tokens.issue(cookieOf(cookie));
     expect(again.cookie).toBeUndefined();
-    expect(again.token).not.toBe(token);
+    expect(again.ticket.token).not.toBe(ticket.token);
   });
 });

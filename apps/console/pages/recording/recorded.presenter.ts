@@ -10,7 +10,6 @@ export interface RecordedInput {
   readonly reference: string;
   /** False while the read models have not taken it in. */
   readonly visible: boolean;
-  readonly nothingNew: boolean;
 }
 
 const likeliest: Readonly<Record<string, readonly (readonly [string, string])[]>> = {
@@ -22,7 +21,7 @@ const likeliest: Readonly<Record<string, readonly (readonly [string, string])[]>
 const ofSuspect: readonly (readonly [string, string])[] = [['Arrested', 'arrest'], ['Interviewed under caution', 'interview'], ['Charged', 'charge']];
 
 /** Says that it is recorded, under which number, and offers the likeliest next tasks. */
-export const recordedPage = ({ event, reference, visible, nothingNew }: RecordedInput): Page => {
+export const recordedPage = ({ event, reference, visible }: RecordedInput): Page => {
   const base = `/investigations/${reference}`;
   const { linkId } = event.data as { linkId?: string };
   const tasks = (likeliest[event.type] ?? []).map(([text, slug]) => ({ text, href: `${base}/record/${slug}` }));
@@ -30,7 +29,7 @@ export const recordedPage = ({ event, reference, visible, nothingNew }: Recorded
   return {
     view: 'pages/recording/recorded.njk', title: 'Recorded', section: 'investigations',
     model: {
-      title: nothingNew ? 'Nothing new' : 'Recorded', what: wordsOf(event.type).title, number: formatNumber(event.number), reference, nothingNew, visible,
+      title: 'Recorded', what: wordsOf(event.type).title, number: formatNumber(event.number), reference, visible,
       tasks: [...about, ...tasks].slice(0, 3),
       links: [
         { text: `See ${reference}`, href: base }, { text: 'See its history', href: `${base}/history#event-${event.number}` },

@@ -11,6 +11,9 @@ import { fieldsOf, one } from '../../rendering/http';
 import type { Fields, WebReply, WebRequest } from '../../rendering/http';
 import { Pages } from '../../rendering/pages';
 import { FormDesk } from './form-desk';
+import { FormDrafts } from './form-drafts';
+import { FormPages } from './form-pages';
+import { FormTokens } from './form-token';
 import { correctionOccasion, openingOccasion, taskOccasion } from './occasion';
 import type { Occasion } from './occasion';
 import { recordedPage } from './recorded.presenter';
@@ -24,12 +27,12 @@ const formOf = (type: string): InvestigationCommandName | undefined => (correcti
 export class RecordingController {
   constructor(
     @Inject(CONSOLE_PARTS) private readonly parts: ConsoleParts, private readonly cases: Cases, private readonly desk: FormDesk,
-    private readonly pages: Pages,
+    private readonly forms: FormPages, private readonly pages: Pages, private readonly tokens: FormTokens, private readonly drafts: FormDrafts,
   ) {}
 
   @Get('investigations/new')
-  opening(@Req() request: WebRequest, @Res() reply: WebReply): void {
-    this.desk.form(openingOccasion(this.parts.homeArea), request, reply);
+  opening(@Req() request: WebRequest, @Res() reply: WebReply): Promise<void> {
+    return this.forms.show(openingOccasion(this.parts.homeArea), request, reply);
   }
 
   @Post('investigations/new')
@@ -40,7 +43,7 @@ export class RecordingController {
 
   @Get('investigations/:reference/record/:task')
   async asking(@Param('reference') reference: string, @Param('task') task: string, @Req() request: WebRequest, @Res() reply: WebReply): Promise<void> {
-    this.desk.form(await this.taskOn(reference, task, fieldsOf(request.query)), request, reply);
+    await this.forms.show(await this.taskOn(reference, task, fieldsOf(request.query)), request, reply);
   }
 
   @Post('investigations/:reference/record/:task')
@@ -51,7 +54,7 @@ export class RecordingController {
 
   @Get('corrections/new')
   async correcting(@Req() request: WebRequest, @Res() reply: WebReply): Promise<void> {
-    this.desk.form(await this.correction(fieldsOf(request.query)), request, reply);
+    await this.forms.show(await this.correction(fieldsOf(request.query)), request, reply);
   }
 
   @Post('corrections/new')
@@ -62,14 +65,17 @@ export class RecordingController {
 
   @Get('recorded/:number')
   async recorded(@Param('number') number: string, @Req() request: WebRequest, @Res() reply: WebReply): Promise<void> {
-    const stored = /^\d{1,15}$/.test(number) ? this.parts.store.eventByNumber(Number(number)) : undefined;
+    const ticket = this.tokens.byPlace(request, one(fieldsOf(request.query), 'form'));
+    const recorded = ticket && this.drafts.of(ticket.key)?.recorded;
+    // An address that this browser's form did not lead to is that of an event like any other.
+    if (String(recorded) !== number) return this.pages.redirect(reply, `/events/${encodeURIComponent(number)}`, 302);
+    const stored = this.parts.store.eventByNumber(Number(number));
     if (!stored?.stream.startsWith('investigation-')) throw new NotFoundException();
     const { events } = await this.parts.ledger.history(stored.stream);
     const opening = events.find(({ type }) => type === 'InvestigationOpened');
     const event = events.find((each) => each.number === stored.number);
     if (!opening || !event) throw new NotFoundException();
-    const nothingNew = one(fieldsOf(request.query), 'nothing') !== '';
-    this.pages.show(reply, recordedPage({ event, reference: `INV-${opening.number}`, visible: this.parts.reads.checkpoint().number >= event.number, nothingNew }));
+    this.pages.show(reply, recordedPage({ event, reference: `INV-${opening.number}`, visible: this.parts.reads.checkpoint().number >= event.number }));
   }
 
   private async taskOn(reference: string, slug: string, query: Fields): Promise<Occasion> {

@@ -12,24 +12,26 @@ import { crimeWords, lookupsOf } from '../investigation/lookups';
 import type { Answers } from './answers';
 import { formFields } from './form-view';
 import type { Choices, FieldView } from './form-view';
+import { formAddress, recordedAddress } from './form-addresses';
+import type { FormTicket } from './form-token';
 import type { Occasion } from './occasion';
 
 /** Everything that the pages of one form share. */
 export interface FormState {
   readonly occasion: Occasion;
   readonly values: Fields;
-  readonly token: string;
+  readonly ticket: FormTicket;
   readonly revision: number | undefined;
   readonly areas: readonly string[];
   /** The person of this form was registered, under this reference, and nothing else was recorded. */
-  readonly registered?: string;
+  readonly registered?: string | undefined;
 }
 
 const own = new Set(['token', 'step', 'revision']);
 
 /** The answers as hidden boxes, so that the next page has them again. */
-const hiddenOf = ({ values, token, revision }: FormState): readonly { name: string; value: string }[] => [
-  { name: 'token', value: token }, ...(revision === undefined ? [] : [{ name: 'revision', value: String(revision) }]),
+const hiddenOf = ({ values, ticket, revision }: FormState): readonly { name: string; value: string }[] => [
+  { name: 'token', value: ticket.token }, ...(revision === undefined ? [] : [{ name: 'revision', value: String(revision) }]),
   ...Object.keys(values).filter((name) => !own.has(name)).flatMap((name) => all(values, name).map((value) => ({ name, value }))),
 ];
 
@@ -63,16 +65,20 @@ export interface Wrong {
   readonly status?: number;
 }
 
+const registeredErrors = ({ registered }: FormState): readonly FieldError[] =>
+  (registered ? [{ field: 'personReference', text: `The person is registered as ${registered}; nothing was recorded on the investigation yet` }] : []);
+
 /** The form itself, with what is wrong first when something is. */
-export const formPage = (state: FormState, { errors, twice = false, status }: Wrong = { errors: [] }): Page => {
+export const formPage = (state: FormState, { errors: wrong, twice = false, status }: Wrong): Page => {
   const { occasion, values } = state;
+  const errors = [...registeredErrors(state), ...wrong];
   const fields = formFields({ task: occasion.task, values, errors, choices: choicesOf(state), twice, existingOnly: occasion.entry !== undefined });
   return page('form', state, occasion.heading, {
-    ...fields, token: state.token, revision: state.revision, errors,
+    ...fields, token: state.ticket.token, revision: state.revision, errors,
     summary: errors.map(({ field, text }) => ({ text, href: `#${field}` })),
     correction: occasion.entry && { entry: entryOf(occasion.entry, occasion), action: one(values, 'action') || 'correct', reasonLabel: 'Why the record is changed' },
     next: nextOf(occasion),
-  }, status ?? (errors.length > 0 ? 400 : undefined));
+  }, status);
 };
 
 const dayWords = ({ day = '', month = '', year = '' }: Readonly<Record<string, string>>): string => {
@@ -112,22 +118,43 @@ const rowsOf = (state: FormState, answers: Answers): CheckRow[] => {
     .filter(({ value }) => value !== '');
 };
 
+const backTo = ({ occasion, ticket }: FormState) => ({ text: 'Back', href: formAddress(occasion.path, ticket) });
+
 /** Everything once more before it is recorded. */
 export const checkPage = (state: FormState, answers: Answers): Page => {
   const taken = one(state.values, 'action') === 'void';
   return page('check', state, `Check: ${state.occasion.heading}`, {
-    rows: taken ? [{ key: 'Event', value: `${formatNumber(state.occasion.entry!.number)} is taken away` }, { key: 'Reason', value: one(state.values, 'reason') }] : rowsOf(state, answers),
+    back: backTo(state), rows: taken ? [{ key: 'Event', value: `${formatNumber(state.occasion.entry!.number)} is taken away` }, { key: 'Reason', value: one(state.values, 'reason') }] : rowsOf(state, answers),
     hidden: hiddenOf(state), button: taken ? 'Take it away' : state.occasion.entry ? 'Record the correction' : 'Record',
   });
 };
 
 /** What may be a mistake, asked before the check page. */
 export const doubtPage = (state: FormState, doubts: readonly string[]): Page =>
-  page('doubt', state, 'Is this right?', { doubts, hidden: hiddenOf(state) });
+  page('doubt', state, 'Is this right?', { back: backTo(state), doubts, hidden: hiddenOf(state) });
 
 /** Somebody recorded on the same investigation in the meantime; what was typed is kept. */
-export const conflictPage = (state: FormState, answers: Answers, meanwhile: readonly HistoryEntry[]): Page =>
-  page('conflict', state, 'Someone recorded while you were typing', {
-    entries: meanwhile.map((entry) => entryOf(entry, state.occasion)), hidden: hiddenOf(state), rows: rowsOf(state, answers),
+export const conflictPage = (state: FormState, answers: Answers): Page => {
+  const { occasion: { found }, revision: seen = -1 } = state;
+  const meanwhile = (found?.entries ?? []).filter(({ revision }) => revision > seen);
+  return page('conflict', state, 'Someone recorded while you were typing', {
+    entries: meanwhile.map((entry) => entryOf(entry, state.occasion)), hidden: hiddenOf({ ...state, revision: found?.view.revision }), rows: rowsOf(state, answers),
     numbers: meanwhile.map(({ number }) => formatNumber(number)).join(', '), registered: state.registered,
-  }, 409);
+  });
+};
+
+/** There was nothing to record: the record says it already. */
+export const nothingPage = (state: FormState, same: number | undefined): Page =>
+  page('nothing', state, 'Nothing was recorded', {
+    back: backTo(state), same: same !== undefined && { text: `event ${formatNumber(same)}`, href: `/events/${same}` },
+    links: [{ text: state.occasion.back.text, href: state.occasion.back.href }],
+  });
+
+/** The form was sent before; its answers are gone, and nothing can be recorded with it again. */
+export const alreadyRecordedPage = (occasion: Occasion, ticket: FormTicket, recorded: number): Page => ({
+  view: 'pages/recording/already.njk', title: 'Recorded already', section: 'investigations',
+  model: {
+    caption: occasion.caption, heading: occasion.heading, back: occasion.back, number: formatNumber(recorded), recordedHref: recordedAddress(recorded, ticket),
+    ...(!occasion.entry && { again: occasion.path }),
+  },
+});
