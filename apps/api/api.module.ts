@@ -11,6 +11,7 @@ import { Asking } from './asking';
 import { CommandDesk } from './command-desk';
 import { InvestigationCommandsController } from './investigation-commands.controller';
 import { InvestigationQueriesController } from './investigation-queries.controller';
+import { NamedPeople } from './named-people';
 import { PersonCommandsController } from './person-commands.controller';
 import { ReadingDesk } from './reading-desk';
 import { Records } from './records';
@@ -39,6 +40,7 @@ export class ApiModule {
       controllers: [InvestigationQueriesController, InvestigationCommandsController, PersonCommandsController],
       providers: [
         { provide: Records, useValue: records },
+        { provide: NamedPeople, useValue: new NamedPeople(people, store) },
         { provide: ReadingDesk, useValue: new ReadingDesk(queries, history, records, asking, store) },
         { provide: CommandDesk, useFactory: (bus: CommandBus) => new CommandDesk(bus, clock, vault, queries), inject: [CommandBus] },
       ],

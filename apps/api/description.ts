@@ -8,6 +8,7 @@ const words = [
   'Records facts about investigations and people, and answers questions about them at any pair of moments.',
   'Every answer that is not as asked for is a problem document (RFC 9457) with a stable `code`.',
   'Moments: an instant with offset, or a local date or month of Europe/London, which mean their end.',
+  'Records are named by id or reference: `INV-` in addresses, and `PER-` in addresses and in any `nominalId` of a body about an investigation.',
   'Nobody signs in yet: the program answers its own machine alone, and every fact is recorded as by somebody unverified.',
 ].join('\n\n');
 

@@ -5,6 +5,7 @@ import { CommandDesk } from './command-desk';
 import type { CommandAnswer } from './answers';
 import type { CommandRoute } from './command-route';
 import { investigationRoutes } from './investigation.routes';
+import { NamedPeople } from './named-people';
 import { Records } from './records';
 import { addCommandRoutes } from './route-table';
 
@@ -12,10 +13,11 @@ import { addCommandRoutes } from './route-table';
 @ApiTags('investigations: recording')
 @Controller('api/v1/investigations')
 export class InvestigationCommandsController {
-  constructor(private readonly desk: CommandDesk, private readonly records: Records) {}
+  constructor(private readonly desk: CommandDesk, private readonly records: Records, private readonly people: NamedPeople) {}
 
   async answer(route: CommandRoute, request: FastifyRequest, reply: FastifyReply): Promise<CommandAnswer> {
     const { id } = request.params as { readonly id?: string };
+    request.body = await this.people.inBody(request.body);
     return this.desk.take(route, id === undefined ? undefined : this.records.investigation(id), request, reply);
   }
 }
