@@ -11,6 +11,8 @@ export interface CommandContext {
   /** Whether the sender's stderr is a terminal, and how wide. */
   readonly isTTY: boolean;
   readonly columns: number;
+  /** Aborted when the sender has gone away; undefined in the sender's own process. */
+  readonly signal?: AbortSignal;
   /** The open folder: the owner's, or one opened for this command alone. */
   daybook(): Promise<Daybook>;
 }

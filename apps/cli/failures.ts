@@ -22,6 +22,7 @@ const failureOf = (error: unknown): Failure => {
   if (error instanceof FolderError || error instanceof KeyEncryptionError || error instanceof BackupRefusedError) return { exit: exits.refused, sentence: error.message };
   if (error instanceof FolderBusyError) return { exit: exits.busy, sentence: error.message };
   if (error instanceof StoreUnavailableError) return { exit: exits.unreachable, sentence: error.message };
+  if (error instanceof Error && error.name === 'AbortError') return { exit: exits.unreachable, sentence: 'stopped half way; the same command again does the rest' };
   // Words of an unknown fault may quote a record; its name and code cannot.
   const { name = 'Error', code } = error instanceof Error ? (error as Error & { code?: string }) : {};
   return { exit: exits.unreachable, sentence: `the command failed: ${name}${code ? ` ${code}` : ''}` };

@@ -48,7 +48,7 @@ export const importCommands = (program: Command, context: CommandContext): void 
       const { ledger, folder, clock, store, reads } = await context.daybook();
       const progress = progressOf(context);
       const summary = await importPoliceUk({
-        paths: paths.map((each) => path.resolve(context.cwd, each)), ledger, dataFolder: folder.path, now: clock, onProgress: progress.show,
+        paths: paths.map((each) => path.resolve(context.cwd, each)), ledger, dataFolder: folder.path, now: clock, onProgress: progress.show, signal: context.signal,
       }).finally(progress.end);
       await reads.waitFor((await store.head()).position, CATCH_UP);
       context.output.out(`${json ? JSON.stringify(summary, null, 2) : inWords(summary)}\n`);

@@ -71,8 +71,8 @@ const begin = (program: Command, context: CommandContext, run: RunCommand): void
         if (daybook.folder.kind === 'live') throw new ExitError(exits.refused, 'a live folder does not start without sign-in, which this version does not have yet');
         const running = await serve(daybook);
         stop = running.stop;
-        const socket = await serveCommands(daybook.folder.socket, (command, output) =>
-          run(command.argv, { settings: context.settings, output, cwd: command.cwd, isTTY: command.isTTY, columns: command.columns, daybook: () => Promise.resolve(daybook) }));
+        const socket = await serveCommands(daybook.folder.socket, (command, output, signal) =>
+          run(command.argv, { settings: context.settings, output, signal, cwd: command.cwd, isTTY: command.isTTY, columns: command.columns, daybook: () => Promise.resolve(daybook) }));
         stopOnSignals({ url: running.url, stop: () => socket.close().then(() => running.stop()) });
         await tellServing(daybook, running.url, context);
       } catch (error) {

@@ -3,7 +3,6 @@ import { DomainError } from '#kernel';
 import type { Clock, Decider, Fact } from '#kernel';
 import { idFrom } from '#platform/event-store';
 import type { Ledger } from '#platform/event-store';
-import { openStaging } from '#platform/staging';
 import type { Staging } from '#platform/staging';
 import type { InvestigationCommand } from '../domain/investigation.commands';
 import { investigation } from '../domain/investigation.decider';
@@ -13,6 +12,7 @@ import type { PoliceUkCrime, RowUse } from './police-uk-crime';
 import { findPoliceUkFiles } from './police-uk-files';
 import type { PoliceUkFile } from './police-uk-files';
 import { readPoliceUkRows } from './police-uk-rows';
+import { openPile } from './pile';
 import { ReportFile } from './report-file';
 
 export interface ImportProgress {
@@ -32,6 +32,8 @@ export interface PoliceUkImport {
   readonly onProgress?: (progress: ImportProgress) => void;
   /** Commands in flight at once; they share the store's disk writes. */
   readonly window?: number;
+  /** Stops the import between two crimes, with what was recorded by then; the same import again records the rest. */
+  readonly signal?: AbortSignal;
 }
 
 /** `rows` = `used` + `duplicates` + `unmatched` + `rejected`, always. */
@@ -61,39 +63,41 @@ type Tally = ReturnType<typeof tally>;
 /**
  * Records what these files of data.police.uk say, by the counting rule of one investigation a crime id. All files are read and checked
  * before anything is recorded; saying again what the ledger holds writes nothing, whatever the order of files or runs.
- * @throws SourceFileError when a file is missing, damaged or of another form: nothing was recorded
+ * @throws SourceFileError when a file is missing, damaged or of another form: nothing was recorded; @throws what `signal` was aborted with
  */
 export const importPoliceUk = async (options: PoliceUkImport): Promise<ImportSummary> => {
   const started = options.now();
   const clockStart = process.hrtime.bigint();
   const { files, ignored } = await findPoliceUkFiles(options.paths);
-  const reportFile = path.join(options.dataFolder, 'imports', `police-uk-${new Date(started).toISOString().replaceAll(':', '-')}.csv`);
-  const report = new ReportFile(reportFile);
-  const staging = openStaging(path.join(options.dataFolder, 'imports', 'staging.db'));
+  const folder = path.join(options.dataFolder, 'imports');
+  const pile = openPile(folder);
   const counts = tally();
+  const report = ReportFile.make(folder, `police-uk-${new Date(started).toISOString().replaceAll(':', '-')}`);
   try {
-    await readAll(files, options, staging, report, counts).catch((error: unknown) => {
+    await readAll(files, options, pile.staging, report, counts).catch((error: unknown) => {
       report.discard();
       throw error;
     });
     // If it dies from here on, some crimes are recorded and the rest are not; the same command again records the rest.
-    await recordAll(options, staging, idFrom('import-police-uk', String(started)), counts);
-    reportMarked(files, staging, report);
-    report.close();
+    await recordAll(options, pile.staging, idFrom('import-police-uk', String(started)), counts).finally(() => {
+      reportMarked(files, pile.staging, report);
+      report.close();
+    });
   } finally {
-    staging.close();
+    pile.close();
   }
   const seconds = Number(process.hrtime.bigint() - clockStart) / 1e9;
-  return { ...counts, seconds: Math.round(seconds * 1000) / 1000, report: reportFile, files: files.length, ignored };
+  return { ...counts, seconds: Math.round(seconds * 1000) / 1000, report: report.file, files: files.length, ignored };
 };
 
-const readAll = async (files: readonly PoliceUkFile[], { now, onProgress }: PoliceUkImport, staging: Staging, report: ReportFile, counts: Tally): Promise<void> => {
+const readAll = async (files: readonly PoliceUkFile[], { now, onProgress, signal }: PoliceUkImport, staging: Staging, report: ReportFile, counts: Tally): Promise<void> => {
   const total = files.reduce((sum, { bytes }) => sum + bytes, 0);
   const moment = now();
   let done = 0;
   for (const [index, file] of files.entries()) {
     const onBytes = (bytes: number): void => onProgress?.({ phase: 'reading', done: done += bytes, total });
     for await (const row of readPoliceUkRows(file, moment, onBytes)) {
+      signal?.throwIfAborted();
       counts.rows++;
       if ('fault' in row) {
         counts.rejected++;
@@ -103,16 +107,19 @@ const readAll = async (files: readonly PoliceUkFile[], { now, onProgress }: Poli
   }
 };
 
-const recordAll = async ({ ledger, onProgress, window = WINDOW }: PoliceUkImport, staging: Staging, run: string, counts: Tally): Promise<void> => {
+const recordAll = async ({ ledger, onProgress, window = WINDOW, signal }: PoliceUkImport, staging: Staging, run: string, counts: Tally): Promise<void> => {
   const total = staging.sort();
   const groups = staging.groups();
   let done = 0;
   const lane = async (): Promise<void> => {
     for (let next = groups.next(); !next.done; next = groups.next()) {
-      await recordCrime(ledger, crimeOf(next.value), run, staging, counts).catch((error: unknown) => {
+      try {
+        signal?.throwIfAborted();
+        await recordCrime(ledger, crimeOf(next.value), run, staging, counts);
+      } catch (error) {
         groups.return?.(); // the other lanes find nothing more to take
         throw error;
-      });
+      }
       onProgress?.({ phase: 'recording', done: ++done, total });
     }
   };

@@ -6,12 +6,17 @@ const cell = (text: string): string => (/[",\r\n]/.test(text) ? `"${text.replace
 
 /** What an import could not use: a CSV file of source file, line and reason code, never the row itself. */
 export class ReportFile {
-  private readonly fd: number;
   private pending = 'file,line,reason\n';
 
-  constructor(readonly file: string) {
-    fs.mkdirSync(path.dirname(file), { recursive: true });
-    this.fd = fs.openSync(file, 'w', 0o600);
+  private constructor(readonly file: string, private readonly fd: number) {}
+
+  /** A new file `NAME.csv` in this folder; `NAME-2.csv` and so on where there is one already. */
+  static make(folder: string, name: string): ReportFile {
+    fs.mkdirSync(folder, { recursive: true, mode: 0o700 });
+    for (let n = 1; ; n++) {
+      const file = path.join(folder, n === 1 ? `${name}.csv` : `${name}-${n}.csv`);
+      if (!fs.existsSync(file)) return new ReportFile(file, fs.openSync(file, 'wx', 0o600));
+    }
   }
 
   add(source: string, line: number, reason: string): void {
