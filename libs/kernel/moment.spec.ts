@@ -24,6 +24,7 @@ describe('a moment that somebody asks for', () => {
   it.each([
     ['2019-10-27T01:30', 'happens twice'], ['2019-03-31T01:30', 'exists'], ['2020-01-01', 'future'], ['2019-12-31T17:00:01Z', 'future'], ['2020-02', 'future'],
     ['2019-02-30', 'exists'], ['2019-13', 'exists'], ['yesterday', 'exists'], ['', 'exists'], ['2019', 'exists'], ['2019-06-14T25:00', 'exists'],
+    ['2019-06-14T17:00+25:00', 'offset'], ['2019-06-14T17:00-01:99', 'offset'],
   ])('%s is refused: %s', (text, word) => {
     expect(() => at(text)).toThrow(MalformedError);
     expect(() => at(text)).toThrow(word);

@@ -23,6 +23,7 @@ const read = (text: string, field: string): { start: number; at: number } => {
   if (isMonth || text.length === 10) return endOf(text);
   if (WITH_OFFSET.test(text)) {
     const at = Date.parse(text);
+    if (Number.isNaN(at)) throw new MalformedError(field, 'must have an offset that exists, such as +01:00');
     return { start: at, at };
   }
   const instants = LOCAL.test(text) ? localInstants(text) : [];

@@ -24,6 +24,19 @@ describe('time in Europe/London', () => {
   it('gives the date of an instant', () =>
     expect([londonDate(Date.parse('2019-06-14T22:59:59.999Z')), londonDate(Date.parse('2019-06-14T23:00:00Z'))]).toEqual(['2019-06-14', '2019-06-15']));
 
+  it('remembers the days asked about last, and never all that were ever asked about', () => {
+    const measured = jest.spyOn(Intl.DateTimeFormat.prototype, 'formatToParts');
+    const asked = (year: number): number => {
+      measured.mockClear();
+      londonOffset(Date.UTC(year, 0, 15));
+      return measured.mock.calls.length;
+    };
+    expect([asked(2500), asked(2500)]).toEqual([2, 0]);
+    for (let day = 0; day < 40_000; day++) londonOffset(Date.UTC(2600, 0, 1 + day));
+    expect(asked(2500)).toBe(2);
+    measured.mockRestore();
+  });
+
   it('knows which dates exist', () => {
     expect(['2020-02-29', '2000-02-29'].map((date) => dateOfDay(dayNumber(date)))).toEqual(['2020-02-29', '2000-02-29']);
     expect(['2019-02-29', '1900-02-29', '2019-00-10', '2019-1-1', 'x'].map(dayNumber)).toEqual([NaN, NaN, NaN, NaN, NaN]);

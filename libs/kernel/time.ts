@@ -15,6 +15,9 @@ const measuredOffset = (ms: number): number => {
   return Date.UTC(part.year!, part.month! - 1, part.day!, part.hour!, part.minute!, part.second!) - at;
 };
 
+/** A lifetime of days; those who ask about more get them measured again. */
+const REMEMBERED_DAYS = 36_525;
+
 // Most days have one offset; only the two days a year on which the clocks change are measured each time.
 const offsetOfDay = new Map<number, number | null>();
 
@@ -25,6 +28,7 @@ export const londonOffset = (ms: number): number => {
   if (known === undefined) {
     const [start, end] = [measuredOffset(day * DAY), measuredOffset((day + 1) * DAY - 1)];
     known = start === end ? start : null;
+    if (offsetOfDay.size >= REMEMBERED_DAYS) offsetOfDay.clear();
     offsetOfDay.set(day, known);
   }
   return known ?? measuredOffset(ms);
