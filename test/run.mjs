@@ -31,13 +31,16 @@ const check = (name, command, args) =>
   });
 
 const suite = (name, paths, ...options) => {
-  const found = paths.filter((place) => existsSync(place));
-  if (found.length === 0) return;
   timed(name, () => {
     console.log(`-- ${name}`);
+    const missing = paths.filter((place) => !existsSync(place));
+    if (missing.length > 0) {
+      console.log(`-- there is no ${missing.join(', no ')}: what is not there cannot pass`);
+      return { passed: 0, failed: 1, skipped: 0 };
+    }
     const report = path.join(results, `${name.replaceAll(' ', '-')}.json`);
     rmSync(report, { force: true });
-    const { status } = spawnSync(process.execPath, ['--no-warnings', 'node_modules/jest/bin/jest.js', ...found, '--json', `--outputFile=${report}`, '--ci', ...options], {
+    const { status } = spawnSync(process.execPath, ['--no-warnings', 'node_modules/jest/bin/jest.js', ...paths, '--json', `--outputFile=${report}`, '--ci', ...options], {
       stdio: ['ignore', 'ignore', 'inherit'],
     });
     if (!existsSync(report)) return { passed: 0, failed: 1, skipped: 0 };
@@ -69,8 +72,13 @@ const installMissing = () => {
 };
 
 const only = process.argv.slice(2);
-const chosen = (name) => only.length === 0 || only.includes(name);
-const run = { checks: chosen('checks'), unit: chosen('unit'), system: chosen('system'), faults: chosen('faults'), journeys: chosen('journeys') };
+const groups = ['checks', 'unit', 'system', 'faults', 'journeys'];
+const unknown = only.filter((name) => !groups.includes(name));
+if (unknown.length > 0) {
+  console.error(`There is no group of tests called ${unknown.join(', ')}; there are ${groups.join(', ')}.\n0 passed, 1 failed, 0 skipped`);
+  process.exit(2);
+}
+const run = Object.fromEntries(groups.map((name) => [name, only.length === 0 || only.includes(name)]));
 
 installMissing();
 check('build', process.execPath, ['infra/build.mjs']);
