@@ -54,6 +54,22 @@ describe('a correction over the API', () => {
     expect((await last(`investigation-${id}`)).metadata).toMatchObject({ track: 'STANDARD', marking: 'OFFICIAL', assertion: 'FACT' });
   });
 
+  it('of a charge names its lines as the entry has them', async () => {
+    const id = await bench.opened({ crimes: [{ offence: '8/21' }] });
+    const { body: person } = await bench.post('/api/v1/people', { familyName: 'Example', sex: '0', selfDefinedEthnicity: 'NOT_ASKED', officerDefinedEthnicity: 'NOT_ASKED', nationality: 'NOT_ASKED' });
+    const { body: link } = await bench.post(`/api/v1/investigations/${id}/suspects`, { quality: 'NAMED', nominalId: person.id as string, ...on('2019-03-02') });
+    await bench.post(`/api/v1/investigations/${id}/suspects/${link.id as string}/charges`, { charges: [{ offence: 'SX03001', method: 'C' }], ...on('2019-03-03') });
+    const charged = (await last(`investigation-${id}`)) as unknown as { id: string; type: string; data: { charges: [{ chargeId: string }] } };
+    expect(charged.type).toBe('SuspectCharged');
+    const correct = (line: object) => bench.post(`/api/v1/investigations/${id}/corrections`, {
+      event: charged.id, type: charged.type, data: { linkId: link.id as string, charges: [{ offence: 'SX03002', method: 'C', ...line }] }, reason: 'Wrong code', ...on('2019-03-03'),
+    });
+    expect(await correct({})).toMatchObject({ status: 400, body: { errors: [{ field: 'data.charges[0].chargeId' }] } });
+    const { chargeId } = charged.data.charges[0];
+    expect(await correct({ chargeId })).toMatchObject({ status: 200 });
+    expect(((await last(`investigation-${id}`)) as unknown as typeof charged).data.charges).toEqual([{ chargeId, offence: 'SX03002', method: 'C' }]);
+  });
+
   it('of a person leaves the registration its date and its track', async () => {
     const person = { familyName: 'Example', sex: '0', selfDefinedEthnicity: 'NOT_ASKED', officerDefinedEthnicity: 'NOT_ASKED', nationality: 'NOT_ASKED' };
     const { body } = await bench.post('/api/v1/people', { ...person, track: 'SENSITIVE', ...on('2019-03-01') });

@@ -97,14 +97,24 @@ const dataOf: DataOf = {
 const dataFor = <N extends InvestigationCommandName>(name: N, request: InvestigationRequest<N>, minting: Minting): InvestigationCommandData<N> =>
   dataOf[name](request, minting);
 
+/** Later facts name a charge by its id: a line put right under a new one would leave them without it. */
+const checkChargeIds = (request: object): void => {
+  const lines = 'charges' in request ? (request.charges as readonly { readonly chargeId?: string }[]) : [];
+  const without = lines.flatMap(({ chargeId }, i) => (chargeId === undefined ? [`charges[${i}].chargeId`] : []));
+  if (without.length > 0)
+    throw new InvalidRequestError(without.map((field) => ({ field, message: `${field} must be the id of the line in the entry; a further charge is recorded by itself` })));
+};
+
 const correctedData = ({ type, data }: CorrectEntryRequest, minting: Minting): InvestigationCommandData<'CorrectEntry'>['data'] => {
   const strays = Object.keys(data).filter((key) => envelopeNames.has(key) || key === 'crimes');
   if (strays.length > 0)
     throw new InvalidRequestError(strays.map((key) => ({ field: `data.${key}`, message: `data.${key} is not a field of a correction's data` })));
   const form = correctionForms[type];
   try {
-    // The event keeps its own ids, which the form must name: one that is made up here is refused by the rules as changed.
-    return dataFor(form, validateRequest(investigationRequests[form] as new () => InvestigationRequest<typeof form>, data), minting) as InvestigationCommandData<'CorrectEntry'>['data'];
+    // The event keeps its own ids, which the form must name: of a link or crime, one made up here is refused by the rules as changed.
+    const request = validateRequest(investigationRequests[form] as new () => InvestigationRequest<typeof form>, data);
+    checkChargeIds(request);
+    return dataFor(form, request, minting) as InvestigationCommandData<'CorrectEntry'>['data'];
   } catch (error) {
     if (!(error instanceof InvalidRequestError)) throw error;
     throw new InvalidRequestError(error.entries.map(({ field, message }) => ({ field: `data.${field}`, message: `data.${message}` })));
