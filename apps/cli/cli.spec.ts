@@ -91,11 +91,24 @@ describe('the command line', () => {
     expect(await desk.run(['start'], { DAYBOOK_DATA: data })).toMatchObject({ exit: 3, err: expect.stringContaining('too long') });
   });
 
+  it('says where it could not listen or copy to, and what to do', async () => {
+    const running = await desk.start();
+    const other = { DAYBOOK_DATA: path.join(desk.folder, 'data2'), DAYBOOK_KEYS: path.join(desk.folder, 'keys2'), DAYBOOK_PORT: new URL(running.url).port };
+    const taken = await desk.run(['start'], other);
+    expect(taken.exit).toBe(4);
+    expect(taken.err).toContain(`port ${other.DAYBOOK_PORT} of 127.0.0.1 is in use by another program`);
+    for (const command of [['backup'], ['keys', 'backup']]) {
+      const { exit, err } = await desk.run([...command, path.join(desk.folder, 'nowhere', 'x')]);
+      expect({ exit, err }).toEqual({ exit: 3, err: expect.stringContaining(`there is no folder ${path.join(desk.folder, 'nowhere')}`) });
+    }
+    await running.stop();
+  });
+
   it('imports, exports, backs up and restores: the restored folder gives the same figures', async () => {
     const csv = path.join(desk.folder, '2024-01-anyshire-street.csv');
     fs.writeFileSync(csv, 'Crime ID,Month,LSOA name,Crime type\nabc,2024-01,Northton 001A,Burglary\ndef,2024-01,Northton 001A,Drugs\n');
     const imported = await desk.run(['import', 'police-uk', csv, '--json']);
-    expect(JSON.parse(imported.out)).toMatchObject({ rows: 2, used: 2, duplicates: 0, unmatched: 0, rejected: 0, events: 4 });
+    expect(JSON.parse(imported.out)).toMatchObject({ rows: 2, used: 2, duplicates: 0, unmatched: 0, rejected: 0, reasons: {}, events: 4 });
     const before = JSON.parse((await desk.run(['figures', '--area', 'Northton', '--json'])).out) as { investigations: { active: number } };
     expect(before.investigations.active).toBe(2);
     expect(await desk.run(['rebuild'])).toMatchObject({ exit: 0 });

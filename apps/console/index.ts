@@ -1,2 +1,5 @@
 export { ConsoleModule } from './console.module';
 export { setUpConsole } from './set-up';
+export { themeWords } from './words/codes';
+export { wordsOf } from './words/events';
+export { counted, formatEffective, formatMoment, formatNumber } from './words/format';

@@ -18,8 +18,11 @@ describe('when an act happened', () => {
   it('is kept as written, without what else came with it', () =>
     expect(parseEffectiveAt({ precision: 'day', from: '2019-06-14', about: true, by: 'somebody' })).toEqual({ precision: 'day', from: '2019-06-14', about: true }));
 
+  it.each(['2019-12-31T17:00:00Z', '2019-12-31T17:00:00.000Z', '2019-12-31T17:00Z'])('may be given as a minute with its seconds at nought, which are not kept: %s', (from) =>
+    expect(parseEffectiveAt({ precision: 'minute', from })).toEqual({ precision: 'minute', from: '2019-12-31T17:00Z' }));
+
   it.each<[unknown, string]>([
-    ['2019-06-14', 'effectiveAt'], [null, 'effectiveAt'], [{ precision: 'week', from: '2019-06-14' }, 'effectiveAt.precision'], [{ from: '2019' }, 'effectiveAt.precision'],
+    [{ precision: 'minute', from: '2019-06-14T17:00:30Z' }, 'effectiveAt.from'], ['2019-06-14', 'effectiveAt'], [null, 'effectiveAt'], [{ precision: 'week', from: '2019-06-14' }, 'effectiveAt.precision'], [{ from: '2019' }, 'effectiveAt.precision'],
     [{ precision: 'day', from: '2019-02-30' }, 'effectiveAt.from'], [{ precision: 'month', from: '2019-13' }, 'effectiveAt.from'],
     [{ precision: 'minute', from: '2019-06-14T17:00' }, 'effectiveAt.from'], [{ precision: 'minute', from: '2019-02-30T17:00Z' }, 'effectiveAt.from'],
     [{ precision: 'range', from: '2019-06-14' }, 'effectiveAt.to'], [{ precision: 'range', from: '2019-06-14', to: '2019-06-13' }, 'effectiveAt.to'],

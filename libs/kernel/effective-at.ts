@@ -88,12 +88,15 @@ export const parseEffectiveAt = (value: unknown, path = 'effectiveAt'): Effectiv
   }
   const form = typeof precision === 'string' && Object.hasOwn(forms, precision) ? forms[precision as keyof typeof forms] : undefined;
   if (!form) throw new MalformedError(`${path}.precision`, 'must be minute, day, month, year, range or unknown');
-  const at = { precision: precision as Precision, from: String(from), ...estimate };
-  const known = typeof from === 'string' && form.test(from) && Number.isFinite(measure(at).earliest);
+  const at = { precision: precision as Precision, from: String(from).replace(NO_SECONDS, '$1'), ...estimate };
+  const known = typeof from === 'string' && form.test(at.from) && Number.isFinite(measure(at).earliest);
   const day = typeof from === 'string' && (precision === 'minute' || precision === 'day') ? dayNumber(from.slice(0, 10)) : 0;
   if (!known || Number.isNaN(day)) throw new MalformedError(`${path}.from`, `must be a ${precision as string} that exists, written such as ${example[precision as keyof typeof forms]}`);
   return at;
 };
+
+// Clocks write the seconds of a whole minute, too.
+const NO_SECONDS = /^(.{16}):00(?:\.0{1,3})?(?=Z$|[+-])/;
 
 const example: Record<keyof typeof forms, string> = {
   minute: '2019-06-14T17:00+01:00', day: '2019-06-14', month: '2019-06', year: '2019',

@@ -32,8 +32,10 @@ const shuffled = (files: readonly string[], seed: number): string[] => {
   return Array.from(files, () => rest.splice(seeded.below(rest.length), 1)[0]!);
 };
 
-const expectWholeArithmetic = ({ rows, used, duplicates, unmatched, rejected }: ImportSummary): void =>
+const expectWholeArithmetic = ({ rows, used, duplicates, unmatched, rejected, reasons }: ImportSummary): void => {
   expect(used + duplicates + unmatched + rejected).toBe(rows);
+  expect(Object.values(reasons).reduce((sum, each) => sum + each, 0)).toBe(rejected);
+};
 
 /** Asks the read models for every month end, as true then, and compares with the count from the files alone. */
 const expectEqualCounts = async (log: ImportedLog, { months, investigations }: Count): Promise<void> => {

@@ -1,6 +1,8 @@
 import type { Command } from 'commander';
+import { msOf } from '#kernel';
 import { exploitationTypes } from '#contexts/investigations';
 import type { ExploitationType, Figures } from '#contexts/investigations';
+import { counted, formatMoment, formatNumber, themeWords } from '../../console';
 import { ExitError, exits } from '../context';
 import type { CommandContext } from '../context';
 import { asAtOf } from '../moments';
@@ -20,18 +22,26 @@ const themeOf = (text: string | undefined): ExploitationType | undefined => {
   return theme;
 };
 
-const count = (value: number): string => value.toLocaleString('en-GB').padStart(10);
+const count = (value: number): string => formatNumber(value).padStart(10);
 
-const inWords = ({ area, effectiveAt, recordedAt, number, incomplete, investigations, suspectLinks, people, bands }: Figures): string => [
-  `${area.name}, as at ${effectiveAt}, as recorded by ${recordedAt}, counted to event ${number.toLocaleString('en-GB')}`,
-  `${count(investigations.active)}  active investigations`,
-  `${count(investigations.noSuspectIdentified)}  of them with no suspect identified`,
-  `${count(investigations.suspectOutstanding)}  of them with a suspect outstanding`,
-  `${count(investigations.suspectOutstandingOverThreshold)}  of these with a suspect outstanding over 12 weeks (84 days)`,
-  ...bands.map(({ from, to, investigations: n }) => `${count(n)}    longest wait ${to === null ? `${from} days or more` : `${from} to ${to} days`}`),
-  `${count(suspectLinks.outstanding)}  suspect links outstanding, ${suspectLinks.overThreshold.toLocaleString('en-GB')} over 12 weeks; ${people.outstanding.toLocaleString('en-GB')} people`,
-  ...(incomplete > 0 ? [`incomplete: ${incomplete} records could not be read`] : []),
-].join('\n');
+const groundOf = ({ area, theme, team }: Figures): string =>
+  [area.name === 'all' ? 'All areas' : area.name, ...(theme ? [themeWords[theme as ExploitationType]] : []), ...(team ? [team] : [])].join(', ');
+
+/** The figures as people read them; moments are Europe/London. */
+export const figuresInWords = (figures: Figures): string => {
+  const { effectiveAt, recordedAt, number, incomplete, investigations, suspectLinks, people, bands } = figures;
+  return [
+    groundOf(figures),
+    `As at ${formatMoment(msOf(effectiveAt))}, as recorded by ${formatMoment(msOf(recordedAt))}. ${number < 0 ? 'No event had been recorded.' : `Counted to event ${formatNumber(number)}.`}`,
+    `${count(investigations.active)}  active investigations`,
+    `${count(investigations.noSuspectIdentified)}  of them with no suspect identified`,
+    `${count(investigations.suspectOutstanding)}  of them with a suspect outstanding`,
+    `${count(investigations.suspectOutstandingOverThreshold)}  of these with a suspect outstanding over 12 weeks (84 days)`,
+    ...bands.map(({ from, to, investigations: n }) => `${count(n)}    longest wait ${to === null ? `${from} days or more` : `${from} to ${to} days`}`),
+    `${count(suspectLinks.outstanding)}  suspect links outstanding, ${formatNumber(suspectLinks.overThreshold)} over 12 weeks; ${counted(people.outstanding, 'person', 'people')}`,
+    ...(incomplete > 0 ? [`Incomplete: ${counted(incomplete, 'record')} could not be read`] : []),
+  ].join('\n');
+};
 
 /** `daybook figures` */
 export const figures = (program: Command, context: CommandContext): void => {
@@ -47,6 +57,6 @@ export const figures = (program: Command, context: CommandContext): void => {
       const { queries, clock, homeArea } = await context.daybook();
       const scope = { area: area ?? homeArea, theme: themeOf(theme), team };
       const answer = queries.figures(scope, asAtOf(moments, clock));
-      context.output.out(`${json ? JSON.stringify(answer, null, 2) : inWords(answer)}\n`);
+      context.output.out(`${json ? JSON.stringify(answer, null, 2) : figuresInWords(answer)}\n`);
     });
 };

@@ -1,14 +1,22 @@
 import type { Command } from 'commander';
+import { msOf } from '#kernel';
 import type { HistoryEntry } from '#contexts/investigations';
+import { formatEffective, formatMoment, formatNumber, wordsOf } from '../../console';
 import { ExitError, exits } from '../context';
 import type { CommandContext } from '../context';
 import { asAtOf } from '../moments';
 import type { MomentOptions } from '../moments';
 
+const cells = (number: string, recorded: string, happened: string, what: string): string => `${number.padStart(9)}  ${recorded.padEnd(29)}  ${happened.padEnd(29)}  ${what}`;
+
 const line = ({ number, type, effectiveAt, recordedAt, actor, correctedBy }: HistoryEntry): string => {
-  const put = correctedBy ? `  (${correctedBy.as === 'void' ? 'voided' : 'corrected'} by event ${correctedBy.number})` : '';
-  return `${String(number).padStart(9)}  ${recordedAt}  ${(effectiveAt.from ?? 'unknown').padEnd(22)}  ${type}  by ${actor.id}${put}`;
+  const put = correctedBy ? ` (${correctedBy.as === 'void' ? 'taken away' : 'corrected'} by event ${formatNumber(correctedBy.number)})` : '';
+  return cells(formatNumber(number), formatMoment(msOf(recordedAt)), formatEffective(effectiveAt), `${wordsOf(type).title}, by ${actor.id}${put}`);
 };
+
+/** A case history as people read it, a line an event; moments are Europe/London. */
+export const historyInWords = (entries: readonly HistoryEntry[]): string =>
+  [cells('Event', 'Recorded', 'Happened', 'What'), ...entries.map(line)].join('\n');
 
 /** `daybook history REF` */
 export const history = (program: Command, context: CommandContext): void => {
@@ -25,6 +33,6 @@ export const history = (program: Command, context: CommandContext): void => {
       if (!id) throw new ExitError(exits.notSo, 'there is no investigation with that reference');
       const entries = await caseHistory.history(id, asAtOf(moments, clock));
       if (entries.length === 0) throw new ExitError(exits.notSo, 'there was no such investigation at that moment');
-      context.output.out(`${json ? JSON.stringify(entries, null, 2) : entries.map(line).join('\n')}\n`);
+      context.output.out(`${json ? JSON.stringify(entries, null, 2) : historyInWords(entries)}\n`);
     });
 };

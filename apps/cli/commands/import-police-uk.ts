@@ -4,6 +4,8 @@ import { SingleBar } from 'cli-progress';
 import type { Command } from 'commander';
 import { importPoliceUk } from '#contexts/investigations';
 import type { ImportProgress, ImportSummary } from '#contexts/investigations';
+import { counted, formatNumber } from '../../console';
+import { refusalSentence } from '../../words';
 import type { CommandContext } from '../context';
 
 /** Longest wait for the read models after the last event, ms. */
@@ -30,11 +32,18 @@ const progressOf = (context: CommandContext): { show(progress: ImportProgress): 
   };
 };
 
-const inWords = (summary: ImportSummary): string => [
-  `${summary.rows.toLocaleString('en-GB')} rows in ${summary.files} files: ${summary.used.toLocaleString('en-GB')} used, ${summary.duplicates.toLocaleString('en-GB')} duplicates, `
-    + `${summary.unmatched.toLocaleString('en-GB')} unmatched, ${summary.rejected.toLocaleString('en-GB')} rejected`,
-  `${summary.events.toLocaleString('en-GB')} events written in ${summary.seconds.toFixed(1)} s`,
-  `rows that were not used: ${summary.report}`,
+const reasonWords: Readonly<Record<string, string>> = {
+  NO_CRIME_ID: 'without a Crime ID (such as anti-social behaviour)', MONTH_IN_FUTURE: 'of a month that this folder’s clock has not reached', BAD_MONTH: 'with a month that cannot be read',
+  WRONG_COLUMN_COUNT: 'with too many or too few columns', TOO_LONG: 'with a value that is too long',
+};
+
+/** What an import did as people read it. */
+export const importInWords = (summary: ImportSummary): string => [
+  `${counted(summary.rows, 'row')} in ${counted(summary.files, 'file')}: ${formatNumber(summary.used)} used, ${counted(summary.duplicates, 'duplicate')}, `
+    + `${formatNumber(summary.unmatched)} unmatched, ${formatNumber(summary.rejected)} rejected`,
+  ...Object.entries(summary.reasons).sort(([, a], [, b]) => b - a).map(([reason, rows]) => `  ${counted(rows, 'row')} rejected: ${reasonWords[reason] ?? refusalSentence(reason)} (${reason})`),
+  `${counted(summary.events, 'event')} written in ${summary.seconds.toFixed(1)} s`,
+  ...(summary.rejected + summary.unmatched > 0 ? [`rows that were not used, by file and line: ${summary.report}`] : []),
 ].join('\n');
 
 /** `daybook import police-uk PATH...` */
@@ -51,6 +60,6 @@ export const importCommands = (program: Command, context: CommandContext): void 
         paths: paths.map((each) => path.resolve(context.cwd, each)), ledger, dataFolder: folder.path, now: clock, onProgress: progress.show, signal: context.signal,
       }).finally(progress.end);
       await reads.waitFor((await store.head()).position, CATCH_UP);
-      context.output.out(`${json ? JSON.stringify(summary, null, 2) : inWords(summary)}\n`);
+      context.output.out(`${json ? JSON.stringify(summary, null, 2) : importInWords(summary)}\n`);
     });
 };

@@ -24,6 +24,17 @@ const refuseExisting = (file: string): void => {
   if (fs.existsSync(file)) throw new FolderError('FILE_EXISTS', `${file} exists already; a backup overwrites nothing`);
 };
 
+/** A copy that fails after an hour for want of a folder is an hour lost. */
+const refuseNowhere = (file: string): void => {
+  const folder = path.dirname(file);
+  if (!fs.statSync(folder, { throwIfNoEntry: false })?.isDirectory()) throw new FolderError('NO_SUCH_PLACE', `there is no folder ${folder}; make it first`);
+  try {
+    fs.accessSync(folder, fs.constants.W_OK);
+  } catch {
+    throw new FolderError('NO_SUCH_PLACE', `${folder} may not be written to by this account`);
+  }
+};
+
 const refuseMissing = (file: string): void => {
   if (!fs.existsSync(file)) throw new FolderError('NOT_A_BACKUP', `there is no file ${file}`);
 };
@@ -31,6 +42,7 @@ const refuseMissing = (file: string): void => {
 /** Makes `file` by way of a neighbour, so that a file of this name is always whole. */
 const madeWhole = async (file: string, make: (partial: string) => Promise<void> | void): Promise<void> => {
   refuseExisting(file);
+  refuseNowhere(file);
   const partial = `${file}.partial`;
   fs.rmSync(partial, { force: true });
   try {

@@ -47,6 +47,8 @@ export interface ImportSummary {
   readonly unmatched: number;
   /** Rows that cannot be used; each stands in the report with its reason. */
   readonly rejected: number;
+  /** Of the rejected rows, how many for which reason. */
+  readonly reasons: Readonly<Record<string, number>>;
   readonly events: number;
   readonly seconds: number;
   /** CSV file of `file,line,reason` for every rejected and unmatched row. */
@@ -57,7 +59,7 @@ export interface ImportSummary {
 }
 
 const WINDOW = 128;
-const tally = () => ({ rows: 0, used: 0, duplicates: 0, unmatched: 0, rejected: 0, events: 0 });
+const tally = () => ({ rows: 0, used: 0, duplicates: 0, unmatched: 0, rejected: 0, reasons: {} as Record<string, number>, events: 0 });
 type Tally = ReturnType<typeof tally>;
 
 /**
@@ -100,7 +102,7 @@ const readAll = async (files: readonly PoliceUkFile[], { now, onProgress, signal
       signal?.throwIfAborted();
       counts.rows++;
       if ('fault' in row) {
-        counts.rejected++;
+        reject(counts, row.fault, 1);
         report.add(file.path, row.line, row.fault);
       } else staging.add(row.crimeId, stagedValue(row), `${index}:${row.line}`);
     }
@@ -137,8 +139,13 @@ const recordCrime = async (ledger: Ledger, crime: PoliceUkCrime, run: string, st
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;
     staging.mark(crime.id, error.code);
-    counts.rejected += crime.streetRows + crime.outcomeRows;
+    reject(counts, error.code, crime.streetRows + crime.outcomeRows);
   }
+};
+
+const reject = (counts: Tally, reason: string, rows: number): void => {
+  counts.rejected += rows;
+  counts.reasons[reason] = (counts.reasons[reason] ?? 0) + rows;
 };
 
 const add = (counts: Tally, { used, duplicates, unmatched }: RowUse, events: number): void => {
