@@ -1,5 +1,6 @@
 import type { Clock } from '#kernel';
-import type { CaseHistory, InvestigationQueries } from '#contexts/investigations';
+import type { CaseHistory, InvestigationQueries, PersonCases } from '#contexts/investigations';
+import type { PersonHistory } from '#contexts/nominals';
 import type { EventCodec, Ledger, StoredEvent } from '#platform/event-store';
 import type { ReadStore } from '#platform/read-store';
 import type { Vault } from '#platform/vault';
@@ -9,6 +10,8 @@ import type { FolderKind } from './rendering/shell';
 export interface ConsoleParts {
   readonly queries: InvestigationQueries;
   readonly history: CaseHistory;
+  readonly personHistory: PersonHistory;
+  readonly personCases: PersonCases;
   readonly ledger: Pick<Ledger, 'history'>;
   readonly store: { eventByNumber(number: number): StoredEvent | undefined };
   readonly codec: EventCodec;

@@ -14,8 +14,8 @@ import { openLogger } from '#platform/telemetry';
 import type { Logger, LogMessage } from '#platform/telemetry';
 import { openFileKeyStore, openVault } from '#platform/vault';
 import type { FileKeyStore, Vault } from '#platform/vault';
-import { CaseHistory, InvestigationReader } from '#contexts/investigations';
-import { NominalReader } from '#contexts/nominals';
+import { CaseHistory, InvestigationReader, PersonCases } from '#contexts/investigations';
+import { NominalReader, PersonHistory } from '#contexts/nominals';
 import { CaughtUpReads } from './caught-up-reads';
 import { codec } from './codec';
 import { projections } from './projections';
@@ -34,6 +34,8 @@ export interface Daybook {
   readonly queries: InvestigationReader;
   readonly history: CaseHistory;
   readonly people: NominalReader;
+  readonly personHistory: PersonHistory;
+  readonly personCases: PersonCases;
   readonly clock: Clock;
   /** Name and version of this program, as its events carry it. */
   readonly program: string;
@@ -151,6 +153,8 @@ const openInto = async (opened: Opened, settings: Settings, options: OpenOptions
     queries: new InvestigationReader(shown, clock),
     history: new CaseHistory(ledger, vault, shown),
     people: new NominalReader(shown),
+    personHistory: new PersonHistory(ledger, vault, shown),
+    personCases: new PersonCases(shown),
     homeArea: settings.homeArea ?? folder.sample?.homeArea ?? 'all',
     close: () => opened.close(),
   };

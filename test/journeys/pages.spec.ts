@@ -18,6 +18,7 @@ describeJourneys('every page', () => {
   let reference: string;
   let link: string;
   let event: string;
+  let person: string;
 
   beforeAll(async () => {
     browser = await startBrowser();
@@ -25,6 +26,7 @@ describeJourneys('every page', () => {
     const { page } = await watch(await browser.newContext());
     await page.goto(`${program.url}/suspects`);
     reference = (await page.locator('tbody a[href^="/investigations/"]').first().textContent())!;
+    person = (await page.locator('tbody a[href^="/people/"]').first().textContent())!;
     await page.goto(`${program.url}/investigations/${reference}`);
     link = (await page.locator('a[href*="record/arrest"]').first().getAttribute('href'))!;
     await page.goto(`${program.url}/investigations/${reference}/history`);
@@ -48,6 +50,11 @@ describeJourneys('every page', () => {
     'investigations-none': '/investigations?theme=FGM&status=cancelled&suspect=outstanding',
     'investigations-bad-filter': '/investigations?area=Nowhere&theme=x',
     suspects: '/suspects',
+    'people-lookup': '/people',
+    person: `/people/${person}`,
+    'person-past': `/people/${person}?asAtEvent=${person.slice(4)}`,
+    'person-correct': `/people/${person}/correct`,
+    'person-alias': `/people/${person}/alias`,
     overview: `/investigations/${reference}`,
     'overview-past': `/investigations/${reference}?asAtEvent=${event}`,
     history: `/investigations/${reference}/history`,
@@ -69,7 +76,7 @@ describeJourneys('every page', () => {
 
   const names = [
     'dashboard', 'dashboard-past', 'dashboard-past-known-now', 'dashboard-bad-date', 'dashboard-hour-twice', 'investigations', 'investigations-waiting',
-    'investigations-none', 'investigations-bad-filter', 'suspects', 'overview', 'overview-past', 'history', 'history-past', 'history-filtered', 'event', 'open-form', 'link-form',
+    'investigations-none', 'investigations-bad-filter', 'suspects', 'people-lookup', 'person', 'person-past', 'person-correct', 'person-alias', 'overview', 'overview-past', 'history', 'history-past', 'history-filtered', 'event', 'open-form', 'link-form',
     'outcome-form', 'arrest-form', 'correction-form', 'help', 'counting-rules', 'accessibility', 'not-found', 'unknown-case', 'not-yet-opened',
   ];
 

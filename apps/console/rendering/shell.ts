@@ -17,6 +17,7 @@ const sections: readonly { readonly id: Section; readonly text: string; readonly
   { id: 'dashboard', text: 'Dashboard', href: '/' },
   { id: 'investigations', text: 'Investigations', href: '/investigations' },
   { id: 'suspects', text: 'Suspects outstanding', href: '/suspects' },
+  { id: 'people', text: 'People', href: '/people' },
 ];
 
 const folderNames: Record<FolderKind, string> = {

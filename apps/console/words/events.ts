@@ -1,4 +1,5 @@
 import type { InvestigationEventType } from '#contexts/investigations';
+import type { NominalEvent } from '#contexts/nominals';
 
 /** What readers filter a history by. */
 export const eventGroups = {
@@ -49,6 +50,13 @@ const eventWords: Record<InvestigationEventType, EventWords> = {
   SuspectNoFurtherAction: words('No further action taken against suspect', 'custody'),
   NoFurtherActionWithdrawn: words('No-further-action decision withdrawn', 'custody'),
 };
+
+/** Titles of the events of a person's record. */
+const personEventWords: Record<NominalEvent['type'], string> = {
+  PersonRegistered: 'Person registered', PersonAliasAdded: 'Another name added', EntryVoided: 'Entry taken away',
+};
+
+export const personEventTitle = (type: string): string => (Object.hasOwn(personEventWords, type) ? personEventWords[type as NominalEvent['type']] : type);
 
 /** How an outstanding episode began. */
 const startWords: Readonly<Record<string, string>> = {

@@ -24,7 +24,11 @@ export interface TimelineEntry {
   readonly source?: string;
   readonly recordHref: string;
   readonly asAtHref: string;
+  /** Of that link, where it leads to something else than an investigation. */
+  readonly asAtText?: string;
   readonly correctHref?: string;
+  /** Of that link, where it does something else than correct. */
+  readonly correctText?: string;
 }
 
 export interface EntryContext {
@@ -72,10 +76,22 @@ const correctable: readonly string[] = correctableEventTypes;
 
 const mayCorrect = ({ type, correctedBy, source }: HistoryEntry, past: boolean): boolean => !past && !correctedBy && !source && correctable.includes(type);
 
+/** What every entry of a record says of itself: when, by whom, why, from where. */
+export const frameOf = (entry: HistoryEntry, lookups: Lookups) => {
+  const { number, reason, source, actor } = entry;
+  const link = linkOf(entry);
+  return {
+    number, numberText: formatNumber(number), by: actorWords(actor), date: dateOf(entry), gone: entry.correctedBy !== undefined,
+    ...(link && { link }),
+    ...(reason !== undefined && { why: valueWords('why', reason, lookups) }),
+    ...(source && { source: `${source.system}, ${source.id}` }),
+    recordHref: `/events/${number}`,
+  };
+};
+
 /** Prepares one entry for the timeline. */
 export const timelineEntry = (entry: HistoryEntry, { path, lookups, past, changes }: EntryContext): TimelineEntry => {
-  const { number, type, data, reason, source, actor } = entry;
-  const link = linkOf(entry);
+  const { number, type, data } = entry;
   const changed = (entry.changes ?? changes.get(entry.id) ?? []).map(({ field, before, after }) => {
     const name = field.replace(/^data\./, '');
     return { field: fieldName(field), before: valueWords(name, before, lookups), after: valueWords(name, after, lookups) };
@@ -83,14 +99,10 @@ export const timelineEntry = (entry: HistoryEntry, { path, lookups, past, change
   const fields = type === 'EntryVoided' ? [] : Object.entries(data).filter(([name, value]) => !silent.has(name) && name !== redundant[type] && value !== undefined).sort(inOrder);
   const words = ([name, value]: [string, unknown]) => ({ term: fieldName(name), text: valueWords(name, value, lookups) });
   return {
-    number, numberText: formatNumber(number), title: titleOf(entry), by: actorWords(actor), date: dateOf(entry), gone: entry.correctedBy !== undefined,
-    ...(link && { link }),
+    ...frameOf(entry, lookups), title: titleOf(entry),
     facts: changed.length > 0 ? [] : fields.filter(([name]) => !free.has(name)).map(words),
     texts: changed.length > 0 ? [] : fields.filter(([name]) => free.has(name)).map(words),
     changes: changed,
-    ...(reason !== undefined && { why: valueWords('why', reason, lookups) }),
-    ...(source && { source: `${source.system}, ${source.id}` }),
-    recordHref: `/events/${number}`,
     asAtHref: address(path.replace(/\/history$/, ''), { asAtEvent: String(number) }),
     ...(mayCorrect(entry, past) && { correctHref: address('/corrections/new', { event: String(number) }) }),
   };

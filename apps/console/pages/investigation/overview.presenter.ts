@@ -53,12 +53,17 @@ const suspectRows = (suspect: SuspectView, outstanding: OutstandingSuspectItem |
   }] : []),
 ];
 
+const personLink = ({ nominalId }: SuspectView, people: OverviewInput['people'], { carried }: Looking): { href?: string } => {
+  const person = nominalId === undefined ? undefined : people.get(nominalId);
+  return person ? { href: address(`/people/${person.reference}`, carried) } : {};
+};
+
 const suspectsOf = ({ view, people, outstanding, item, looking }: OverviewInput) => {
   const lookups = lookupsOf(view, people);
   return view.suspects.map((suspect) => {
     const wait = outstanding.find(({ linkId }) => linkId === suspect.linkId);
     return {
-      name: lookups.suspect(suspect.linkId), rows: suspectRows(suspect, wait),
+      name: lookups.suspect(suspect.linkId), ...personLink(suspect, people, looking), rows: suspectRows(suspect, wait),
       tag: !suspect.live ? { text: 'No longer a suspect', colour: 'govuk-tag--grey' }
         : wait ? { text: `Outstanding ${counted(wait.waitDays, 'day')}`, colour: wait.waitDays > 84 ? 'govuk-tag--red' : 'govuk-tag--orange' }
           : { text: 'Not outstanding', colour: 'govuk-tag--green' },

@@ -6,6 +6,7 @@ import type { AsAt, InvestigationFilter, OutstandingSuspectItem, Page as ListPag
 import { CONSOLE_PARTS } from '../../parts';
 import type { ConsoleParts } from '../../parts';
 import { groundChoices, knownOf } from '../../reading/ground';
+import { Beginnings } from '../../reading/beginnings';
 import { Moments } from '../../reading/moments';
 import { People } from '../../reading/people';
 import { address, fieldsOf, one } from '../../rendering/http';
@@ -23,7 +24,7 @@ const SIZE = 25;
 export class SuspectsController {
   constructor(
     @Inject(CONSOLE_PARTS) private readonly parts: ConsoleParts, private readonly moments: Moments, private readonly people: People,
-    private readonly pages: Pages,
+    private readonly beginnings: Beginnings, private readonly pages: Pages,
   ) {}
 
   @Get()
@@ -44,7 +45,7 @@ export class SuspectsController {
     const page = first ? 1 : Math.max(2, Math.min(1e6, Math.trunc(Number(one(fields, 'page'))) || 2));
     const ids = list.items.map(({ nominalId }) => nominalId).filter((id): id is NominalId => id !== null);
     this.pages.show(reply, suspectsPage({
-      looking, ground, known, ...(band && { wait: band.address }), figures: this.parts.queries.figures(scope, looking.asAt), list, page, size: SIZE,
+      looking, ground, known, begins: this.beginnings.on(looking), ...(band && { wait: band.address }), figures: this.parts.queries.figures(scope, looking.asAt), list, page, size: SIZE,
       people: await this.people.references(ids), lagSeconds: await this.moments.lagSeconds(),
     }));
   }

@@ -8,6 +8,8 @@ import { bandWords } from '../../words/figures';
 import { counted, formatDay, formatNumber } from '../../words/format';
 import { startOf } from '../../words/events';
 import { asAtBar, countedLine } from '../as-at/bar';
+import { earlyNotices } from '../as-at/beginning';
+import type { Beginning } from '../as-at/beginning';
 import { pastMark } from '../as-at/looking';
 import type { Looking } from '../as-at/looking';
 
@@ -15,6 +17,7 @@ export interface SuspectsInput {
   readonly looking: Looking;
   readonly ground: Ground;
   readonly known: Known;
+  readonly begins: Beginning;
   readonly wait?: (typeof bandWords)[number]['address'];
   readonly figures: Figures;
   readonly list: ListPage<OutstandingSuspectItem>;
@@ -43,9 +46,14 @@ const bandsOf = ({ figures, wait, ground, looking }: SuspectsInput) => {
 const beganWords = ({ startedBy, earlierStartOn }: OutstandingSuspectItem): string =>
   startOf(startedBy) + (earlierStartOn ? `; first outstanding from ${formatDay(earlierStartOn)}` : '');
 
+const personOf = ({ nominalId, quality }: OutstandingSuspectItem, people: SuspectsInput['people'], carried: Carried) => {
+  const reference = nominalId === null ? undefined : people.get(nominalId);
+  return { person: reference ?? qualityWords[quality], ...(reference && { personHref: address(`/people/${reference}`, carried) }) };
+};
+
 const rowOf = (item: OutstandingSuspectItem, people: SuspectsInput['people'], carried: Carried) => ({
   reference: item.reference, href: address(`/investigations/${item.reference}`, carried),
-  person: (item.nominalId && people.get(item.nominalId)) || qualityWords[item.quality],
+  ...personOf(item, people, carried),
   area: item.area, team: item.team ?? 'No team', officer: item.officer ?? 'Not allocated',
   since: formatDay(item.episodeStartedOn), began: beganWords(item),
   circulated: item.circulated,
@@ -62,7 +70,7 @@ export const suspectsPage = (input: SuspectsInput): Page => {
     view: 'pages/suspects/suspects.njk', title: heading, section: 'suspects', past: pastMark(looking, path, parameters),
     counted: `Counted to ledger event ${formatNumber(list.number)}.`,
     model: {
-      heading, ground: groundWords(scope), notices,
+      heading, ground: groundWords(scope), notices: [...earlyNotices(looking, input.begins), ...notices],
       bar: asAtBar(looking, {
         action: path, hidden: wait ? { wait } : {}, lines: [countedLine(looking, list.number, input.lagSeconds)],
         ground: groundChoices(scope, known),

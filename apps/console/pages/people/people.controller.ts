@@ -1,0 +1,82 @@
+import { Controller, Get, HttpCode, NotFoundException, Param, Post, Req, Res } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import { MalformedError } from '#kernel';
+import type { NominalId } from '#kernel';
+import { stepsOf } from '../../reading/cases';
+import { Moments } from '../../reading/moments';
+import { Persons } from '../../reading/persons';
+import { address, fieldsOf, one } from '../../rendering/http';
+import type { Fields, WebReply, WebRequest } from '../../rendering/http';
+import { Pages } from '../../rendering/pages';
+import { lookupPage, referenceTyped } from './lookup.presenter';
+import { notYetRegistered, personPage } from './person.presenter';
+import type { PersonOccasion } from './person-forms';
+import { PersonForms } from './person-forms';
+import { personTasks } from './person-tasks';
+
+/** Pages of people: look-up by reference, one person, and the forms that put the record of a person right. */
+@ApiExcludeController()
+@Controller('people')
+export class PeopleController {
+  constructor(private readonly persons: Persons, private readonly moments: Moments, private readonly forms: PersonForms, private readonly pages: Pages) {}
+
+  @Get()
+  asking(@Res() reply: WebReply): void {
+    this.pages.show(reply, lookupPage());
+  }
+
+  /** Sent in the body: whoever types a name by mistake finds it in no address. */
+  @Post()
+  @HttpCode(200)
+  find(@Req() request: WebRequest, @Res() reply: WebReply): void {
+    const typed = one(fieldsOf(request.body), 'reference');
+    const reference = referenceTyped(typed);
+    if (reference && this.persons.resolve(reference)) return this.pages.redirect(reply, `/people/${reference}`);
+    this.pages.show(reply, lookupPage(typed, reference !== undefined));
+  }
+
+  @Get(':reference')
+  async person(@Param('reference') reference: string, @Req() request: WebRequest, @Res() reply: WebReply): Promise<void> {
+    const looking = this.moments.looking(fieldsOf(request.query));
+    const path = `/people/${encodeURIComponent(reference)}`;
+    if (looking.canonical) return this.pages.redirect(reply, address(path, looking.canonical), 302);
+    const found = await this.persons.find(this.known(reference), looking);
+    if (!found) return this.pages.show(reply, notYetRegistered(reference, looking));
+    const own = `/people/${found.details.reference}`;
+    const recorded = this.forms.recordedHere(request, found.details.reference);
+    const done = recorded && personTasks.find(({ slug }) => recorded.path.startsWith(`${own}/${slug}`))?.done;
+    this.pages.show(reply, personPage({ ...found, looking, steps: stepsOf(found, own), ...(recorded && done && { recorded: { words: done, number: recorded.number } }) }));
+  }
+
+  @Get(':reference/:task')
+  async form(@Param('reference') reference: string, @Param('task') task: string, @Req() request: WebRequest, @Res() reply: WebReply): Promise<void> {
+    const query = fieldsOf(request.query);
+    const occasion = await this.occasion(reference, task, query);
+    if (occasion.entry?.correctedBy && !one(query, 'form')) throw new NotFoundException();
+    this.forms.show(occasion, request, reply);
+  }
+
+  @Post(':reference/:task')
+  @HttpCode(200)
+  async take(@Param('reference') reference: string, @Param('task') task: string, @Req() request: WebRequest, @Res() reply: WebReply): Promise<void> {
+    await this.forms.take(await this.occasion(reference, task, fieldsOf(request.query)), request, reply);
+  }
+
+  private known(reference: string): NominalId {
+    const id = this.persons.resolve(reference);
+    if (!id) throw new NotFoundException();
+    return id;
+  }
+
+  private async occasion(reference: string, slug: string, query: Fields): Promise<PersonOccasion> {
+    if (one(query, 'asAt') || one(query, 'asAtEvent')) throw new MalformedError('asAt', 'pages of the past cannot be recorded on');
+    const task = personTasks.find((each) => each.slug === slug);
+    const person = task && (await this.persons.find(this.known(reference), {}));
+    if (!task || !person) throw new NotFoundException();
+    const path = `/people/${person.details.reference}/${slug}`;
+    if (slug !== 'take-away') return { task, person, path };
+    const entry = person.entries.find(({ number, type }) => String(number) === one(query, 'event') && type === 'PersonAliasAdded');
+    if (!entry) throw new NotFoundException();
+    return { task, person, entry, path: address(path, { event: String(entry.number) }) };
+  }
+}
