@@ -18,6 +18,7 @@ import { SuspectsController } from './pages/suspects/suspects.controller';
 import { CONSOLE_PARTS } from './parts';
 import type { ConsoleParts } from './parts';
 import { Cases } from './reading/cases';
+import { Beginnings } from './reading/beginnings';
 import { Moments } from './reading/moments';
 import { People } from './reading/people';
 import { Persons } from './reading/persons';
@@ -38,6 +39,7 @@ export class ConsoleModule {
         { provide: CONSOLE_PARTS, useValue: parts },
         { provide: Pages, useFactory: () => new Pages(parts.folder.kind, parts.clock) },
         { provide: People, useValue: people },
+        { provide: Beginnings, useValue: new Beginnings(parts) },
         { provide: Moments, useValue: new Moments(parts) },
         { provide: Cases, useValue: cases },
         { provide: Persons, useValue: new Persons(parts, people, cases) },

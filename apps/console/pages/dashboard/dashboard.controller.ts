@@ -6,6 +6,7 @@ import { downloadFaults, momentOfName } from '../../downloads/question';
 import { CONSOLE_PARTS } from '../../parts';
 import type { ConsoleParts } from '../../parts';
 import { Moments } from '../../reading/moments';
+import { Beginnings } from '../../reading/beginnings';
 import { groundChoices, groundOf, groundWords, knownOf } from '../../reading/ground';
 import { address, fieldsOf } from '../../rendering/http';
 import type { WebReply, WebRequest } from '../../rendering/http';
@@ -26,7 +27,10 @@ const otherClock = ({ at, clock }: Looking): AsAt => ({ effective: at, recorded:
 @ApiExcludeController()
 @Controller()
 export class DashboardController {
-  constructor(@Inject(CONSOLE_PARTS) private readonly parts: ConsoleParts, private readonly moments: Moments, private readonly pages: Pages) {}
+  constructor(
+    @Inject(CONSOLE_PARTS) private readonly parts: ConsoleParts, private readonly moments: Moments,
+    private readonly beginnings: Beginnings, private readonly pages: Pages,
+  ) {}
 
   @Get()
   async dashboard(@Req() request: WebRequest, @Res() reply: WebReply): Promise<void> {
@@ -39,7 +43,7 @@ export class DashboardController {
     if (looking.errors.length > 0) return this.pages.show(reply, unreadableMoment({ looking, heading: 'Investigation status', section: 'dashboard', action: '/', ground: groundChoices(scope, known) }));
     const { queries } = this.parts;
     this.pages.show(reply, dashboardPage({
-      looking, ground, known,
+      looking, ground, known, begins: this.beginnings.on(looking),
       figures: queries.figures(scope, looking.asAt),
       before: queries.figures(scope, before(looking)),
       ...(looking.past && { otherClock: queries.figures(scope, otherClock(looking)) }),

@@ -1,3 +1,4 @@
+import { londonDate, msOf } from '#kernel';
 import type { Figures, TrendMonth } from '#contexts/investigations';
 import { lineChart } from '../../charts/line-chart';
 import type { LineChart } from '../../charts/line-chart';
@@ -8,6 +9,8 @@ import type { Page } from '../../rendering/page';
 import { bandWords, changeWords, headlineWords } from '../../words/figures';
 import { counted, formatMonth, formatNumber, shortMonth } from '../../words/format';
 import { asAtBar, countedLine } from '../as-at/bar';
+import { beforeBeginning, nothingBefore } from '../as-at/beginning';
+import type { Beginning } from '../as-at/beginning';
 import { pastMark } from '../as-at/looking';
 import type { Looking } from '../as-at/looking';
 
@@ -20,6 +23,7 @@ export interface DashboardInput {
   readonly before: Figures;
   /** The figures on the other clock; in the past only. */
   readonly otherClock?: Figures;
+  readonly begins: Beginning;
   readonly trend: readonly TrendMonth[];
   readonly lagSeconds: number;
 }
@@ -34,12 +38,12 @@ const questions: Record<Headline, Carried> = {
   suspectOutstandingOverThreshold: { suspect: 'outstanding', wait: 'over-84' },
 };
 
-const cardsOf = ({ figures, before }: DashboardInput, carried: Carried) =>
+const cardsOf = ({ looking, begins, figures, before }: DashboardInput, carried: Carried) =>
   (Object.keys(headlineWords) as Headline[]).map((key) => ({
     number: formatNumber(figures.investigations[key]),
     label: headlineWords[key],
     href: address('/investigations', { ...carried, ...questions[key] }),
-    change: changeWords(figures.investigations[key], before.investigations[key]),
+    change: nothingBefore(looking, begins, msOf(before.effectiveAt)) ?? changeWords(figures.investigations[key], before.investigations[key]),
     alert: key === 'suspectOutstandingOverThreshold',
   }));
 
@@ -118,10 +122,22 @@ const besideOf = ({ suspectLinks, people }: Figures) => [
   { term: counted(people.outstanding, 'person', 'people'), text: 'each counted once, however many investigations they are sought on' },
 ];
 
+/** Months in which there could be anything to count. */
+const since = (trend: readonly TrendMonth[], begins: Beginning): readonly TrendMonth[] =>
+  begins === undefined ? trend : trend.filter(({ month }) => month >= londonDate(begins).slice(0, 7));
+
+/** Says that an area has nothing to show; undefined when anything moved or stands. */
+const quietOf = (trend: readonly TrendMonth[], { scope }: Ground): string | undefined => {
+  if (trend.length === 0 || trend.some(({ opened, closed, active }) => opened + closed + active > 0)) return undefined;
+  return `No investigation was opened, closed or active in ${groundWords(scope)} in the ${counted(trend.length, 'month')} to ${formatMonth(trend.at(-1)!.month)}. Choose another area or date.`;
+};
+
 /** The dashboard: status of one area at a glance, every figure a way into its list. */
 export const dashboardPage = (input: DashboardInput): Page => {
   const { looking, ground: { scope, parameters, notices }, known, figures } = input;
   const carried = { ...parameters, ...looking.carried };
+  const nothing = beforeBeginning(looking, input.begins);
+  const trend = since(input.trend, input.begins);
   return {
     view: 'pages/dashboard/dashboard.njk', title: 'Investigation status', section: 'dashboard',
     past: pastMark(looking, '/', parameters),
@@ -136,7 +152,8 @@ export const dashboardPage = (input: DashboardInput): Page => {
       total: formatNumber(figures.investigations.suspectOutstanding),
       beside: besideOf(figures),
       suspectsHref: address('/suspects', carried),
-      trend: trendOf(input.trend),
+      nothing, quiet: quietOf(trend, input.ground),
+      trend: trendOf(trend),
       differences: differencesOf(input),
       clock: looking.clock,
       incomplete: figures.incomplete > 0 ? `Incomplete: ${counted(figures.incomplete, 'record')} could not be read and ${figures.incomplete === 1 ? 'is' : 'are'} not counted.` : '',

@@ -27,7 +27,9 @@ interface Model {
   readonly bands: readonly { text: string; share: number; href: string }[];
   readonly differences: readonly string[];
   readonly beside: readonly { term: string }[];
-  readonly trend: { finding: string; net: string; soFar: string };
+  readonly nothing?: string;
+  readonly quiet?: string;
+  readonly trend: { rows: readonly unknown[]; finding: string; net: string; soFar: string };
   readonly ground: string;
   readonly notices: readonly string[];
   readonly bar: { lines: readonly string[] };
@@ -35,7 +37,7 @@ interface Model {
 
 const modelOf = (more: Partial<DashboardInput> = {}): Model => dashboardPage({
   looking: lookingOf({}, now), ground: groundOf({}, known), known, figures: figures(1800, 207), before: figures(1776, 207),
-  trend: [month('2019-11', 5, 3), month('2019-12', 1, 4, true)], lagSeconds: 2, ...more,
+  trend: [month('2019-11', 5, 3), month('2019-12', 1, 4, true)], begins: Date.parse('2018-01-01T09:00:00Z'), lagSeconds: 2, ...more,
 }).model as Model;
 
 describe('the dashboard', () => {
@@ -91,6 +93,28 @@ describe('the dashboard', () => {
   it('says of quiet months that nothing moved, and of closing ones that more was closed', () => {
     expect(modelOf({ trend: [month('2019-10', 0, 0), month('2019-11', 2, 2)] }).trend.finding).toBe('As many were opened as closed in every full month.');
     expect(modelOf({ trend: [month('2019-10', 1, 2), month('2019-11', 2, 2)] }).trend.finding).toBe('More investigations were closed than opened in 1 of the 2 full months.');
+  });
+
+  it('takes no nought from before the ledger began for a count', () => {
+    const at = (asAt: string, clock = '') => modelOf({ looking: lookingOf({ asAt, clock }, now), before: { ...figures(0, 0), effectiveAt: new Date(Date.parse(asAt) - 28 * 86_400_000).toISOString() } });
+    expect(at('2017-06-01').nothing).toBe('The ledger begins on 1 January 2018. There is nothing to count at the moment you chose: choose a later one.');
+    expect(at('2017-06-01', 'happened').nothing).toContain('The first investigation in the ledger was opened on 1 January 2018.');
+    expect(at('2018-01-20').nothing).toBeUndefined();
+    expect(at('2018-01-20').cards.map(({ change }) => change)).toEqual(Array(4).fill('The ledger begins on 1 January 2018: nothing to compare with'));
+    expect(at('2018-02-20').cards[0]!.change).toBe('1,800 more than 28 days ago');
+  });
+
+  it('counts no month from before the ledger began', () => {
+    const { trend } = modelOf({ trend: [month('2017-11', 0, 0), month('2017-12', 0, 0), month('2018-01', 5, 1), month('2018-02', 2, 1, true)] });
+    expect(trend.rows).toHaveLength(2);
+    expect(trend.finding).toBe('More investigations were opened than closed in the one full month.');
+  });
+
+  it('says of an area without anything that there is nothing, and not that as many were opened as closed', () => {
+    const none = { month: '2019-12', opened: 0, closed: 0, active: 0, soFar: true };
+    const { quiet } = modelOf({ ground: groundOf({ area: 'Barnsley' }, known), trend: [{ ...none, month: '2019-11', soFar: false }, none] });
+    expect(quiet).toBe('No investigation was opened, closed or active in Barnsley in the 2 months to December 2019. Choose another area or date.');
+    expect(modelOf().quiet).toBeUndefined();
   });
 
   it('leaves the month that is not over out of its finding', () => {

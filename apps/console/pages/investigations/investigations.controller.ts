@@ -9,6 +9,7 @@ import { CONSOLE_PARTS } from '../../parts';
 import type { ConsoleParts } from '../../parts';
 import { Moments } from '../../reading/moments';
 import { groundWords, knownOf } from '../../reading/ground';
+import { Beginnings } from '../../reading/beginnings';
 import { address, fieldsOf } from '../../rendering/http';
 import type { WebReply, WebRequest } from '../../rendering/http';
 import { Pages } from '../../rendering/pages';
@@ -23,7 +24,7 @@ import type { ListQuestion } from './question';
 @ApiExcludeController()
 @Controller()
 export class InvestigationsController {
-  constructor(@Inject(CONSOLE_PARTS) private readonly parts: ConsoleParts, private readonly moments: Moments, private readonly pages: Pages) {}
+  constructor(@Inject(CONSOLE_PARTS) private readonly parts: ConsoleParts, private readonly moments: Moments, private readonly beginnings: Beginnings, private readonly pages: Pages) {}
 
   @Get('investigations')
   async list(@Req() request: WebRequest, @Res() reply: WebReply): Promise<void> {
@@ -35,7 +36,7 @@ export class InvestigationsController {
     if (looking.errors.length > 0) return this.pages.show(reply, unreadableMoment({ looking, heading: 'Investigations', section: 'investigations', action: '/investigations', hidden: question.parameters }));
     const { list, asked } = this.ask(question, looking.asAt);
     this.pages.show(reply, investigationsPage({
-      looking, question: asked, list, known, lagSeconds: await this.moments.lagSeconds(),
+      looking, question: asked, list, known, begins: this.beginnings.on(looking), lagSeconds: await this.moments.lagSeconds(),
     }));
   }
 

@@ -7,6 +7,8 @@ import { statusColours, statusWords, themeWords } from '../../words/codes';
 import { bandWords } from '../../words/figures';
 import { counted, formatFrom, formatNumber } from '../../words/format';
 import { asAtBar, countedLine } from '../as-at/bar';
+import { earlyNotices } from '../as-at/beginning';
+import type { Beginning } from '../as-at/beginning';
 import { pastMark } from '../as-at/looking';
 import type { Looking } from '../as-at/looking';
 import { pageSizes, statusChoices, suspectChoices } from './question';
@@ -17,6 +19,7 @@ export interface InvestigationsInput {
   readonly question: ListQuestion;
   readonly list: ListPage<InvestigationItem>;
   readonly known: Known;
+  readonly begins: Beginning;
   readonly lagSeconds: number;
 }
 
@@ -99,7 +102,7 @@ export const investigationsPage = (input: InvestigationsInput): Page => {
     model: {
       bar: asAtBar(looking, { action: path, hidden: question.parameters, lines: [countedLine(looking, list.number, input.lagSeconds)] }),
       heading: counted(list.total, 'investigation'),
-      notices: question.notices,
+      notices: [...earlyNotices(looking, input.begins), ...question.notices],
       chosen: question.chosen.map(({ parameter, text }) => ({ text, href: address(path, { ...without(question.parameters, parameter), ...looking.carried }) })),
       form: formOf(input), carried: looking.carried,
       kept: { sort: question.parameters.sort, dir: question.parameters.dir, size: question.parameters.size },
