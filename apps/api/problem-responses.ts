@@ -43,7 +43,7 @@ export class ProblemBody {
 
 const meaning: Readonly<Record<number, string>> = {
   400: 'Not of the form asked for; one entry a field',
-  404: 'There is no such record',
+  404: 'There is no such record, or the reference names several (`AMBIGUOUS_REFERENCE`)',
   409: '`CONCURRENT_CHANGE`: others keep changing the record',
   412: 'The record has moved on since the revision of If-Match; the answer gives the current one',
   413: 'Larger than 256 kB',

@@ -125,4 +125,17 @@ describe('a question', () => {
     expect(trend.body.months).toMatchObject([{ month: '2019-03', opened: 1, active: 1 }, { month: '2019-04', opened: 0 }, { month: '2019-05', opened: 1, active: 2 }]);
     expect((await bench.get('/api/v1/areas')).body).toEqual(expect.arrayContaining([{ code: expect.stringMatching(/^E08/), name: 'Rotherham' }]));
   });
+
+  it('by a crime reference that stands on two investigations is told of both', async () => {
+    const both: string[] = [];
+    for (let i = 0; i < 2; i++) {
+      const opened = await bench.opened({ area: 'Sheffield', crimes: [{ crimeReference: '14/121336/19', force: '14', offence: 'Grooming' }] });
+      await bench.get(`/api/v1/figures?area=all&minPosition=${(await bench.daybook.store.head()).position}`);
+      both.push((await bench.get(`/api/v1/investigations/${opened}`)).body.reference as string);
+    }
+    const several = { code: 'AMBIGUOUS_REFERENCE', detail: `That reference stands on 2 investigations: ${both[0]} and ${both[1]}. Choose one of these.` };
+    expect(await bench.get(`/api/v1/investigations/${encodeURIComponent('14/121336/19')}`)).toMatchObject({ status: 404, body: several });
+    expect((await bench.app.inject({ method: 'GET', url: `/investigations/${encodeURIComponent('14/121336/19')}` })).body).toContain(several.detail);
+    expect(await bench.get('/api/v1/investigations/14%2F0%2F19')).toMatchObject({ status: 404, body: { code: 'NOT_FOUND' } });
+  });
 });

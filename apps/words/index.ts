@@ -1,1 +1,2 @@
+export { ambiguousReference } from './references';
 export { refusalSentence } from './refusals';

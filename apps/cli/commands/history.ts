@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { msOf } from '#kernel';
 import type { HistoryEntry } from '#contexts/investigations';
 import { formatEffective, formatMoment, formatNumber, wordsOf } from '../../console';
+import { ambiguousReference } from '../../words';
 import { ExitError, exits } from '../context';
 import type { CommandContext } from '../context';
 import { asAtOf } from '../moments';
@@ -18,6 +19,8 @@ const line = ({ number, type, effectiveAt, recordedAt, actor, correctedBy }: His
 export const historyInWords = (entries: readonly HistoryEntry[]): string =>
   [cells('Event', 'Recorded', 'Happened', 'What'), ...entries.map(line)].join('\n');
 
+const notOne = (named: readonly string[]): string => (named.length > 1 ? ambiguousReference(named) : 'there is no investigation with that reference');
+
 /** `daybook history REF` */
 export const history = (program: Command, context: CommandContext): void => {
   program.command('history').summary('everything recorded about one investigation')
@@ -30,7 +33,7 @@ export const history = (program: Command, context: CommandContext): void => {
     .action(async (ref: string, { json, ...moments }: MomentOptions & { readonly json?: true }) => {
       const { queries, history: caseHistory, clock } = await context.daybook();
       const id = queries.resolve(ref);
-      if (!id) throw new ExitError(exits.notSo, 'there is no investigation with that reference');
+      if (!id) throw new ExitError(exits.notSo, notOne(queries.named(ref)));
       const entries = await caseHistory.history(id, asAtOf(moments, clock));
       if (entries.length === 0) throw new ExitError(exits.notSo, 'there was no such investigation at that moment');
       context.output.out(`${json ? JSON.stringify(entries, null, 2) : historyInWords(entries)}\n`);

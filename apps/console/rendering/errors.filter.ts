@@ -4,9 +4,10 @@ import { DomainError, MalformedError, StoreUnavailableError, WrongExpectedVersio
 import { faultFields } from '#platform/telemetry';
 import type { Logger } from '#platform/telemetry';
 import { errorPage } from '../pages/errors/error.presenter';
-import { refusalSentence } from '../../words';
+import { ambiguousReference, refusalSentence } from '../../words';
 import type { WebReply, WebRequest } from './http';
 import type { Pages } from './pages';
+import { SeveralNamedError } from './several-named.error';
 
 const frameworkStatus = (error: unknown): number => {
   const { statusCode, status } = error as { statusCode?: unknown; status?: unknown };
@@ -25,6 +26,11 @@ const statusOf = (error: unknown): number => {
   return frameworkStatus(error);
 };
 
+const linesOf = (error: unknown): readonly string[] => {
+  if (error instanceof DomainError) return [refusalSentence(error.code)];
+  return error instanceof SeveralNamedError ? [`${ambiguousReference(error.references)}.`] : [];
+};
+
 /** Answers errors of pages as pages, and leaves all others to the door they came by. */
 @Catch()
 export class ConsoleErrors implements ExceptionFilter {
@@ -40,6 +46,6 @@ export class ConsoleErrors implements ExceptionFilter {
     const instance = status >= 500 && state === undefined ? `urn:request:${request.id}` : undefined;
     if (instance) this.logger.error('request failed', { ...faultFields(error), instance, status });
     if (status === 503) reply.header('Retry-After', '1');
-    this.pages.show(reply, errorPage(status, instance, state !== undefined ? [state] : error instanceof DomainError ? [refusalSentence(error.code)] : []));
+    this.pages.show(reply, errorPage(status, instance, state !== undefined ? [state] : linesOf(error)));
   }
 }

@@ -9,6 +9,7 @@ import { address, fieldsOf } from '../../rendering/http';
 import type { Fields, WebReply, WebRequest } from '../../rendering/http';
 import type { Page } from '../../rendering/page';
 import { Pages } from '../../rendering/pages';
+import { SeveralNamedError } from '../../rendering/several-named.error';
 import type { Looking } from '../as-at/looking';
 import { unreadableMoment } from '../as-at/unreadable.presenter';
 import { historyPage } from '../history/history.presenter';
@@ -56,12 +57,19 @@ export class InvestigationController {
   }
 
   private unreadable(reference: string, looking: Looking, action: string): Page {
-    if (!this.parts.queries.resolve(reference)) throw new NotFoundException();
+    this.mustName(reference);
     return unreadableMoment({ looking, heading: `Investigation ${reference}`, section: 'investigations', action });
   }
 
+  /** @throws NotFoundException, which says so when the reference is of several */
+  private mustName(reference: string): void {
+    if (this.parts.queries.resolve(reference)) return;
+    const named = this.parts.queries.named(reference);
+    throw named.length > 1 ? new SeveralNamedError(named) : new NotFoundException();
+  }
+
   private async find(reference: string, looking: Looking): Promise<CaseAtMoment | undefined> {
-    if (!this.parts.queries.resolve(reference)) throw new NotFoundException();
+    this.mustName(reference);
     return this.cases.find(reference, looking);
   }
 }

@@ -153,6 +153,8 @@ export interface InvestigationQueries extends WrittenNames {
   outstandingOn(investigationId: InvestigationId, asAt?: AsAt): readonly OutstandingSuspectItem[];
   /** By `INV-` reference, id, crime reference or source id. */
   resolve(reference: string): InvestigationId | undefined;
+  /** `INV-` references of all that it names: two forces may give one crime reference, and one crime may stand on two investigations. */
+  named(reference: string): readonly string[];
   areas(): readonly { readonly code: string | null; readonly name: string }[];
   teams(area: string): readonly string[];
 }

@@ -14,7 +14,7 @@ import { countAt } from './past-figures.query';
 import { PresentCases } from './present-cases';
 import { countPresent, People } from './present-figures';
 import type { Moment } from './question';
-import { investigationNamed } from './references.query';
+import { investigationNamed, investigationsNamed } from './references.query';
 import { trendOf } from './trend.query';
 
 interface Standing {
@@ -86,6 +86,10 @@ export class InvestigationReader implements InvestigationQueries {
 
   resolve(reference: string): InvestigationId | undefined {
     return investigationNamed(this.db, reference);
+  }
+
+  named(reference: string): readonly string[] {
+    return investigationsNamed(this.db, reference);
   }
 
   areas(): readonly { readonly code: string | null; readonly name: string }[] {

@@ -12,6 +12,12 @@ const openersOf = (db: ReadDatabase, reference: string): number[] => {
   return found.map(({ opener }) => opener);
 };
 
+/** `INV-` references of every investigation that this names, the oldest first. */
+export const investigationsNamed = (db: ReadDatabase, reference: string): string[] =>
+  openersOf(db, reference.trim())
+    .filter((opener) => db.get('SELECT 1 FROM investigation WHERE opener = ?', opener) !== undefined)
+    .sort((a, b) => a - b).map((opener) => `INV-${opener}`);
+
 /** The one investigation that this names: `INV-` reference, id, crime reference as it stands, or source id. Undefined when there is none, or more than one. */
 export const investigationNamed = (db: ReadDatabase, reference: string): InvestigationId | undefined => {
   const openers = openersOf(db, reference.trim());
