@@ -25,6 +25,7 @@ describe('the command line', () => {
     ['an unknown option', ['figures', '--are', 'all']],
     ['an area that does not exist', ['figures', '--area', 'Atlantis']],
     ['a theme that does not exist', ['figures', '--area', 'all', '--theme', 'X']],
+    ['a team that does not exist', ['figures', '--area', 'all', '--team', 'X']],
     ['a moment in the future', ['figures', '--area', 'all', '--effective-at', '2999-01-01']],
     ['a moment that happens twice', ['figures', '--area', 'all', '--recorded-at', '2019-10-27T01:30']],
     ['a sample without its kind', ['init', '--as', 'trial', '--sample', 'rotherham-2019']],

@@ -33,6 +33,20 @@ describe('an address that cannot be read', () => {
       expect(body).not.toMatch(/dbk-card__number|dbk-bands|dbk-list/);
     });
 
+  it('gives no page of a record', async () => {
+    const id = await bench.opened();
+    const person = await bench.post('/api/v1/people', { familyName: 'Example', sex: '0', selfDefinedEthnicity: 'NOT_ASKED', officerDefinedEthnicity: 'NOT_ASKED', nationality: 'NOT_ASKED' });
+    const { number, position } = await bench.daybook.store.head();
+    await bench.daybook.reads.waitFor(position, 10_000);
+    expect(person.status).toBe(201);
+    for (const address of [`/investigations/${id}`, `/investigations/${id}/history`, `/people/PER-${number}`]) {
+      expect((await answered(address)).status).toBe(200);
+      const { status, body } = await answered(`${address}?asAtEvent=999999`);
+      expect({ address, status, asked: body.includes('There is no event of the number in the address') }).toEqual({ address, status: 400, asked: true });
+      expect(body).not.toContain('dbk-timeline');
+    }
+  });
+
   it.each(['/?area=Atlantis', '/?theme=zzz', '/?team=Nobody', '/suspects?wait=zzz', '/investigations?status=zzz', '/investigations?dir=zzz'])('gives a page that says what it left out: %s', async (address) => {
     const { status, body } = await answered(address);
     expect(status).toBe(200);

@@ -8,6 +8,7 @@ import { Persons } from '../../reading/persons';
 import { address, fieldsOf, one } from '../../rendering/http';
 import type { Fields, WebReply, WebRequest } from '../../rendering/http';
 import { Pages } from '../../rendering/pages';
+import { unreadableMoment } from '../as-at/unreadable.presenter';
 import { lookupPage, referenceTyped } from './lookup.presenter';
 import { notYetRegistered, personPage } from './person.presenter';
 import type { PersonOccasion } from './person-forms';
@@ -40,7 +41,9 @@ export class PeopleController {
     const looking = this.moments.looking(fieldsOf(request.query));
     const path = `/people/${encodeURIComponent(reference)}`;
     if (looking.canonical) return this.pages.redirect(reply, address(path, looking.canonical), 302);
-    const found = await this.persons.find(this.known(reference), looking);
+    const id = this.known(reference);
+    if (looking.errors.length > 0) return this.pages.show(reply, unreadableMoment({ looking, heading: `Person ${reference}`, section: 'people', action: path }));
+    const found = await this.persons.find(id, looking);
     if (!found) return this.pages.show(reply, notYetRegistered(reference, looking));
     const own = `/people/${found.details.reference}`;
     const recorded = this.forms.recordedHere(request, found.details.reference);
