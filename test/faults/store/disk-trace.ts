@@ -49,7 +49,7 @@ class DiskFile {
   /** What the disk may hold if the power goes now: any part of what was not synced, writes torn between sectors. */
   image(random: Seeded): Buffer {
     const keep = random.pick([0, 0.2, 0.5, 0.8, 1]);
-    return after(this.content, this.pending.flatMap((call) => (call.call === 't' ? (random.next() < keep ? [call] : []) : torn(call, keep, random))));
+    return after(Buffer.from(this.content), this.pending.flatMap((call) => (call.call === 't' ? (random.next() < keep ? [call] : []) : torn(call, keep, random))));
   }
 }
 
@@ -64,11 +64,11 @@ const torn = (call: Call, keep: number, random: Seeded): Call[] => {
   return sectors;
 };
 
-/** The content of a file after these calls, in a buffer of its own. */
-const after = (content: Buffer, made: readonly Call[]): Buffer<ArrayBuffer> => {
+/** The content of a file after these calls; what it was before may be changed. */
+const after = (content: Buffer<ArrayBuffer>, made: readonly Call[]): Buffer<ArrayBuffer> => {
   const calls = made.filter(({ call }) => call !== 'b');
-  const bytes = Buffer.alloc(calls.reduce((size, call) => Math.max(size, call.offset + call.bytes.length), content.length));
-  content.copy(bytes);
+  const size = calls.reduce((most, { offset, bytes }) => Math.max(most, offset + bytes.length), content.length);
+  const bytes = size > content.length ? Buffer.concat([content], size) : content;
   let length = content.length;
   for (const call of calls) {
     const end = call.offset + call.bytes.length;
