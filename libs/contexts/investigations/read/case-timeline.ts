@@ -28,7 +28,8 @@ export const episodesOf = (timeline: CaseTimeline, link: CaseLink): Track<Episod
   return track;
 };
 
-const draw = (timeline: CaseTimeline, event: CaseEvent, start: number): void => {
+/** Draws one entry, the next in effective order, in place. */
+export const draw = (timeline: CaseTimeline, event: CaseEvent, start: number): void => {
   const touched = evolveCase(timeline.state, event, start);
   if (!touched) return;
   paint(timeline.track, start, caseFacts(timeline.state), sameCase);

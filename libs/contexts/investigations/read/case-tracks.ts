@@ -41,6 +41,22 @@ export const paint = <F>(track: Track<F>, start: number, facts: F | null, same: 
   if (last || facts !== null) track.push(piece(start, FOREVER, facts));
 };
 
+/** What a track says before `start`, as if nothing had followed. */
+export const cutAt = <F>(track: Track<F>, start: number): Track<F> => {
+  const kept = track.filter((each) => each.start < start);
+  const last = kept.at(-1);
+  if (last && last.end !== FOREVER) kept[kept.length - 1] = piece(last.start, FOREVER, last.facts);
+  return kept;
+};
+
+/** A track drawn up to `at`, going on with what another says from there on; both say the same just before. */
+export const joinAt = <F>(drawn: Track<F>, other: Track<F>, at: number): Track<F> => {
+  const rest = other.filter(({ start }) => start >= at);
+  const last = drawn.at(-1);
+  if (!last || rest.length === 0) return [...drawn, ...rest];
+  return [...drawn.slice(0, -1), piece(last.start, rest[0]!.start, last.facts), ...rest];
+};
+
 const take = <F>(changes: Changes<F>, old: Piece<F> | undefined): void => {
   if (old && old.facts !== null) changes.closed.push(old);
 };

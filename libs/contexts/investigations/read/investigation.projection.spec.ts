@@ -6,6 +6,7 @@ import type { Note } from '#test/case-notes';
 import { MemoryReads } from '#test/memory-reads';
 import type { InvestigationEvent } from '../domain/investigation.events';
 import { investigationProjections } from './investigation.projection';
+import { timelineOf } from './case-timeline';
 import { modelAt } from './naive-model.fixtures';
 
 type CaseEvent = RecordedEvent<InvestigationEvent>;
@@ -38,8 +39,8 @@ const fact: fc.Arbitrary<Note> = fc.oneof(
 const opening = at.map((when) => notes.opened(when));
 
 /** A history with corrections and voids of what went before, opened somewhere near its beginning. */
-const history = fc.tuple(
-  fc.array(fact, { maxLength: 2 }), opening, fc.array(fc.tuple(fact, fc.constantFrom('', '', '', '', 'void', 'replacement'), fc.nat()), { maxLength: 14 }),
+const historyOf = (length: fc.ArrayConstraints) => fc.tuple(
+  fc.array(fact, { maxLength: 2 }), opening, fc.array(fc.tuple(fact, fc.constantFrom('', '', '', '', 'void', 'replacement'), fc.nat()), length),
 ).map(([before, first, after]) => {
   const written: Note[] = [...before, first];
   for (const [note, correction, n] of after) {
@@ -50,6 +51,7 @@ const history = fc.tuple(
   }
   return written;
 });
+const history = historyOf({ maxLength: 14 });
 
 const live = (events: readonly CaseEvent[]): MemoryReads => new MemoryReads(investigationProjections).apply(...events);
 
@@ -84,6 +86,19 @@ describe('the read model of investigations, over random histories', () => {
       const number = (events: readonly CaseEvent[]): CaseEvent[] => events.map((event, i) => ({ ...event, revision: i, number: i }));
       expect(present(live(number(order)))).toEqual(present(live(number(distinct))));
     }), { numRuns: 500, seed });
+  });
+
+  it('stands, on long cases with facts recorded late, as it would be drawn from the beginning', () => {
+    fc.assert(fc.property(historyOf({ minLength: 40, maxLength: 90, size: 'max' }), fc.nat(), (written, at) => {
+      const events = notes.recordCase(written);
+      const held = events.slice(0, events.length - (at % 30));
+      const { track, episodes } = timelineOf(held);
+      const standing = live(held);
+      const rect = (table: string, more: string) => standing.db.all(`SELECT ${more} effFrom AS "from", effTo AS "to" FROM ${table} WHERE recTo = 9007199254740991 ORDER BY ${more} effFrom`);
+      if (track.length > 0) expect(rect('investigation_rect', '')).toEqual(track.flatMap(({ start, end, facts }) => (facts ? [{ from: start, to: end }] : [])));
+      expect(rect('episode_rect', 'link,')).toEqual([...episodes].sort(([a], [b]) => (a < b ? -1 : 1))
+        .flatMap(([link, pieces]) => pieces.flatMap(({ start, end, facts }) => (facts ? [{ link, from: start, to: end }] : []))));
+    }), { numRuns: 300, seed });
   });
 
   it('answers every pair of moments as a model that folds the recorded prefix again', () => {

@@ -1,4 +1,4 @@
-import { effectiveStart } from '#kernel';
+import { effectiveStart, placedHistory } from '#kernel';
 import type { RecordedEvent } from '#kernel';
 import { defineProjection } from '#platform/read-store';
 import type { Patch, Projection } from '#platform/read-store';
@@ -6,10 +6,12 @@ import type { InvestigationEvent } from '../domain/investigation.events';
 import { factsOnly, factTypes } from './case-events';
 import { caseFacts, episodeFacts, noCase, sameCase, sameEpisode } from './case-facts';
 import type { CaseFacts, EpisodeFacts } from './case-facts';
+import { markWhenDue } from './case-marks';
+import { differenceOf, redrawn } from './case-redraw';
+import type { Drawing, Entry } from './case-redraw';
 import { evolveCase } from './case-state';
 import type { CaseCrime } from './case-state';
-import { episodesOf, openTimeline, timelineOf } from './case-timeline';
-import type { CaseTimeline } from './case-timeline';
+import { episodesOf, openTimeline } from './case-timeline';
 import { EVER, extend, paint, redraw } from './case-tracks';
 import type { Changes } from './case-tracks';
 import { patchCase, patchCrimes, patchEpisodes } from './investigation.patches';
@@ -23,9 +25,8 @@ interface Remembered {
   /** Number of the event that first opened it; null before. Nothing is drawn until then. */
   opener: number | null;
   readonly events: CaseEvent[];
-  /** The latest effective start seen, ms. */
-  lastStart: number;
-  timeline: CaseTimeline;
+  /** Of the entries that stand; empty until the opening. */
+  drawing: Drawing;
   /** By crime: the number of the event with which its row came. */
   readonly crimes: Map<string, number>;
   /** Of other systems, not yet in their table. */
@@ -36,9 +37,10 @@ const none: ReadonlyMap<string, CaseCrime> = new Map();
 const unchanged = <F>(): Changes<F> => ({ closed: [], opened: [] });
 
 // The newest event is also the last in effective order: only the ends of the tracks move, whatever the length of the history.
-const follow = (memory: Remembered, opener: number, event: CaseEvent, start: number, patches: Patch[]): void => {
-  const { timeline, timeline: { state } } = memory;
+const follow = (memory: Remembered, opener: number, { event, start }: Entry, patches: Patch[]): void => {
+  const { timeline, timeline: { state }, history, marks } = memory.drawing;
   const touched = evolveCase(state, event, start);
+  markWhenDue(marks, history.length, state);
   if (!touched) return patchCrimes(patches, opener, memory.crimes, none, state.crimes, event.number);
   const changes = unchanged<CaseFacts>();
   extend(timeline.track, start, caseFacts(state) ?? noCase, sameCase, event.number, changes);
@@ -52,9 +54,9 @@ const follow = (memory: Remembered, opener: number, event: CaseEvent, start: num
   }
 };
 
-const redrawAll = (memory: Remembered, opener: number, number: number, patches: Patch[]): void => {
-  const [old, next] = [memory.timeline, timelineOf(memory.events)];
-  memory.timeline = next;
+const redrawFrom = (memory: Remembered, opener: number, drawing: Drawing, number: number, patches: Patch[]): void => {
+  const [old, next] = [memory.drawing.timeline, drawing.timeline];
+  memory.drawing = drawing;
   if (next.track.length === 0) paint(next.track, EVER, noCase, sameCase);
   const changes = unchanged<CaseFacts>();
   redraw(old.track, next.track, sameCase, number, changes);
@@ -82,19 +84,44 @@ const patchSources = (memory: Remembered, opener: number, patches: Patch[]): voi
   memory.sources.clear();
 };
 
+/** Where an entry comes that was recorded last: behind all that do not start after it. */
+const placeOf = (history: readonly Entry[], start: number): number => {
+  let [low, high] = [0, history.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (history[middle]!.start <= start) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+};
+
+const take = (memory: Remembered, opener: number, entry: Entry, isFirst: boolean, patches: Patch[]): void => {
+  const { drawing, drawing: { history } } = memory;
+  const { number, metadata: { corrects } } = entry.event;
+  if (isFirst || corrects) {
+    const next = [...placedHistory(memory.events)];
+    return redrawFrom(memory, opener, redrawn(drawing, next, differenceOf(history, next)), number, patches);
+  }
+  const place = placeOf(history, entry.start);
+  if (place === history.length) {
+    history.push(entry);
+    return follow(memory, opener, entry, patches);
+  }
+  const next = [...history.slice(0, place), entry, ...history.slice(place)];
+  redrawFrom(memory, opener, redrawn(drawing, next, { head: place, tail: history.length - place }), number, patches);
+};
+
 const apply = (memory: Remembered, recorded: RecordedEvent): readonly Patch[] => {
   const event = factsOnly(recorded);
   if (!event) return [];
   const patches: Patch[] = [];
-  const [start, latest, known] = [effectiveStart(event), memory.lastStart, memory.opener !== null];
+  const isFirst = memory.opener === null;
   memory.events.push(event);
-  memory.lastStart = Math.max(latest, start);
   noteSource(memory, recorded);
   openCaseRow(memory, event, patches);
   if (memory.opener === null) return patches;
   patchSources(memory, memory.opener, patches);
-  if (known && start >= latest && !event.metadata.corrects) follow(memory, memory.opener, event, start, patches);
-  else redrawAll(memory, memory.opener, event.number, patches);
+  take(memory, memory.opener, { event, start: effectiveStart(event), place: event.revision }, isFirst, patches);
   return patches;
 };
 
@@ -106,7 +133,7 @@ const investigations = defineProjection<Remembered>({
   types: factTypes,
   tables: [investigationTable, caseRectTable, episodeRectTable, crimeTable, sourceTable],
   open: (stream) => ({
-    investigation: stream.slice(stream.indexOf('-') + 1), opener: null, events: [], lastStart: -Infinity, timeline: openTimeline(), crimes: new Map(), sources: new Map(),
+    investigation: stream.slice(stream.indexOf('-') + 1), opener: null, events: [], drawing: { history: [], marks: [], timeline: openTimeline() }, crimes: new Map(), sources: new Map(),
   }),
   apply,
 });
