@@ -4,7 +4,7 @@ import { Desk } from '../../apps/cli/cli.fixtures';
 
 const NAME = 'Zwetschgenbaum';
 const TEXT = 'seen near the quarkling orchard at dusk';
-const AREA = 'Northmoor';
+const AREA = 'Doncaster';
 
 const forms = (text: string): Buffer[] => {
   const utf8 = Buffer.from(text, 'utf8');
