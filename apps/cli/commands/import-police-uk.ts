@@ -59,7 +59,8 @@ export const importCommands = (program: Command, context: CommandContext): void 
       const summary = await importPoliceUk({
         paths: paths.map((each) => path.resolve(context.cwd, each)), ledger, dataFolder: folder.path, now: clock, onProgress: progress.show, signal: context.signal,
       }).finally(progress.end);
-      await reads.waitFor((await store.head()).position, CATCH_UP);
+      // Nobody waits for the figures any more when the sender has gone.
+      await Promise.race([reads.waitFor((await store.head()).position, CATCH_UP), goneOf(context)]);
       context.output.out(`${json ? JSON.stringify(summary, null, 2) : importInWords(summary)}\n`);
     });
 };
