@@ -46,6 +46,9 @@ export const importInWords = (summary: ImportSummary): string => [
   ...(summary.rejected + summary.unmatched > 0 ? [`rows that were not used, by file and line: ${summary.report}`] : []),
 ].join('\n');
 
+const goneOf = ({ signal }: CommandContext): Promise<unknown> =>
+  (signal?.aborted ? Promise.resolve() : new Promise((resolve) => signal?.addEventListener('abort', resolve, { once: true })));
+
 /** `daybook import police-uk PATH...` */
 export const importCommands = (program: Command, context: CommandContext): void => {
   program.command('import').summary('take facts in from another system')
