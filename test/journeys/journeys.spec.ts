@@ -180,7 +180,6 @@ describeJourneys('a person at work', () => {
     await happened(page, '31', '12', '2019');
     const before = await program.head();
     await page.getByRole('button', { name: 'Check and record' }).click();
-    await page.getByRole('button', { name: 'Record', exact: true }).click();
     await expect(page.locator('.govuk-error-summary').innerText()).resolves.toContain('Every crime needs an outcome');
     expect(await page.inputValue('#approvedBy')).toBe('DS 2208');
     expect(await program.head()).toBe(before);
@@ -250,6 +249,50 @@ describeJourneys('a person at work', () => {
     const other = await visit(page.url().slice(program.url.length));
     expect(await other.inputValue('#title')).toBe('');
     await expect(other.locator('main').innerText()).resolves.not.toContain('Larchwood');
+  });
+
+  it('is told what was recorded, in the words of what was done', async () => {
+    const page = await visit('/investigations/new');
+    await fillOpening(page);
+    const opening = /\d[\d,]*/.exec(await record(page))![0].replaceAll(',', '');
+    await expect(page.locator('.govuk-panel').innerText()).resolves.toMatch(/Recorded\s+Investigation opened, Crime recorded\s+Events [\d,]+ and [\d,]+\s+INV-/);
+    await page.goto(`${program.url}/corrections/new?event=${opening}`);
+    await page.fill('#team', 'Evolve');
+    await page.fill('#reason', 'The team was left out');
+    const correction = (await record(page, 'Record the correction')).replace(/\D/g, '');
+    await expect(page.locator('.govuk-panel').innerText()).resolves.toMatch(/Correction recorded\s+Investigation opened, in the place of event [\d,]+\s+Event/);
+    await page.goto(`${program.url}/corrections/new?event=${Number(opening) + 1}`);
+    await page.check('input[name=action][value=void]');
+    await page.fill('#reason', 'It was another case');
+    await record(page, 'Take it away');
+    await expect(page.locator('.govuk-panel').innerText()).resolves.toMatch(/Entry taken away\s+Crime recorded, event [\d,]+, no longer counts/);
+    expect(await program.head()).toBe(Number(correction) + 1);
+  });
+
+  it('is told that nothing was recorded when the record says the same already', async () => {
+    const page = await visit('/');
+    const reference = await openInvestigation(page);
+    const plan = async (): Promise<void> => {
+      await page.goto(`${program.url}/investigations/${reference}/record/plan`);
+      await page.fill('#plan', 'Trace the car\nThen the phone');
+      await page.fill('#reviewEveryDays', '28');
+      await happened(page, '31', '12', '2019');
+    };
+    await plan();
+    const event = (await record(page)).replace(/\D/g, '');
+    const before = await program.head();
+    await plan();
+    await page.getByRole('button', { name: 'Check and record' }).click();
+    await expect(page.locator('h1').innerText()).resolves.toBe('Nothing was recorded');
+    expect(await page.locator('main a', { hasText: 'event' }).first().getAttribute('href')).toBe(`/events/${event}`);
+    expect(await page.locator('.govuk-panel').count()).toBe(0);
+    await page.getByRole('link', { name: 'Change your answers' }).click();
+    expect(await page.inputValue('#plan')).toBe('Trace the car\nThen the phone');
+    await page.goto(`${program.url}/corrections/new?event=${event}`);
+    await page.fill('#reason', 'No reason at all');
+    await page.getByRole('button', { name: 'Check and record' }).click();
+    await expect(page.locator('.govuk-error-summary').innerText()).resolves.toContain('Nothing is changed');
+    expect(await program.head()).toBe(before);
   });
 
   it('is told that a number is an event, not that it was just recorded', async () => {

@@ -15,10 +15,13 @@ import type { FormTicket } from './form-token';
 import type { Occasion } from './occasion';
 import { OnlyRegisteredError } from './only-registered.error';
 import { Recorder } from './recorder';
+import type { Rehearsal } from './recorder';
 import { formPage } from './recording.presenter';
 import { refusedOf } from './refused';
 
 const stranger = { field: 'form', text: 'This form was open too long or in another browser. Nothing was recorded; check your answers and continue' };
+
+const unchanged = { errors: [{ field: 'form', text: 'Nothing is changed: put right what is wrong, take the entry away, or cancel' }] };
 
 /** What becomes of a form that was sent, and the page that says so; without a name the form itself. */
 interface Next {
@@ -59,9 +62,10 @@ export class FormDesk {
     const revision = this.reader.revision(draft.values);
     const sending = { key: ticket.key, ...(revision !== undefined && { revision }) };
     try {
-      if (step !== 'record') return { draft, page: 'check' };
-      const { number, nothingNew } = await this.recorder.record(occasion, answers, sending);
-      return nothingNew ? { draft: { ...draft, same: number }, page: 'nothing' } : { draft: { path: draft.path, values: {}, sure: true, recorded: number } };
+      // The rules are asked before the check page; whether somebody came between is asked when it is recorded.
+      const outcome = step === 'record' ? await this.recorder.record(occasion, answers, sending) : await this.recorder.rehearse(occasion, answers, { key: ticket.key });
+      if (outcome.nothingNew) return occasion.entry ? { draft: { ...draft, refused: unchanged } } : { draft: { ...draft, ...withSame(outcome) }, page: 'nothing' };
+      return 'number' in outcome ? { draft: { path: draft.path, values: {}, sure: true, recorded: outcome.number } } : { draft, page: 'check' };
     } catch (error) {
       if (error instanceof OnlyRegisteredError) return this.notRecorded(occasion, await this.registered(draft, error.nominalId), error.cause);
       return this.notRecorded(occasion, draft, error);
@@ -81,5 +85,7 @@ export class FormDesk {
     return { ...draft, registered: reference, values: { ...draft.values, person: 'existing', personReference: reference } };
   }
 }
+
+const withSame = ({ same }: Rehearsal): { readonly same?: number } => (same === undefined ? {} : { same });
 
 const typed = ({ token: _, step: __, ...values }: Fields): Fields => values;

@@ -5,7 +5,10 @@ import { wordsOf } from '../../words/events';
 import { formatNumber } from '../../words/format';
 
 export interface RecordedInput {
-  readonly event: RecordedEvent;
+  /** What one form recorded: its own fact first. */
+  readonly events: readonly RecordedEvent[];
+  /** The whole record of the investigation. */
+  readonly all: readonly RecordedEvent[];
   /** `INV-` reference of the investigation. */
   readonly reference: string;
   /** False while the read models have not taken it in. */
@@ -20,21 +23,40 @@ const likeliest: Readonly<Record<string, readonly (readonly [string, string])[]>
 
 const ofSuspect: readonly (readonly [string, string])[] = [['Arrested', 'arrest'], ['Interviewed under caution', 'interview'], ['Charged', 'charge']];
 
-/** Says that it is recorded, under which number, and offers the likeliest next tasks. */
-export const recordedPage = ({ event, reference, visible }: RecordedInput): Page => {
-  const base = `/investigations/${reference}`;
-  const { linkId } = event.data as { linkId?: string };
-  const tasks = (likeliest[event.type] ?? []).map(([text, slug]) => ({ text, href: `${base}/record/${slug}` }));
+const tasksAfter = ({ type, data }: RecordedEvent, base: string) => {
+  const { linkId } = data as { linkId?: string };
+  const tasks = (likeliest[type] ?? []).map(([text, slug]) => ({ text, href: `${base}/record/${slug}` }));
   const about = linkId === undefined ? [] : ofSuspect.map(([text, slug]) => ({ text: `Same suspect: ${text.toLowerCase()}`, href: address(`${base}/record/${slug}`, { link: linkId }) }));
+  return [...about, ...tasks].slice(0, 3);
+};
+
+const numbersOf = (events: readonly RecordedEvent[]): string =>
+  `${events.length > 1 ? 'Events' : 'Event'} ${events.map(({ number }) => formatNumber(number)).join(' and ')}`;
+
+/** What was done, as the person who did it would say it. */
+const doneBy = ([first, ...rest]: readonly RecordedEvent[], all: readonly RecordedEvent[]): { title: string; what: string } => {
+  const { type, metadata: { corrects } } = first!;
+  const what = [first!, ...rest].map((each) => wordsOf(each.type).title).join(', ');
+  const target = corrects && all.find(({ id }) => id === corrects.event);
+  if (!target) return { title: 'Recorded', what };
+  const old = `event ${formatNumber(target.number)}`;
+  if (corrects.as === 'void') return { title: 'Entry taken away', what: `${wordsOf(target.type).title}, ${old}, no longer counts` };
+  return { title: 'Correction recorded', what: `${wordsOf(type).title}, in the place of ${old}` };
+};
+
+/** Says that it is recorded, under which number, and offers the likeliest next tasks. */
+export const recordedPage = ({ events, all, reference, visible }: RecordedInput): Page => {
+  const base = `/investigations/${reference}`;
+  const first = events[0]!;
+  const { title, what } = doneBy(events, all);
+  const correct = { text: 'Correct what you just recorded', href: address('/corrections/new', { event: String(first.number) }) };
   return {
-    view: 'pages/recording/recorded.njk', title: 'Recorded', section: 'investigations',
+    view: 'pages/recording/recorded.njk', title, section: 'investigations',
     model: {
-      title: 'Recorded', what: wordsOf(event.type).title, number: formatNumber(event.number), reference, visible,
-      tasks: [...about, ...tasks].slice(0, 3),
+      title, what, numbers: numbersOf(events), reference, visible, tasks: tasksAfter(first, base),
       links: [
-        { text: `See ${reference}`, href: base }, { text: 'See its history', href: `${base}/history#event-${event.number}` },
-        { text: 'Correct what you just recorded', href: address('/corrections/new', { event: String(event.number) }) },
-        { text: 'Open another investigation', href: '/investigations/new' },
+        { text: `See ${reference}`, href: base }, { text: 'See its history', href: `${base}/history#event-${first.number}` },
+        ...(first.type === 'EntryVoided' ? [] : [correct]), { text: 'Open another investigation', href: '/investigations/new' },
       ],
     },
   };

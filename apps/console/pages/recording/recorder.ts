@@ -16,6 +16,7 @@ import type { Answers } from './answers';
 import { withChargeIds } from './correction-values';
 import type { Occasion } from './occasion';
 import { OnlyRegisteredError } from './only-registered.error';
+import { holdsTexts, sameEntry } from './same-entry';
 
 const VISIBLE_WITHIN = 1000;
 
@@ -25,24 +26,45 @@ export interface Sending {
   readonly revision?: number;
 }
 
+export interface Rehearsal {
+  /** The record says it already. */
+  readonly nothingNew: boolean;
+  /** The number of the entry that does. */
+  readonly same?: number;
+}
+
+export type Outcome = { readonly nothingNew: false; readonly number: number } | { readonly nothingNew: true; readonly same?: number };
+
 /** Takes a checked form to the command bus and waits until the pages show it. */
 @Injectable()
 export class Recorder {
   constructor(@Inject(CONSOLE_PARTS) private readonly parts: ConsoleParts, private readonly bus: CommandBus) {}
 
   /**
-   * The number of the last event recorded, or of the record's last when there was nothing new. A person of the same form is registered only
-   * when the rules take what is recorded of that person.
+   * Records what a form says; the number of its first event. A person of the same form is registered only when the rules take what is
+   * recorded of that person.
    * @throws OnlyRegisteredError when somebody came between the two; else whatever the rules, the request check or the store throw
    */
-  async record(occasion: Occasion, answers: Answers, sending: Sending): Promise<{ readonly number: number; readonly nothingNew: boolean }> {
-    const person = this.registration(answers, sending);
-    const order = this.order(occasion, person ? { ...answers.plain, nominalId: person.nominalId } : answers.plain, sending);
-    if (person) await this.rehearse(order);
+  async record(occasion: Occasion, answers: Answers, sending: Sending): Promise<Outcome> {
+    const { person, order } = this.orders(occasion, answers, sending);
+    const expected = await this.rehearsed(order, occasion);
+    if (expected.nothingNew) return { ...expected, nothingNew: true };
     if (person) await this.bus.execute(person);
     const receipt = await this.execute(order, person?.nominalId);
     await this.parts.reads.waitFor(receipt.position, VISIBLE_WITHIN);
-    return { number: await this.numberOf(receipt), nothingNew: receipt.events.length === 0 };
+    const { events } = await this.parts.ledger.history(receipt.stream);
+    const first = events.find(({ id }) => id === receipt.events[0]);
+    return first ? { nothingNew: false, number: first.number } : { nothingNew: true };
+  }
+
+  /** What recording would come to now, without writing anything. @throws what recording would throw */
+  rehearse(occasion: Occasion, answers: Answers, sending: Sending): Promise<Rehearsal> {
+    return this.rehearsed(this.orders(occasion, answers, sending).order, occasion);
+  }
+
+  private orders(occasion: Occasion, answers: Answers, sending: Sending): { readonly person: NominalMessage | undefined; readonly order: InvestigationMessage } {
+    const person = this.registration(answers, sending);
+    return { person, order: this.order(occasion, person ? { ...answers.plain, nominalId: person.nominalId } : answers.plain, sending) };
   }
 
   /** Under a key of the form and of what it says about the person: other details are another registration, never a refused resend. */
@@ -64,15 +86,17 @@ export class Recorder {
     return of('CorrectEntry', { event: entry.id, type: entry.type, data: withChargeIds(data, entry), effectiveAt, reason });
   }
 
-  /** Asks the rules without writing anything. @throws what recording would throw */
-  private async rehearse({ investigationId, type, data, context, expectedRevision }: InvestigationMessage): Promise<void> {
+  private async rehearsed(order: InvestigationMessage, occasion: Occasion): Promise<Rehearsal> {
+    const { investigationId, type, data, context, expectedRevision } = order;
     const stream = `investigation-${investigationId}`;
     const { events, revision } = await this.parts.ledger.history<InvestigationEvent>(stream);
     const earlier = events.find(({ metadata }) => metadata.commandId === context.commandId);
     if (earlier && earlier.metadata.commandDigest !== context.commandDigest) throw new IdempotencyKeyReusedError();
-    if (earlier) return;
+    if (earlier) return { nothingNew: false };
     if (expectedRevision !== undefined && expectedRevision !== revision) throw new WrongExpectedVersionError(stream, expectedRevision, revision);
-    investigation.decide({ type, data, context } as InvestigationCommand, fold(investigation, events));
+    const facts = investigation.decide({ type, data, context } as InvestigationCommand, fold(investigation, events));
+    const same = sameEntry(order, occasion);
+    return { nothingNew: facts.length === 0 || (same !== undefined && holdsTexts(order)), ...(same && { same: same.number }) };
   }
 
   private async execute(order: InvestigationMessage, registered: NominalId | undefined): Promise<Receipt> {
@@ -89,10 +113,5 @@ export class Recorder {
       actor: { kind: 'unverified', id: 'unverified' }, route, idempotencyKey: key, ...(revision !== undefined && { expectedRevision: revision }),
       now: clock(), digest: (text) => vault.digest(text),
     };
-  }
-
-  private async numberOf({ stream, events }: Receipt): Promise<number> {
-    const history = await this.parts.ledger.history(stream);
-    return (history.events.find(({ id }) => id === events.at(-1)) ?? history.events.at(-1)!).number;
   }
 }

@@ -75,7 +75,8 @@ export class RecordingController {
     const opening = events.find(({ type }) => type === 'InvestigationOpened');
     const event = events.find((each) => each.number === stored.number);
     if (!opening || !event) throw new NotFoundException();
-    this.pages.show(reply, recordedPage({ event, reference: `INV-${opening.number}`, visible: this.parts.reads.checkpoint().number >= event.number }));
+    const own = events.filter(({ metadata }) => metadata.commandId === event.metadata.commandId);
+    this.pages.show(reply, recordedPage({ events: own, all: events, reference: `INV-${opening.number}`, visible: this.parts.reads.checkpoint().number >= own.at(-1)!.number }));
   }
 
   private async taskOn(reference: string, slug: string, query: Fields): Promise<Occasion> {
