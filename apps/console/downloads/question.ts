@@ -1,3 +1,4 @@
+import type { Page } from '../rendering/page';
 import type { Looking } from '../pages/as-at/looking';
 
 /** What a file cannot be made of: a moment that was not read, and what a page would leave out with a notice. Nothing of it is repeated. */
@@ -5,6 +6,12 @@ export const downloadFaults = ({ errors }: Pick<Looking, 'errors'>, notices: rea
   ...errors.map(({ text }) => `${text}.`),
   ...notices.map((notice) => notice.replace('; it was left out.', '.')),
 ];
+
+/** The page in place of a file that was not made. */
+export const noFile = (faults: readonly string[]): Page => ({
+  view: 'pages/errors/error.njk', title: 'The file was not made', status: 400,
+  model: { heading: 'The file was not made', lines: [...faults, 'Choose area, date and filters on the page, and download the file from there.'] },
+});
 
 /** The moment as the name of a file gives it, on its clock; undefined now. An event is named by its number alone. */
 export const momentOfName = ({ past, event, clock, carried }: Looking): string | undefined => {

@@ -41,7 +41,8 @@ export interface BarContent {
 /** `Counted to event 48,213, 2 seconds behind the ledger.` In the past there is nothing to be behind. */
 export const countedLine = ({ past }: Pick<Looking, 'past'>, number: number, lagSeconds: number): string => {
   const behind = past ? '' : lagSeconds >= 1 ? `, ${counted(Math.round(lagSeconds), 'second')} behind the ledger` : ', up to date with the ledger';
-  return number < 0 ? 'No event has been recorded yet.' : `Counted to event ${formatNumber(number)}${behind}.`;
+  if (number < 0) return past ? 'No event had been recorded by then.' : 'No event has been recorded yet.';
+  return `Counted to event ${formatNumber(number)}${behind}.`;
 };
 
 const leadOf = ({ past, at, event, clock }: Looking): { lead: string; rest: string } => {

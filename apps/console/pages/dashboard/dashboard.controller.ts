@@ -2,7 +2,7 @@ import { Controller, Get, Inject, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { AsAt, Figures } from '#contexts/investigations';
 import { downloadName } from '../../downloads/csv';
-import { downloadFaults, momentOfName } from '../../downloads/question';
+import { downloadFaults, momentOfName, noFile } from '../../downloads/question';
 import { CONSOLE_PARTS } from '../../parts';
 import type { ConsoleParts } from '../../parts';
 import { Moments } from '../../reading/moments';
@@ -13,7 +13,6 @@ import type { WebReply, WebRequest } from '../../rendering/http';
 import { Pages } from '../../rendering/pages';
 import type { Looking } from '../as-at/looking';
 import { unreadableMoment } from '../as-at/unreadable.presenter';
-import { errorPage } from '../errors/error.presenter';
 import { dashboardPage } from './dashboard.presenter';
 import { figuresCsv } from './figures-csv';
 
@@ -69,7 +68,7 @@ export class DashboardController {
     const looking = this.moments.looking(fields);
     const { scope, notices } = groundOf(fields, knownOf(this.parts));
     const faults = downloadFaults(looking, notices);
-    if (faults.length > 0) return this.pages.show(reply, errorPage(400, undefined, faults));
+    if (faults.length > 0) return this.pages.show(reply, noFile(faults));
     const figures = this.parts.queries.figures(scope, looking.asAt);
     this.pages.download(reply, downloadName('figures', groundWords(scope), figures.number, extension, momentOfName(looking)), type, write(figures));
   }

@@ -7,7 +7,7 @@ import type { Ground, Known } from '../../reading/ground';
 import { address } from '../../rendering/http';
 import type { Page } from '../../rendering/page';
 import { bandWords, changeWords, headlineWords } from '../../words/figures';
-import { counted, formatMonth, formatNumber, shortMonth } from '../../words/format';
+import { counted, formatDay, formatMonth, formatNumber, shortMonth } from '../../words/format';
 import { asAtBar, countedLine } from '../as-at/bar';
 import { beforeBeginning, nothingBefore } from '../as-at/beginning';
 import type { Beginning } from '../as-at/beginning';
@@ -79,6 +79,7 @@ const netOf = (trend: readonly TrendMonth[]): string => {
 };
 
 const chartsOf = (trend: readonly TrendMonth[]): readonly LineChart[] => {
+  if (trend.length < 2) return [];
   const shape = {
     title: `Investigations opened and closed by month. ${findingOf(trend)}`,
     description: `Line chart of ${counted(trend.length, 'month')}; the figures are in the table below it.`,
@@ -94,7 +95,7 @@ const chartsOf = (trend: readonly TrendMonth[]): readonly LineChart[] => {
 
 const trendOf = (trend: readonly TrendMonth[]) => ({
   period: trend.length > 0 ? `${counted(trend.length, 'month')} to ${formatMonth(trend.at(-1)!.month)}.` : '',
-  soFar: trend.at(-1)?.soFar ? `${formatMonth(trend.at(-1)!.month)} is not over: its figures so far are drawn dotted.` : '',
+  soFar: trend.at(-1)?.soFar ? `${formatMonth(trend.at(-1)!.month)} is not over${trend.length < 2 ? '' : ': its figures so far are drawn dotted'}.` : '',
   finding: findingOf(trend),
   net: netOf(trend),
   charts: chartsOf(trend),
@@ -122,13 +123,20 @@ const besideOf = ({ suspectLinks, people }: Figures) => [
   { term: counted(people.outstanding, 'person', 'people'), text: 'each counted once, however many investigations they are sought on' },
 ];
 
-/** Months in which there could be anything to count. */
-const since = (trend: readonly TrendMonth[], begins: Beginning): readonly TrendMonth[] =>
-  begins === undefined ? trend : trend.filter(({ month }) => month >= londonDate(begins).slice(0, 7));
+const moved = ({ opened, closed, active }: TrendMonth): boolean => opened + closed + active > 0;
+
+/** Without the months before anything moved. */
+const sinceFirst = (trend: readonly TrendMonth[]): readonly TrendMonth[] => trend.slice(Math.max(0, trend.findIndex(moved)));
+
+/** What a ledger that begins in the middle of these months cannot know of the earlier ones. */
+const takenOn = (trend: readonly TrendMonth[], { begins, looking }: DashboardInput): string => {
+  const began = begins === undefined || looking.clock === 'happened' ? '' : londonDate(begins);
+  return trend.length > 0 && trend[0]!.month < began.slice(0, 7) ? `The ledger begins on ${formatDay(began)}: of earlier months it holds only what was recorded since.` : '';
+};
 
 /** Says that an area has nothing to show; undefined when anything moved or stands. */
 const quietOf = (trend: readonly TrendMonth[], { scope }: Ground): string | undefined => {
-  if (trend.length === 0 || trend.some(({ opened, closed, active }) => opened + closed + active > 0)) return undefined;
+  if (trend.length === 0 || trend.some(moved)) return undefined;
   return `No investigation was opened, closed or active in ${groundWords(scope)} in the ${counted(trend.length, 'month')} to ${formatMonth(trend.at(-1)!.month)}. Choose another area or date.`;
 };
 
@@ -137,7 +145,7 @@ export const dashboardPage = (input: DashboardInput): Page => {
   const { looking, ground: { scope, parameters, notices }, known, figures } = input;
   const carried = { ...parameters, ...looking.carried };
   const nothing = beforeBeginning(looking, input.begins);
-  const trend = since(input.trend, input.begins);
+  const trend = sinceFirst(input.trend);
   return {
     view: 'pages/dashboard/dashboard.njk', title: 'Investigation status', section: 'dashboard',
     past: pastMark(looking, '/', parameters),
@@ -153,7 +161,7 @@ export const dashboardPage = (input: DashboardInput): Page => {
       beside: besideOf(figures),
       suspectsHref: address('/suspects', carried),
       nothing, quiet: quietOf(trend, input.ground),
-      trend: trendOf(trend),
+      trend: { ...trendOf(trend), takenOn: takenOn(trend, input) },
       differences: differencesOf(input),
       clock: looking.clock,
       incomplete: figures.incomplete > 0 ? `Incomplete: ${counted(figures.incomplete, 'record')} could not be read and ${figures.incomplete === 1 ? 'is' : 'are'} not counted.` : '',

@@ -29,7 +29,7 @@ interface Model {
   readonly beside: readonly { term: string }[];
   readonly nothing?: string;
   readonly quiet?: string;
-  readonly trend: { rows: readonly unknown[]; finding: string; net: string; soFar: string };
+  readonly trend: { rows: readonly unknown[]; charts: readonly unknown[]; takenOn: string; finding: string; net: string; soFar: string };
   readonly ground: string;
   readonly notices: readonly string[];
   readonly bar: { lines: readonly string[] };
@@ -104,10 +104,19 @@ describe('the dashboard', () => {
     expect(at('2018-02-20').cards[0]!.change).toBe('1,800 more than 28 days ago');
   });
 
-  it('counts no month from before the ledger began', () => {
-    const { trend } = modelOf({ trend: [month('2017-11', 0, 0), month('2017-12', 0, 0), month('2018-01', 5, 1), month('2018-02', 2, 1, true)] });
+  it('shows no month from before anything moved, and draws no line through one month', () => {
+    const none = { opened: 0, closed: 0, active: 0, soFar: false };
+    const { trend } = modelOf({ trend: [{ ...none, month: '2017-11' }, { ...none, month: '2017-12' }, month('2018-01', 5, 1), month('2018-02', 2, 1, true)] });
     expect(trend.rows).toHaveLength(2);
     expect(trend.finding).toBe('More investigations were opened than closed in the one full month.');
+    expect(trend.charts).toHaveLength(2);
+    expect(modelOf({ trend: [month('2018-01', 5, 1, true)] }).trend).toMatchObject({ charts: [], soFar: 'January 2018 is not over.' });
+  });
+
+  it('says which months are older than the ledger, as after an import', () => {
+    const begins = Date.parse('2019-12-02T09:00:00Z');
+    expect(modelOf({ begins }).trend).toMatchObject({ rows: { length: 2 }, takenOn: 'The ledger begins on 2 December 2019: of earlier months it holds only what was recorded since.' });
+    expect(modelOf().trend.takenOn).toBe('');
   });
 
   it('says of an area without anything that there is nothing, and not that as many were opened as closed', () => {
