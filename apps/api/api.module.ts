@@ -3,7 +3,7 @@ import type { DynamicModule } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import type { Clock } from '#kernel';
 import type { EventStore } from '#platform/event-store';
-import type { ReadStore } from '#platform/read-store';
+import type { ReadStore, RecordedMoments } from '#platform/read-store';
 import type { Vault } from '#platform/vault';
 import type { CaseHistory, InvestigationQueries } from '#contexts/investigations';
 import type { NominalReader } from '#contexts/nominals';
@@ -24,6 +24,7 @@ export interface ApiParts {
   readonly store: Pick<EventStore, 'readStream'>;
   readonly reads: Pick<ReadStore, 'waitFor'>;
   readonly vault: Pick<Vault, 'digest'>;
+  readonly moments: Pick<RecordedMoments, 'whenSettled'>;
   readonly clock: Clock;
   /** District name, or `all`: the area of a question that names none. */
   readonly homeArea: string;
@@ -32,9 +33,9 @@ export interface ApiParts {
 /** The JSON door for other systems, under `/api`. */
 @Module({})
 export class ApiModule {
-  static for({ queries, history, people, store, reads, vault, clock, homeArea }: ApiParts): DynamicModule {
+  static for({ queries, history, people, store, reads, moments, vault, clock, homeArea }: ApiParts): DynamicModule {
     const records = new Records(queries, people);
-    const asking = new Asking(reads, clock, homeArea);
+    const asking = new Asking(reads, moments, clock, homeArea);
     return {
       module: ApiModule,
       controllers: [InvestigationQueriesController, InvestigationCommandsController, PersonCommandsController],

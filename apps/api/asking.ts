@@ -1,23 +1,26 @@
 import { parseMoment } from '#kernel';
 import type { Clock } from '#kernel';
-import type { ReadStore } from '#platform/read-store';
+import type { ReadStore, RecordedMoments } from '#platform/read-store';
 import type { AsAt, Scope } from '#contexts/investigations';
 import { problem, ProblemError } from './problem';
 import type { MomentsQuestion, ScopedQuestion } from './questions';
 
 const PATIENCE = 1000;
 
+const notYet = (): ProblemError => new ProblemError(problem(503, 'READ_MODEL_BEHIND', 'What you ask for is recorded, but cannot be shown yet. Ask again.'));
+
 /** Turns what a query string says into the terms of the read models. */
 export class Asking {
   constructor(
     private readonly reads: Pick<ReadStore, 'waitFor'>,
+    private readonly moments: Pick<RecordedMoments, 'whenSettled'>,
     private readonly clock: Clock,
     /** District name, or `all`: the area of a question that names none. */
     private readonly homeArea: string,
   ) {}
 
   /**
-   * The pair of moments, after waiting for `minPosition`; undefined for now on both clocks.
+   * The pair of moments, after waiting for `minPosition` and until nothing more can be recorded by the moment asked for; undefined for now on both clocks.
    * @throws MalformedError; @throws ProblemError 503 when the read models are not there after a second
    */
   async asAt({ effectiveAt, recordedAt, minPosition }: MomentsQuestion): Promise<AsAt | undefined> {
@@ -25,6 +28,7 @@ export class Asking {
     const effective = effectiveAt === undefined ? now : parseMoment(effectiveAt, now, 'effectiveAt');
     const recorded = recordedAt === undefined ? 'now' : parseMoment(recordedAt, now, 'recordedAt');
     if (minPosition !== undefined) await this.waitFor(minPosition);
+    if (recorded !== 'now' && !(await this.moments.whenSettled(recorded, PATIENCE))) throw notYet();
     return effectiveAt === undefined && recorded === 'now' ? undefined : { effective, recorded };
   }
 
@@ -35,7 +39,6 @@ export class Asking {
 
   /** Waits until the read models hold the event at this position. @throws ProblemError 503 */
   async waitFor(position: string): Promise<void> {
-    if (!(await this.reads.waitFor(position, PATIENCE)))
-      throw new ProblemError(problem(503, 'READ_MODEL_BEHIND', 'What you ask for is recorded, but cannot be shown yet. Ask again.'));
+    if (!(await this.reads.waitFor(position, PATIENCE))) throw notYet();
   }
 }

@@ -1,5 +1,6 @@
-import { MalformedError, parseMoment } from '#kernel';
+import { MalformedError, parseMoment, StoreUnavailableError } from '#kernel';
 import type { Clock } from '#kernel';
+import type { RecordedMoments } from '#platform/read-store';
 import type { AsAt } from '#contexts/investigations';
 import { ExitError, exits } from './context';
 
@@ -26,4 +27,13 @@ export const asAtOf = ({ effectiveAt, recordedAt }: MomentOptions, clock: Clock)
     effective: effectiveAt === undefined ? now : moment(effectiveAt, now, '--effective-at'),
     recorded: recordedAt === undefined ? 'now' : moment(recordedAt, now, '--recorded-at'),
   };
+};
+
+const PATIENCE = 10_000;
+
+/** The same moments, once nothing more can be recorded by the one asked for. @throws StoreUnavailableError when that takes too long */
+export const settled = async (asAt: AsAt | undefined, moments: Pick<RecordedMoments, 'whenSettled'>): Promise<AsAt | undefined> => {
+  if (asAt && asAt.recorded !== 'now' && !(await moments.whenSettled(asAt.recorded, PATIENCE)))
+    throw new StoreUnavailableError('not all that was recorded by then can be shown yet', 'no');
+  return asAt;
 };

@@ -6,7 +6,7 @@ import { Ledger, openEmbeddedEventStore } from '#platform/event-store';
 import type { EmbeddedEventStore, EventCodec, StoredEvent } from '#platform/event-store';
 import { folderClock, holdFolder, makeFolder, readFolder } from '#platform/folder';
 import type { Folder, FolderMark } from '#platform/folder';
-import { openReadStore } from '#platform/read-store';
+import { openReadStore, RecordedMoments } from '#platform/read-store';
 import type { ReadAlarm, ReadStore } from '#platform/read-store';
 import { compiled, fromRoot } from '#platform/settings';
 import type { Settings } from '#platform/settings';
@@ -30,6 +30,7 @@ export interface Daybook {
   readonly vault: Vault;
   readonly ledger: Ledger;
   readonly reads: ReadStore;
+  readonly moments: RecordedMoments;
   /** Everything that is asked of investigations: one for all doors, because it keeps what holds now in memory. */
   readonly queries: InvestigationReader;
   readonly history: CaseHistory;
@@ -148,9 +149,11 @@ const openInto = async (opened: Opened, settings: Settings, options: OpenOptions
   const reads = opened.add(readStore, () => readStore.close());
   const shown = new CaughtUpReads(reads, () => store.currentHead().number);
   const ledger = new Ledger(store, codec, vault, clock, program, options.remembered);
+  const moments = new RecordedMoments({ reads, log: store, writer: ledger, clock });
   return {
     settings, folder, store, codec, keys, vault, ledger, reads, clock, program, logger,
-    queries: new InvestigationReader(shown, clock),
+    moments,
+    queries: new InvestigationReader(shown, clock, moments),
     history: new CaseHistory(ledger, vault, shown),
     people: new NominalReader(shown),
     personHistory: new PersonHistory(ledger, vault, shown),

@@ -5,7 +5,7 @@ import type { ExploitationType, Figures } from '#contexts/investigations';
 import { counted, formatMoment, formatNumber, themeWords } from '../../console';
 import { ExitError, exits } from '../context';
 import type { CommandContext } from '../context';
-import { asAtOf } from '../moments';
+import { asAtOf, settled } from '../moments';
 import type { MomentOptions } from '../moments';
 
 interface FigureOptions extends MomentOptions {
@@ -54,9 +54,9 @@ export const figures = (program: Command, context: CommandContext): void => {
     .option('--recorded-at <moment>', 'what the ledger held by then (default: now)')
     .option('--json', 'the body that /api/v1/figures answers')
     .action(async ({ area, theme, team, json, ...moments }: FigureOptions) => {
-      const { queries, clock, homeArea } = await context.daybook();
+      const { queries, moments: recorded, clock, homeArea } = await context.daybook();
       const scope = { area: area ?? homeArea, theme: themeOf(theme), team };
-      const answer = queries.figures(scope, asAtOf(moments, clock));
+      const answer = queries.figures(scope, await settled(asAtOf(moments, clock), recorded));
       context.output.out(`${json ? JSON.stringify(answer, null, 2) : figuresInWords(answer)}\n`);
     });
 };

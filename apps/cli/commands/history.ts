@@ -5,7 +5,7 @@ import { formatEffective, formatMoment, formatNumber, wordsOf } from '../../cons
 import { ambiguousReference } from '../../words';
 import { ExitError, exits } from '../context';
 import type { CommandContext } from '../context';
-import { asAtOf } from '../moments';
+import { asAtOf, settled } from '../moments';
 import type { MomentOptions } from '../moments';
 
 const cells = (number: string, recorded: string, happened: string, what: string): string => `${number.padStart(9)}  ${recorded.padEnd(29)}  ${happened.padEnd(29)}  ${what}`;
@@ -31,10 +31,10 @@ export const history = (program: Command, context: CommandContext): void => {
     .option('--reason <text>', 'accepted for scripts; this version does not log looks yet')
     .option('--json', 'an array of events')
     .action(async (ref: string, { json, ...moments }: MomentOptions & { readonly json?: true }) => {
-      const { queries, history: caseHistory, clock } = await context.daybook();
+      const { queries, history: caseHistory, moments: recorded, clock } = await context.daybook();
       const id = queries.resolve(ref);
       if (!id) throw new ExitError(exits.notSo, notOne(queries.named(ref)));
-      const entries = await caseHistory.history(id, asAtOf(moments, clock));
+      const entries = await caseHistory.history(id, await settled(asAtOf(moments, clock), recorded));
       if (entries.length === 0) throw new ExitError(exits.notSo, 'there was no such investigation at that moment');
       context.output.out(`${json ? JSON.stringify(entries, null, 2) : historyInWords(entries)}\n`);
     });

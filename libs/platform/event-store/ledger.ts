@@ -33,6 +33,7 @@ const REMEMBERED_BYTES = 40_000_000;
 /** The one loop through which everything is written: read, fold, decide, seal, append at the revision read. */
 export class Ledger {
   private readonly recent: RecentStreams;
+  private readonly underWay = new Set<{ readonly recordedAt: number }>();
 
   /** @param remembered bytes of memory for the streams written last */
   constructor(
@@ -71,6 +72,13 @@ export class Ledger {
     return { events: slice.events.map((event) => this.codec.decode<E>(event)), revision: slice.revision, bytes: bytesOf(slice.events) };
   }
 
+  /** The earliest `recordedAt` of what is being appended just now; Infinity when nothing is. */
+  earliestUnderWay(): number {
+    let earliest = Infinity;
+    for (const { recordedAt } of this.underWay) earliest = Math.min(earliest, recordedAt);
+    return earliest;
+  }
+
   private async attempt<C, S, E extends Message>(
     decider: Decider<C, S, E>, stream: string, command: Order<C>, options: TransactOptions,
   ): Promise<Receipt> {
@@ -84,15 +92,26 @@ export class Ledger {
   }
 
   private async write(stream: string, facts: readonly Fact[], seen: SeenStream, context: CommandContext): Promise<Receipt> {
-    const now = this.clock();
-    for (const fact of facts) refuseFuture(fact, context, now);
+    for (const fact of facts) refuseFuture(fact, context, this.clock());
     const ids = facts.map((_, ordinal) => eventId(context.commandId, stream, ordinal));
     const sealed = await this.vault.sealAll(facts.map(({ data }, i) => ({ id: ids[i]!, data, reason: context.reason })));
     // If it dies here, keys exist that seal nothing; they are harmless, and a resend makes the same ones.
-    const news = facts.map((fact, i) =>
-      this.codec.encode({ id: ids[i]!, fact, ...sealed[i]!, context, recordedAt: now, program: this.program }));
-    const { revision, position, resent } = await this.append(stream, news, seen);
+    const { revision, position, resent } = await this.stamped((recordedAt) => {
+      const news = facts.map((fact, i) => this.codec.encode({ id: ids[i]!, fact, ...sealed[i]!, context, recordedAt, program: this.program }));
+      return this.append(stream, news, seen);
+    });
     return resent ? this.recorded(stream, context) : { stream, revision, position, events: ids };
+  }
+
+  /** Nothing waits between the stamp and the store's queue, so that the log has its events in the order of their stamps. */
+  private async stamped<T>(append: (recordedAt: number) => Promise<T>): Promise<T> {
+    const one = { recordedAt: this.clock() };
+    this.underWay.add(one);
+    try {
+      return await append(one.recordedAt);
+    } finally {
+      this.underWay.delete(one);
+    }
   }
 
   /** What the log holds of a command: another with the same id was quicker, and it may have said something else. */

@@ -6,4 +6,5 @@ export type { Cell, Patch, Projection, Row, Table } from './projection';
 export { runProjectorThread } from './projector-thread';
 export type { ProjectorThreadOptions } from './projector-thread';
 export type { Checkpoint, ProjectionStatus, ReadDatabase, ReadStore, RebuildReport } from './read-store';
+export { RecordedMoments } from './recorded-moments';
 export { runRebuildChild } from './rebuild-child';

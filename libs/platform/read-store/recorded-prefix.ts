@@ -3,7 +3,7 @@ import type { StoredEvent } from '#platform/event-store';
 import type { LogReader } from './log-reader';
 import { defineProjection } from './projection';
 import type { Projection } from './projection';
-import type { Checkpoint } from './read-store';
+import type { Checkpoint, ReadDatabase } from './read-store';
 
 /** Stands in the list of projections, so that the prefix has a checkpoint of its own: it follows every category and keeps its rows itself. */
 export const recordedPrefix = defineProjection<undefined>({
@@ -74,6 +74,9 @@ export const buildPrefix = async (db: Database, log: Pick<LogReader, 'readAll'>,
   }
   return read;
 };
+
+/** Whether the tables hold an event recorded after a moment (ms): then the prefix of that moment has its end. */
+export const recordedAfter = (db: ReadDatabase, ms: number): boolean => db.get('SELECT 1 FROM recorded_prefix WHERE upto_ms > ? LIMIT 1', ms) !== undefined;
 
 /** SQL that answers the number of the last event recorded by a moment (ms). */
 export const NUMBER_RECORDED_BY = 'SELECT number FROM recorded_prefix WHERE upto_ms <= ? ORDER BY upto_ms DESC LIMIT 1';

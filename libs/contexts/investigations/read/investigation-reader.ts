@@ -1,6 +1,6 @@
-import { londonDate, londonDay } from '#kernel';
+import { londonDate, londonDay, StoreUnavailableError } from '#kernel';
 import type { Clock, InvestigationId } from '#kernel';
-import type { ReadDatabase, ReadStore } from '#platform/read-store';
+import type { ReadDatabase, ReadStore, RecordedMoments } from '#platform/read-store';
 import type { AsAt, Figures, InvestigationFilter, InvestigationItem, InvestigationQueries, OutstandingSuspectItem, Page, Scope, Trend } from './answers';
 import { Areas } from './areas';
 import { pageAt } from './cursor';
@@ -37,7 +37,11 @@ export class InvestigationReader implements InvestigationQueries {
   private readonly people = new People();
   private readonly districts = new Areas();
 
-  constructor(private readonly reads: Pick<ReadStore, 'db' | 'numberRecordedBy' | 'onBatch'>, private readonly clock: Clock) {
+  /** @param moments without it, an answer as recorded by a moment goes by what the tables hold */
+  constructor(
+    private readonly reads: Pick<ReadStore, 'db' | 'numberRecordedBy' | 'onBatch'>, private readonly clock: Clock,
+    private readonly moments?: Pick<RecordedMoments, 'isSettled'>,
+  ) {
     reads.onBatch(() => this.keepUp());
   }
 
@@ -121,6 +125,9 @@ export class InvestigationReader implements InvestigationQueries {
   }
 
   private momentOf(asAt: AsAt | undefined, latest: number): Moment {
+    // An answer as recorded by a moment must not be another one when it is asked for again.
+    if (asAt && asAt.recorded !== 'now' && this.moments && !this.moments.isSettled(asAt.recorded))
+      throw new StoreUnavailableError('not all that was recorded by then can be shown yet', 'no');
     const now = this.clock();
     const effective = asAt?.effective ?? now;
     const recorded = asAt === undefined || asAt.recorded === 'now' ? now : asAt.recorded;
