@@ -132,6 +132,21 @@ describe('the ledger', () => {
     });
   });
 
+  describe('the date of what happened', () => {
+    const dated = (effectiveAt: CommandContext['effectiveAt']) => ledger.transact(jar, 'jar-1', put(['red'], { effectiveAt }));
+
+    it.each<CommandContext['effectiveAt']>([
+      { precision: 'day', from: '2019-06-15' }, { precision: 'year', from: '2020' }, { precision: 'range', from: '2019-06-15', to: '2019-06-16' },
+      { precision: 'range', from: '2019-06-01', to: '2019-06-15' }, { precision: 'range', from: '2019-06-01', to: '2999-12-31' },
+    ])('is refused when it reaches into the future: %j', async (effectiveAt) =>
+      expect(dated(effectiveAt)).rejects.toMatchObject({ code: 'MALFORMED' }));
+
+    it.each<CommandContext['effectiveAt']>([
+      { precision: 'day', from: '2019-06-14' }, { precision: 'month', from: '2019-06' }, { precision: 'year', from: '2019' },
+      { precision: 'range', from: '2019-06-01', to: '2019-06-14' }, { precision: 'unknown' },
+    ])('may be as late as today: %j', async (effectiveAt) => expect(await dated(effectiveAt)).toMatchObject({ revision: 0 }));
+  });
+
   describe('two commands under one key at the same time', () => {
     const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'daybook-ledger-'));
     afterAll(() => fs.rmSync(folder, { recursive: true, force: true }));

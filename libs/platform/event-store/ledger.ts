@@ -159,8 +159,10 @@ const hopefully = <T>(decide: () => T): T | undefined => {
 };
 
 const refuseFuture = (fact: Fact, context: CommandContext, now: number): void => {
-  const { earliest } = intervalOf(fact.effectiveAt ?? context.effectiveAt);
-  if (earliest > now) throw new MalformedError('effectiveAt', 'must not be in the future');
+  const at = fact.effectiveAt ?? context.effectiveAt;
+  // A month or a year that has begun may stand for any day of it; the last day of a range was said.
+  const last = at.precision === 'range' ? { precision: 'day' as const, from: at.to! } : at;
+  if (intervalOf(last).earliest > now) throw new MalformedError('effectiveAt', 'must not be in the future');
 };
 
 const receiptOf = (stream: string, events: readonly RecordedEvent[], context: CommandContext): Receipt | undefined => {
