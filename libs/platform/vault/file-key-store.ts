@@ -64,6 +64,10 @@ export class FileKeyStore implements KeyStore {
     return this.answer(ids, (id) => this.stored(id, false));
   }
 
+  async missing(ids: readonly RecordKeyId[]): Promise<readonly RecordKeyId[]> {
+    return ids.filter((id) => !this.find.get(id));
+  }
+
   async destroy(id: RecordKeyId): Promise<void> {
     this.flush();
     this.cache.get(id)?.fill(0);

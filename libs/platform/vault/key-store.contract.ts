@@ -31,6 +31,12 @@ export const keyStoreContract = (name: string, open: () => Promise<KeyStore>): v
 
     it('leaves out a key that was never made', async () => expect((await keys.get([id('none')])).size).toBe(0));
 
+    it('tells a key that is missing from one that was destroyed', async () => {
+      await keys.ensure([id('there'), id('gone')]);
+      await keys.destroy(id('gone'));
+      expect(await keys.missing([id('there'), id('gone'), id('lost')])).toEqual([id('lost')]);
+    });
+
     it('never makes a destroyed key again', async () => {
       await keys.ensure([id('a')]);
       await keys.destroy(id('a'));

@@ -6,6 +6,8 @@ export interface KeyStore {
   ensure(ids: readonly RecordKeyId[]): Promise<ReadonlyMap<RecordKeyId, Uint8Array>>;
   /** The keys that exist. */
   get(ids: readonly RecordKeyId[]): Promise<ReadonlyMap<RecordKeyId, Uint8Array>>;
+  /** Those of the ids whose key neither exists nor was destroyed: never made, or lost with a restore of older keys. */
+  missing(ids: readonly RecordKeyId[]): Promise<readonly RecordKeyId[]>;
   /**
    * Destroys a key for good, with its copies in memory; what it sealed can never be opened again.
    * @throws StoreUnavailableError when a disk may still hold it: ask again

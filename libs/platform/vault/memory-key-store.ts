@@ -14,6 +14,7 @@ export const memoryKeyStore = (): KeyStore => {
       return existing(ids);
     },
     get: async (ids) => existing(ids),
+    missing: async (ids) => ids.filter((id) => !keys.has(id) && !destroyed.has(id)),
     destroy: async (id) => {
       keys.delete(id);
       destroyed.add(id);

@@ -95,6 +95,12 @@ describe('the vault', () => {
     expect(answer).toEqual([null, 'kept']);
   });
 
+  it('does not take a key that was lost for one that was destroyed', async () => {
+    const value = await summary();
+    const older = await openVault(memoryKeyStore());
+    await expect(older.open([{ eventId: EVENT, path: 'data.summary', value }])).rejects.toMatchObject({ code: 'KEY_MISSING', key });
+  });
+
   it('writes nothing new about an erased record', async () => {
     await keys.destroy(key);
     await expect(summary()).rejects.toThrow(RecordErasedError);

@@ -16,6 +16,15 @@ export class SealBrokenError extends Error {
   }
 }
 
+/** The key of a sealed value is not in the key store and was never destroyed there: these keys are older than the log. Nothing was erased. */
+export class KeyMissingError extends Error {
+  override readonly name = 'KeyMissingError';
+  readonly code = 'KEY_MISSING';
+  constructor(readonly key: RecordKeyId) {
+    super(`the key ${key} is missing and was not destroyed: restore a younger backup of the keys`);
+  }
+}
+
 /** What this key sealed has been erased for good, so nothing new is written under it. */
 export class RecordErasedError extends DomainError<'RECORD_ERASED'> {
   override readonly name = 'RecordErasedError';
@@ -90,7 +99,7 @@ class SealingVault implements Vault {
   }
 
   async open(values: readonly { readonly eventId: string; readonly path: string; readonly value: Private }[]): Promise<readonly (string | null)[]> {
-    const keys = await this.keys.get([...new Set(values.map(({ value }) => value.key))]);
+    const keys = await this.keysOf([...new Set(values.filter(({ value }) => !isUnsealed(value)).map(({ value }) => value.key))]);
     return values.map(({ eventId, path, value }) => {
       if (isUnsealed(value)) return value.unsealed;
       const key = keys.get(value.key);
@@ -101,6 +110,14 @@ class SealingVault implements Vault {
         throw new SealBrokenError(eventId, path);
       }
     });
+  }
+
+  private async keysOf(ids: readonly RecordKeyId[]): Promise<Keys> {
+    const keys = await this.keys.get(ids);
+    const absent = ids.filter((id) => !keys.has(id));
+    const [lost] = absent.length > 0 ? await this.keys.missing(absent) : [];
+    if (lost !== undefined) throw new KeyMissingError(lost);
+    return keys;
   }
 
   digest(text: string): string {

@@ -14,6 +14,7 @@ export interface Vault {
    * Opens values of one event; `path` is where the value stands, for example `data.summary`.
    * The answer has one entry a value: its text, or null when its key has been destroyed.
    * @throws SealBrokenError when a value does not fit its key or place
+   * @throws KeyMissingError when a key is not there and was not destroyed either
    */
   open(values: readonly { readonly eventId: string; readonly path: string; readonly value: Private }[]): Promise<readonly (string | null)[]>;
   /** Keyed digest (HMAC-SHA-256, base64url) under the folder's own digest key, for ids and names that must not be guessed from their hash. */
