@@ -5,7 +5,6 @@ import type { Looking } from '../pages/as-at/looking';
 import { caseView } from '../pages/investigation/case-view';
 import type { CaseView } from '../pages/investigation/case-view';
 import type { ConsoleParts } from '../parts';
-import { address } from '../rendering/http';
 import type { People, PersonName } from './people';
 
 /** One investigation as at the moment that its page looks at. */
@@ -38,7 +37,7 @@ export class Cases {
     if (entries.length === 0) return undefined;
     const last = entries.at(-1)!.number;
     const people = await this.people.named(peopleIn(entries), looking.asAt === undefined ? Infinity : this.peopleUpTo(looking.asAt, last));
-    return { id, item, entries, all, view: caseView(entries), people };
+    return { id, item, entries, all, view: caseView(entries, all), people };
   }
 
   private async entriesAt(id: InvestigationId, all: readonly HistoryEntry[], { asAt, event }: Pick<Looking, 'asAt' | 'event'>): Promise<readonly HistoryEntry[]> {
@@ -53,14 +52,15 @@ export class Cases {
   }
 }
 
-/** Links to the events before and after the last one that a page shows. */
-export const stepsOf = ({ entries, all }: Pick<CaseAtMoment, 'entries' | 'all'>, path: string): readonly BarStep[] => {
-  const numbers = all.map(({ number }) => number).sort((a, b) => a - b);
+/** Links to the events before and after the last one that a page shows, each saying what happened there. `to`: the page as at an event. */
+export const stepsOf = ({ entries, all }: Pick<CaseAtMoment, 'entries' | 'all'>, to: (number: number) => string, titleOf: (entry: HistoryEntry) => string): readonly BarStep[] => {
+  const inOrder = [...all].sort((a, b) => a.number - b.number);
   const last = entries.at(-1)?.number ?? -1;
-  const previous = numbers.filter((number) => number < last).at(-1);
-  const next = numbers.find((number) => number > last);
-  return [
-    previous === undefined ? { text: 'No earlier event' } : { text: 'Previous event', href: address(path, { asAtEvent: String(previous) }) },
-    next === undefined ? { text: 'No later event' } : { text: 'Next event', href: address(path, { asAtEvent: String(next) }) },
-  ];
+  const previous = inOrder.filter(({ number }) => number < last).at(-1);
+  const next = inOrder.find(({ number }) => number > last);
+  const step = (words: string, entry: HistoryEntry): BarStep => {
+    const title = titleOf(entry);
+    return { text: `${words}: ${title.charAt(0).toLowerCase()}${title.slice(1)}`, href: to(entry.number) };
+  };
+  return [previous ? step('Previous event', previous) : { text: 'No earlier event' }, next ? step('Next event', next) : { text: 'No later event' }];
 };

@@ -3,7 +3,7 @@ import type { HistoryEntry, InvestigationItem, OutstandingSuspectItem } from '#c
 import { personDetails } from '#contexts/nominals';
 import type { PersonDetails } from '#contexts/nominals';
 import type { Looking } from '../pages/as-at/looking';
-import type { SuspectView } from '../pages/investigation/case-view';
+import type { ClosingView, SuspectView } from '../pages/investigation/case-view';
 import type { ConsoleParts } from '../parts';
 import type { Cases } from './cases';
 import type { People } from './people';
@@ -12,7 +12,7 @@ import type { People } from './people';
 export interface PersonCase {
   readonly item: InvestigationItem;
   /** The links that stand for the person; none when every entry that named them was put right or taken away. */
-  readonly suspects: readonly { readonly suspect: SuspectView; readonly wait?: OutstandingSuspectItem }[];
+  readonly suspects: readonly { readonly suspect: SuspectView; readonly wait?: OutstandingSuspectItem; readonly closing?: ClosingView }[];
 }
 
 /** One person as at the moment that the page looks at. */
@@ -60,7 +60,7 @@ export class Persons {
     if (!found?.entries.some(({ data }) => (data as { nominalId?: string }).nominalId === id)) return undefined;
     const outstanding = this.parts.queries.outstandingOn(found.id, looking.asAt);
     const suspects = found.view.suspects.filter(({ nominalId }) => nominalId === id)
-      .map((suspect) => ({ suspect, wait: outstanding.find(({ linkId }) => linkId === suspect.linkId) }));
+      .map((suspect) => ({ suspect, closing: found.view.closing, wait: outstanding.find(({ linkId }) => linkId === suspect.linkId) }));
     return { item: found.item, suspects };
   }
 }

@@ -27,6 +27,8 @@ export interface TimelineEntry {
   /** Of that link, where it leads to something else than an investigation. */
   readonly asAtText?: string;
   readonly correctHref?: string;
+  /** Its links open in new tabs. */
+  readonly apart?: true;
   /** Of that link, where it does something else than correct. */
   readonly correctText?: string;
 }
@@ -35,6 +37,8 @@ export interface EntryContext {
   readonly path: string;
   readonly lookups: Lookups;
   readonly past: boolean;
+  /** The entry is shown beside a form that should stay open, and not among the others of its history. */
+  readonly apart?: true;
   /** Changes against the entry before of the same kind, by event id. */
   readonly changes: ReadonlyMap<string, readonly Change[]>;
 }
@@ -58,15 +62,16 @@ const dateOf = (entry: HistoryEntry): string => {
   return sameAsRecorded(entry) ? recorded : `${recorded} (happened ${formatEffective(entry.effectiveAt)})`;
 };
 
-const titleOf = ({ type, corrects }: HistoryEntry): string => {
+/** What happened, in words; a correction says that it is one. */
+export const entryTitle = ({ type, corrects }: HistoryEntry): string => {
   const { title } = wordsOf(type);
   return corrects?.as === 'replacement' ? `Correction: ${title.charAt(0).toLowerCase()}${title.slice(1)}` : title;
 };
 
 const actorWords = ({ kind, id }: HistoryEntry['actor']): string => (kind === 'unverified' && id === 'unverified' ? 'a user not signed in' : kind === 'system' ? `the program ${id}` : id);
 
-const linkOf = ({ corrects, correctedBy }: HistoryEntry): TimelineEntry['link'] => {
-  const to = (number: number, words: string) => ({ words, text: `event ${formatNumber(number)}`, href: `#event-${number}` });
+const linkOf = ({ corrects, correctedBy }: HistoryEntry, history: string): TimelineEntry['link'] => {
+  const to = (number: number, words: string) => ({ words, text: `event ${formatNumber(number)}`, href: `${history}#event-${number}` });
   if (correctedBy) return to(correctedBy.number, correctedBy.as === 'void' ? 'taken away by' : 'corrected by');
   if (corrects) return to(corrects.number, corrects.as === 'void' ? 'takes away' : 'corrects');
   return undefined;
@@ -77,9 +82,9 @@ const correctable: readonly string[] = correctableEventTypes;
 const mayCorrect = ({ type, correctedBy, source }: HistoryEntry, past: boolean): boolean => !past && !correctedBy && !source && correctable.includes(type);
 
 /** What every entry of a record says of itself: when, by whom, why, from where. */
-export const frameOf = (entry: HistoryEntry, lookups: Lookups) => {
+export const frameOf = (entry: HistoryEntry, lookups: Lookups, history = '') => {
   const { number, reason, source, actor } = entry;
-  const link = linkOf(entry);
+  const link = linkOf(entry, history);
   return {
     number, numberText: formatNumber(number), by: actorWords(actor), date: dateOf(entry), gone: entry.correctedBy !== undefined,
     ...(link && { link }),
@@ -90,7 +95,7 @@ export const frameOf = (entry: HistoryEntry, lookups: Lookups) => {
 };
 
 /** Prepares one entry for the timeline. */
-export const timelineEntry = (entry: HistoryEntry, { path, lookups, past, changes }: EntryContext): TimelineEntry => {
+export const timelineEntry = (entry: HistoryEntry, { path, lookups, past, changes, apart }: EntryContext): TimelineEntry => {
   const { number, type, data } = entry;
   const changed = (entry.changes ?? changes.get(entry.id) ?? []).map(({ field, before, after }) => {
     const name = field.replace(/^data\./, '');
@@ -99,11 +104,11 @@ export const timelineEntry = (entry: HistoryEntry, { path, lookups, past, change
   const fields = type === 'EntryVoided' ? [] : Object.entries(data).filter(([name, value]) => !silent.has(name) && name !== redundant[type] && value !== undefined).sort(inOrder);
   const words = ([name, value]: [string, unknown]) => ({ term: fieldName(name), text: valueWords(name, value, lookups) });
   return {
-    ...frameOf(entry, lookups), title: titleOf(entry),
+    ...frameOf(entry, lookups, apart ? path : ''), title: entryTitle(entry),
     facts: changed.length > 0 ? [] : fields.filter(([name]) => !free.has(name)).map(words),
     texts: changed.length > 0 ? [] : fields.filter(([name]) => free.has(name)).map(words),
     changes: changed,
     asAtHref: address(path.replace(/\/history$/, ''), { asAtEvent: String(number) }),
-    ...(mayCorrect(entry, past) && { correctHref: address('/corrections/new', { event: String(number) }) }),
+    ...(apart && { apart }), ...(mayCorrect(entry, past) && { correctHref: address('/corrections/new', { event: String(number) }) }),
   };
 };

@@ -1,6 +1,8 @@
 import { effectiveHistory } from '#kernel';
 import type { EffectiveAt, Envelope, RecordedEvent } from '#kernel';
-import type { HistoryEntry, Outcome, SuspectQuality } from '#contexts/investigations';
+import type { CancelReason, HistoryEntry, Outcome, ReopenGrounds, SuspectQuality } from '#contexts/investigations';
+import { suspectFactsAfter } from './suspect-facts';
+import type { SuspectFacts } from './suspect-facts';
 
 /** A sealed text as it was opened: its words, or a note that its key was destroyed. */
 export type Opened = string | { readonly erased: true };
@@ -16,8 +18,12 @@ export interface CrimeView {
   readonly outcomeAt?: EffectiveAt;
 }
 
-export interface SuspectView {
+export interface SuspectView extends SuspectFacts {
   readonly linkId: string;
+  /** Which of the suspects ever linked, in the order of recording: it stays when dates and names change. */
+  readonly number: number;
+  /** Types of everything that stands about this suspect, in effective order. */
+  readonly acts: readonly string[];
   readonly quality: SuspectQuality;
   readonly nominalId?: string;
   readonly description?: Opened;
@@ -25,6 +31,16 @@ export interface SuspectView {
   readonly last: string;
   readonly lastAt: EffectiveAt;
   readonly live: boolean;
+}
+
+/** How an investigation was closed. */
+export interface ClosingView {
+  readonly type: 'InvestigationFinalised' | 'InvestigationTransferred' | 'InvestigationCancelled';
+  readonly at: EffectiveAt;
+  readonly approvedBy?: string;
+  readonly closingSummary?: Opened;
+  readonly toForce?: string;
+  readonly reason?: CancelReason;
 }
 
 /** One investigation as its standing entries tell it. */
@@ -42,6 +58,10 @@ export interface CaseView {
   readonly reviewEveryDays?: number;
   readonly lastReviewAt?: EffectiveAt;
   readonly proposed: boolean;
+  /** Absent while the investigation is active. */
+  readonly closing?: ClosingView;
+  /** Of the last reopening. */
+  readonly reopening?: { readonly at: EffectiveAt; readonly grounds: ReopenGrounds };
   readonly crimes: readonly CrimeView[];
   readonly suspects: readonly SuspectView[];
   /** Of the last entry; what a form sends to notice that somebody recorded meanwhile. */
@@ -75,11 +95,12 @@ const withCrime = (draft: Draft, crimeId: string, known: Partial<CrimeView>): Dr
 
 const ends = new Set(['SuspectEliminated', 'SuspectLinkVoided', 'SuspectDeceased']);
 
-const withSuspect = (draft: Draft, { type, effectiveAt, data }: HistoryEntry): Draft => {
+const withSuspect = (draft: Draft, entry: HistoryEntry): Draft => {
+  const { type, effectiveAt, data } = entry;
   const { linkId, quality, nominalId, description } = data as { linkId: string; quality?: SuspectQuality; nominalId?: string; description?: Opened };
   const before = draft.suspects.get(linkId);
   const suspect: SuspectView = {
-    ...before, linkId,
+    ...before, ...suspectFactsAfter(before ?? {}, entry), linkId, number: before?.number ?? 0, acts: [...(before?.acts ?? []), type],
     quality: type === 'SuspectNamed' ? 'NAMED' : (quality ?? before?.quality ?? 'UNKNOWN'),
     ...(type === 'SuspectQualityLowered' ? { nominalId: undefined } : nominalId !== undefined && { nominalId }),
     ...(description !== undefined && { description }),
@@ -103,16 +124,24 @@ const step = (draft: Draft, entry: HistoryEntry): Draft => {
     case 'OutcomeAssigned':
     case 'OutcomeReplaced': return withCrime(draft, data.crimeId!, { outcome: data.outcome!, outcomeAt: entry.effectiveAt });
     case 'FinalisationProposed': return { ...draft, proposed: true };
-    case 'FinalisationReturned':
+    case 'FinalisationReturned': return { ...draft, proposed: false };
     case 'InvestigationFinalised':
-    case 'InvestigationReopened': return { ...draft, proposed: false };
+    case 'InvestigationTransferred':
+    case 'InvestigationCancelled': return { ...draft, proposed: false, closing: { type: entry.type, at: entry.effectiveAt, ...pick(data, ['approvedBy', 'closingSummary', 'toForce', 'reason']) } };
+    case 'InvestigationReopened': return { ...draft, proposed: false, closing: undefined, reopening: { at: entry.effectiveAt, grounds: data.grounds! } };
     default: return draft;
   }
 };
 
-/** What the history of an investigation comes to. */
-export const caseView = (entries: readonly HistoryEntry[]): CaseView => {
+/** Links in the order in which they were recorded, those included that were taken away since. */
+const linksIn = (recorded: readonly HistoryEntry[]): readonly string[] =>
+  [...new Set([...recorded].sort((a, b) => a.number - b.number).flatMap(({ data }) => (data as { readonly linkId?: string }).linkId ?? []))];
+
+/** What the history of an investigation comes to. `recorded`: every entry there is now, also those that a look at the past leaves out. */
+export const caseView = (entries: readonly HistoryEntry[], recorded: readonly HistoryEntry[] = entries): CaseView => {
   const { crimes, suspects, ...rest } = standingEntries(entries).reduce(step, nothing);
   const revision = Math.max(-1, ...entries.map((entry) => entry.revision));
-  return { ...rest, crimes: [...crimes.values()], suspects: [...suspects.values()], revision };
+  const links = linksIn(recorded);
+  const numbered = [...suspects.values()].map((suspect) => ({ ...suspect, number: links.indexOf(suspect.linkId) + 1 }));
+  return { ...rest, crimes: [...crimes.values()], suspects: numbered, revision };
 };

@@ -12,6 +12,7 @@ import { Pages } from '../../rendering/pages';
 import { SeveralNamedError } from '../../rendering/several-named.error';
 import type { Looking } from '../as-at/looking';
 import { unreadableMoment } from '../as-at/unreadable.presenter';
+import { entryTitle } from '../history/entry';
 import { historyPage } from '../history/history.presenter';
 import { historyAddress, historyQuestion } from '../history/question';
 import { notYetOpened } from './not-yet-opened';
@@ -38,7 +39,7 @@ export class InvestigationController {
     this.pages.show(reply, overviewPage({
       ...found, looking, outstanding: this.parts.queries.outstandingOn(id, looking.asAt),
       number: looking.past ? found.entries.at(-1)!.number : this.parts.reads.checkpoint().number,
-      lagSeconds: await this.moments.lagSeconds(), steps: stepsOf(found, `/investigations/${item.reference}`),
+      lagSeconds: await this.moments.lagSeconds(), steps: stepsOf(found, (event) => address(`/investigations/${item.reference}`, { asAtEvent: String(event) }), entryTitle),
     }));
   }
 
@@ -53,7 +54,8 @@ export class InvestigationController {
     const found = await this.find(reference, looking);
     if (!found) return this.pages.show(reply, notYetOpened(reference, looking));
     const own = `/investigations/${found.item.reference}/history`;
-    this.pages.show(reply, historyPage({ ...found, looking, question, all: found.all.length, steps: stepsOf(found, own) }));
+    const to = (event: number): string => historyAddress(own, { ...question, page: 1 }, { asAtEvent: String(event) });
+    this.pages.show(reply, historyPage({ ...found, looking, question, all: found.all.length, steps: stepsOf(found, to, entryTitle) }));
   }
 
   private unreadable(reference: string, looking: Looking, action: string): Page {

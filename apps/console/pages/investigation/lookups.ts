@@ -15,7 +15,7 @@ export const lookupsOf = (view: CaseView, people: ReadonlyMap<string, PersonName
     const found = people.get(id);
     return found ? personWords(found) : 'A person not in Daybook';
   };
-  const suspects = new Map(view.suspects.map(({ linkId, nominalId }, i) => [linkId, nominalId ? person(nominalId) : `Suspect ${i + 1}, not named`]));
+  const suspects = new Map(view.suspects.map(({ linkId, nominalId, number }) => [linkId, nominalId ? person(nominalId) : `Suspect ${number}, not named`]));
   const crimes = new Map(view.crimes.map((crime) => [crime.crimeId, crimeWords(crime)]));
   return { person, suspect: (id) => suspects.get(id) ?? 'A suspect', crime: (id) => crimes.get(id) ?? 'A crime' };
 };

@@ -1,8 +1,6 @@
 import type { InvestigationItem, OutstandingSuspectItem } from '#contexts/investigations';
 import { address } from '../../rendering/http';
 import type { Page } from '../../rendering/page';
-import { kindWords, qualityWords, themeWords } from '../../words/codes';
-import { startOf, wordsOf } from '../../words/events';
 import { counted, formatDay, formatEffective, formatNumber } from '../../words/format';
 import { outcomeWords } from '../../words/values';
 import { asAtBar, countedLine } from '../as-at/bar';
@@ -11,8 +9,9 @@ import { pastMark } from '../as-at/looking';
 import type { Looking } from '../as-at/looking';
 import { investigationTasks, suspectTasks } from '../recording/offered';
 import { caseHeader } from './case-header';
-import type { CaseView, Opened, SuspectView } from './case-view';
+import type { CaseView, SuspectView } from './case-view';
 import { crimeWords, lookupsOf } from './lookups';
+import { openedText, statusRows, suspectRows } from './overview-rows';
 import type { PersonName } from '../../reading/people';
 
 export interface OverviewInput {
@@ -26,31 +25,12 @@ export interface OverviewInput {
   readonly steps: readonly BarStep[];
 }
 
-const text = (value: Opened | undefined, none: string): string => (value === undefined ? none : typeof value === 'string' ? value : '(erased)');
-
 const ownershipRows = ({ view, item }: OverviewInput) => [
   { key: 'Officer in the case', value: item.officer ?? 'Not allocated' },
   { key: 'Team', value: item.team ?? 'No team' },
   { key: 'Supervisor', value: view.supervisor ?? 'Not recorded' },
   { key: 'Reviews', value: view.reviewEveryDays ? `Every ${counted(view.reviewEveryDays, 'day')}` : 'No plan set' },
   { key: 'Last review', value: view.lastReviewAt ? formatEffective(view.lastReviewAt) : 'None recorded' },
-];
-
-const statusRows = ({ view, item }: OverviewInput) => [
-  { key: 'Kind', value: kindWords[item.kind] },
-  { key: 'Area', value: item.area },
-  { key: 'Exploitation', value: item.themes.map((theme) => themeWords[theme]).join(', ') || 'Not marked' },
-  { key: 'Opened', value: formatEffective(view.openedAt) },
-];
-
-const suspectRows = (suspect: SuspectView, outstanding: OutstandingSuspectItem | undefined) => [
-  { key: 'How well known', value: qualityWords[suspect.quality] },
-  { key: 'Last event', value: `${wordsOf(suspect.last).title}, ${formatEffective(suspect.lastAt)}` },
-  ...(suspect.description !== undefined ? [{ key: 'Description', value: text(suspect.description, '') }] : []),
-  ...(outstanding ? [{
-    key: 'Outstanding since',
-    value: `${formatDay(outstanding.episodeStartedOn)} (${startOf(outstanding.startedBy)})${outstanding.earlierStartOn ? `; first from ${formatDay(outstanding.earlierStartOn)}` : ''}`,
-  }] : []),
 ];
 
 const personLink = ({ nominalId }: SuspectView, people: OverviewInput['people'], { carried }: Looking): { href?: string } => {
@@ -63,7 +43,7 @@ const suspectsOf = ({ view, people, outstanding, item, looking }: OverviewInput)
   return view.suspects.map((suspect) => {
     const wait = outstanding.find(({ linkId }) => linkId === suspect.linkId);
     return {
-      name: lookups.suspect(suspect.linkId), ...personLink(suspect, people, looking), rows: suspectRows(suspect, wait),
+      name: lookups.suspect(suspect.linkId), ...personLink(suspect, people, looking), rows: suspectRows(suspect, wait, view),
       tag: !suspect.live ? { text: 'No longer a suspect', colour: 'govuk-tag--grey' }
         : wait ? { text: `Outstanding ${counted(wait.waitDays, 'day')}`, colour: wait.waitDays > 84 ? 'govuk-tag--red' : 'govuk-tag--orange' }
           : { text: 'Not outstanding', colour: 'govuk-tag--green' },
@@ -80,11 +60,14 @@ const crimesOf = ({ view }: OverviewInput) => view.crimes.map((crime) => ({
   outcomeAt: crime.outcomeAt ? formatEffective(crime.outcomeAt) : '',
 }));
 
+// The buttons at the head offer nothing that the list below would not.
+const foremost: readonly string[] = ['link-suspect', 'crime', 'reopen'];
+
 /** One investigation at a glance: status, ownership, crimes and outcomes, suspects with their state and wait. */
 export const overviewPage = (input: OverviewInput): Page => {
   const { looking, item, view, number } = input;
   const base = `/investigations/${item.reference}`;
-  const record = (slug: string) => `${base}/record/${slug}`;
+  const tasks = (looking.past ? [] : investigationTasks(item, view)).map(({ text: label, slug }) => ({ text: label, slug, href: `${base}/record/${slug}` }));
   return {
     view: 'pages/investigation/overview.njk', title: item.reference, section: 'investigations', past: pastMark(looking, base),
     counted: `Counted to ledger event ${formatNumber(number)}.`,
@@ -95,10 +78,9 @@ export const overviewPage = (input: OverviewInput): Page => {
         pastNote: ' Later events are hidden. You cannot make changes.',
       }),
       errors: looking.errors,
-      summary: text(view.summary, ''), plan: text(view.plan, ''),
-      status: statusRows(input), ownership: ownershipRows(input), crimes: crimesOf(input), suspects: suspectsOf(input),
-      buttons: looking.past ? [] : [{ text: 'Link a suspect', href: record('link-suspect') }, { text: 'Record a crime', href: record('crime') }],
-      tasks: looking.past ? [] : investigationTasks(item, view).map(({ text: label, slug }) => ({ text: label, href: record(slug) })),
+      summary: openedText(view.summary), plan: openedText(view.plan),
+      status: statusRows(view, item), ownership: ownershipRows(input), crimes: crimesOf(input), suspects: suspectsOf(input),
+      buttons: tasks.filter(({ slug }) => foremost.includes(slug)), tasks,
       back: address('/investigations', looking.carried),
     },
   };

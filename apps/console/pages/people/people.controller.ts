@@ -10,6 +10,7 @@ import type { Fields, WebReply, WebRequest } from '../../rendering/http';
 import { Pages } from '../../rendering/pages';
 import { unreadableMoment } from '../as-at/unreadable.presenter';
 import { lookupPage, referenceTyped } from './lookup.presenter';
+import { personEntryTitle } from './person-entry';
 import { notYetRegistered, personPage } from './person.presenter';
 import type { PersonOccasion } from './person-forms';
 import { PersonForms } from './person-forms';
@@ -48,7 +49,7 @@ export class PeopleController {
     const own = `/people/${found.details.reference}`;
     const recorded = this.forms.recordedHere(request, found.details.reference);
     const done = recorded && personTasks.find(({ slug }) => recorded.path.startsWith(`${own}/${slug}`))?.done;
-    this.pages.show(reply, personPage({ ...found, looking, steps: stepsOf(found, own), ...(recorded && done && { recorded: { words: done, number: recorded.number } }) }));
+    this.pages.show(reply, personPage({ ...found, looking, steps: stepsOf(found, (event) => address(own, { asAtEvent: String(event) }), personEntryTitle), ...(recorded && done && { recorded: { words: done, number: recorded.number } }) }));
   }
 
   @Get(':reference/:task')

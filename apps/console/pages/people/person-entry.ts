@@ -9,7 +9,8 @@ import type { TimelineEntry } from '../history/entry';
 const order = Object.keys(personFieldWords);
 const nobody = { person: (id: string) => id, crime: (id: string) => id, suspect: (id: string) => id };
 
-const titleOf = ({ type, corrects }: HistoryEntry): string =>
+/** What happened to the record of a person, in words. */
+export const personEntryTitle = ({ type, corrects }: HistoryEntry): string =>
   (corrects?.as === 'replacement' ? 'Correction of the details' : personEventTitle(type));
 
 const factsOf = ({ type, data }: HistoryEntry): TimelineEntry['facts'] =>
@@ -31,7 +32,7 @@ export const personEntry = (entry: HistoryEntry, path: string, past: boolean): T
   const changes = changesOf(entry);
   const stands = !entry.correctedBy && entry.type !== 'EntryVoided';
   return {
-    ...frameOf(entry, nobody), title: titleOf(entry), facts: changes.length > 0 ? [] : factsOf(entry), texts: [], changes,
+    ...frameOf(entry, nobody), title: personEntryTitle(entry), facts: changes.length > 0 ? [] : factsOf(entry), texts: [], changes,
     asAtHref: address(path, { asAtEvent: String(entry.number) }), asAtText: 'View person as at this event',
     ...(stands && !past && !entry.source && actionOf(entry, path)),
   };

@@ -11,6 +11,7 @@ import { asAtBar } from '../as-at/bar';
 import type { BarStep } from '../as-at/bar';
 import { pastMark } from '../as-at/looking';
 import type { Looking } from '../as-at/looking';
+import { whyNotOutstanding } from '../investigation/overview-rows';
 import { personEntry } from './person-entry';
 
 export interface PersonInput extends PersonAtMoment {
@@ -59,10 +60,10 @@ const rowsOf = (details: PersonDetails, looking: Looking) => [
   { key: personFieldWords.pncIds!, value: details.pncIds.length > 0 ? personWords('pncIds', details.pncIds) : 'None recorded' },
 ];
 
-const stateOf = ({ suspect, wait }: PersonCase['suspects'][number]): string => {
-  const last = `${wordsOf(suspect.last).title}, ${formatEffective(suspect.lastAt)}`;
-  if (!suspect.live) return `No longer a suspect. ${last}`;
-  return wait ? `Outstanding ${counted(wait.waitDays, 'day')}. ${last}` : `Not outstanding. ${last}`;
+const stateOf = ({ suspect, wait, closing }: PersonCase['suspects'][number]): string => {
+  if (wait) return `Outstanding ${counted(wait.waitDays, 'day')}. ${wordsOf(suspect.last).title}, ${formatEffective(suspect.lastAt)}`;
+  const why = whyNotOutstanding(suspect, { closing });
+  return `${suspect.live ? 'Not outstanding' : 'No longer a suspect'}${why ? `: ${why}` : ''}`;
 };
 
 const caseRow = ({ item, suspects }: PersonCase, carried: Looking['carried']) => ({
