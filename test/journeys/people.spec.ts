@@ -39,7 +39,7 @@ describeJourneys('a person in the record', () => {
     await page.check('input[name=sex][value="1"]');
     await page.selectOption('#selfDefinedEthnicity', 'NOT_ASKED');
     await page.selectOption('#officerDefinedEthnicity', 'IC1');
-    await page.selectOption('#nationalityReason', 'NOT_KNOWN');
+    await page.selectOption('#nationality', 'NOT_KNOWN');
     await happened(page, '30', '12', '2019');
   };
 
@@ -82,7 +82,12 @@ describeJourneys('a person in the record', () => {
     await page.fill('#familyName', 'Planted-Right');
     await page.fill('#birth-day', '31');
     await page.fill('#birth-month', '3');
+    await page.fill('#birth-year', '2031');
+    await page.fill('#reason', 'Read from the passport');
+    await page.getByRole('button', { name: 'Check and record' }).click();
+    await expect(page.locator('.govuk-error-summary').innerText()).resolves.toContain('Date of birth must be today or in the past');
     await page.fill('#birth-year', '1988');
+    await page.fill('#reason', '');
     await page.getByRole('button', { name: 'Check and record' }).click();
     await expect(page.locator('.govuk-error-summary').innerText()).resolves.toContain('Enter why the record is changed');
     await page.fill('#reason', 'Read from the passport');

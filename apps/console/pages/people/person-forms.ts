@@ -3,6 +3,7 @@ import { CommandBus } from '@nestjs/cqrs';
 import { DomainError, WrongExpectedVersionError } from '#kernel';
 import type { HistoryEntry } from '#contexts/investigations';
 import { nominalCommand, nominalRequests } from '#contexts/nominals';
+import type { NominalMessage } from '#contexts/nominals';
 import type { Receipt } from '#platform/event-store';
 import { IdempotencyKeyReusedError } from '#platform/event-store';
 import { InvalidRequestError, validateRequest } from '#platform/requests';
@@ -78,10 +79,10 @@ export class PersonForms {
     if (this.drafts.of(ticket.key)?.recorded !== undefined) return this.pages.redirect(reply, this.personAddress(occasion, ticket));
     const draft: Draft = { path: occasion.path, values, sure: true };
     const { errors, plain } = occasion.task.read(values, occasion.person, occasion.entry);
-    const kept = step === 'record' && errors.length === 0 ? await this.recorded(occasion, draft, plain, ticket) : draft;
+    const kept = step === 'change' || errors.length > 0 ? draft : await this.sent(occasion, draft, plain, ticket, step === 'record');
     this.drafts.keep(ticket.key, kept);
     if (kept.recorded !== undefined) return this.pages.redirect(reply, this.personAddress(occasion, ticket));
-    this.pages.redirect(reply, formAddress(occasion.path, ticket, step === 'check' && errors.length === 0 ? 'check' : undefined));
+    this.pages.redirect(reply, formAddress(occasion.path, ticket, step === 'check' && errors.length === 0 && !kept.refused ? 'check' : undefined));
   }
 
   /** What a form of this browser recorded about the person, by the place in the address. */
@@ -104,9 +105,12 @@ export class PersonForms {
     this.pages.show(reply, personFormPage(this.formOf(occasion, ticket, values), [stranger], 403));
   }
 
-  private async recorded(occasion: PersonOccasion, draft: Draft, plain: object, ticket: FormTicket): Promise<Draft> {
+  /** Before the check page the request is made and goes nowhere, so that what is wrong with it is said there and not only at the end. */
+  private async sent(occasion: PersonOccasion, draft: Draft, plain: object, ticket: FormTicket, forGood: boolean): Promise<Draft> {
     try {
-      const receipt = await this.send(occasion, plain, draft.values, ticket);
+      const order = this.order(occasion, plain, draft.values, ticket);
+      if (!forGood) return draft;
+      const receipt: Receipt = await this.bus.execute(order);
       await this.parts.reads.waitFor(receipt.position, VISIBLE_WITHIN);
       const { events } = await this.parts.ledger.history(receipt.stream);
       const last = events.find(({ id }) => id === receipt.events.at(-1)) ?? events.at(-1)!;
@@ -119,14 +123,14 @@ export class PersonForms {
     }
   }
 
-  private send({ task, person }: PersonOccasion, plain: object, values: Fields, { key }: FormTicket): Promise<Receipt> {
+  private order({ task, person }: PersonOccasion, plain: object, values: Fields, { key }: FormTicket): NominalMessage {
     const { clock, vault } = this.parts;
     const revision = one(values, 'revision');
     const request = validateRequest(nominalRequests[task.command] as new () => object, plain);
-    return this.bus.execute(nominalCommand(task.command, person.id, request as never, {
+    return nominalCommand(task.command, person.id, request as never, {
       actor: { kind: 'unverified', id: 'unverified' }, route: `console ${task.command}`, idempotencyKey: key, ...(/^\d{1,9}$/.test(revision) && { expectedRevision: Number(revision) }),
       now: clock(), digest: (text) => vault.digest(text),
-    }));
+    });
   }
 
   private formOf({ task, person, path }: PersonOccasion, { token }: FormTicket, values: Fields): PersonForm {

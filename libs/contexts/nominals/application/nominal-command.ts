@@ -1,6 +1,7 @@
+import { londonDate } from '#kernel';
 import type { NominalId } from '#kernel';
 import { idFrom } from '#platform/event-store';
-import { commandIdOf, contextOf, personalOf, saidIn } from '#platform/requests';
+import { commandIdOf, contextOf, InvalidRequestError, personalOf, saidIn } from '#platform/requests';
 import type { FactRequest, Sender } from '#platform/requests';
 import { notRecordedReasons } from '../domain/codes';
 import type { CodeOrReason, Person } from '../domain/nominal.events';
@@ -54,13 +55,22 @@ const dataOf: { readonly [N in NominalCommandName]: (nominalId: NominalId, reque
   VoidPersonEntry: (_, { event }) => ({ event }),
 };
 
+// What is sealed no rule may look into, so the one thing that a day of birth can never be is asked here.
+const checkBirth = (request: NominalRequest, { now }: Sender): void => {
+  const { dateOfBirth } = request as Partial<NominalRequest<'RegisterPerson'>>;
+  if (dateOfBirth !== undefined && dateOfBirth > londonDate(now))
+    throw new InvalidRequestError([{ field: 'dateOfBirth', message: 'dateOfBirth must be today or in the past' }]);
+};
+
 /**
  * A validated request as the command for the bus. A new person's id comes from the command id, so that a resend reaches the same
  * stream, and another request under the same key is found there and refused.
+ * @throws InvalidRequestError when the day of birth lies in the future
  */
 export const nominalCommand = <N extends NominalCommandName>(
   name: N, nominalId: NominalId | undefined, request: NominalRequest<N>, sender: Sender,
 ): NominalMessage => {
+  checkBirth(request, sender);
   const commandId = commandIdOf(sender);
   const id = nominalId ?? (idFrom(commandId, 'nominal') as NominalId);
   const Order = nominalMessages[name] as new (...parts: unknown[]) => NominalMessage;
