@@ -10,7 +10,7 @@ import { codec } from '../../apps/daybook/codec';
 interface Frozen {
   readonly type: string;
   readonly data: object;
-  readonly metadata: object;
+  readonly metadata: { readonly v: number };
 }
 
 const root = path.join(__dirname, '../..');
@@ -43,10 +43,20 @@ describe.each(contexts)('the frozen events of $name', ({ name, source, decider, 
     expect([...new Set(types)].filter((type) => !frozen.some(([, event]) => event.type === type))).toEqual([]);
   });
 
+  it('have an example of every shape that a type has had', () => {
+    const missing = frozen.flatMap(([, event]) => {
+      const { type, metadata } = decoded(event, `${name}-a`, 0);
+      return Array.from({ length: metadata.v }, (_, i) => `${type}.v${i + 1}.json`).filter((file) => !frozen.some(([known]) => known === file));
+    });
+    expect(missing).toEqual([]);
+  });
+
   it.each(frozen)('%s is still read as it was written', (file, event) => {
     const { type, data, metadata } = decoded(event, `${name}-a`, 0);
-    expect(file).toBe(`${type}.v${metadata.v}.json`);
-    expect({ data, metadata }).toEqual({ data: event.data, metadata: event.metadata });
+    const { v, ...envelope } = event.metadata;
+    expect(file).toBe(`${type}.v${v}.json`);
+    expect(metadata.v).toBeGreaterThanOrEqual(v);
+    expect({ data, metadata }).toEqual({ data: event.data, metadata: { ...envelope, v: metadata.v } });
     expect(intervalOf(metadata.effectiveAt).earliest).not.toBeNaN();
   });
 

@@ -16,6 +16,7 @@ export { investigation } from './domain/investigation.decider';
 export type { InvestigationRefusal } from './domain/investigation.errors';
 export type { Crime, InvestigationEvent, InvestigationEventType, Outcome } from './domain/investigation.events';
 export type { InvestigationState } from './domain/investigation.state';
+export { investigationShapes, investigationUpcasters } from './domain/investigation.upcasters';
 export { importPoliceUk } from './import/police-uk';
 export type { ImportProgress, ImportSummary } from './import/police-uk';
 export { SourceFileError } from './import/source-file-error';

@@ -3,6 +3,7 @@ import { idFrom } from '#platform/event-store';
 import { commandIdOf, contextOf, InvalidRequestError, saidIn, textOf, validateRequest } from '#platform/requests';
 import type { FactRequest, Sender } from '#platform/requests';
 import type { Crime } from '../domain/investigation.events';
+import { offenceSpan } from '../domain/offence-dates';
 import type { WrittenNames } from '../read/answers';
 import { correctionForms } from './correction.requests';
 import type { CorrectEntryRequest } from './correction.requests';
@@ -15,6 +16,8 @@ interface Minting {
   readonly commandId: string;
   readonly investigationId: InvestigationId;
   readonly names: WrittenNames;
+  /** Milliseconds since 1970. */
+  readonly now: number;
 }
 
 type Facts<R extends FactRequest> = Omit<R, keyof FactRequest>;
@@ -34,8 +37,16 @@ const sealing = <D extends object, T extends keyof D & string>(
   return { ...data, ...Object.fromEntries(sealed) } as Texts<D, T>;
 };
 
-const crimeOf = ({ commandId }: Minting, crime: Partial<Crime> & Pick<Crime, 'offence'>, i: number): Crime =>
-  ({ ...crime, crimeId: crime.crimeId ?? (idFrom(commandId, 'crime', String(i)) as CrimeId) });
+// The rules have no clock, and a crime put right keeps the date of its recording: that an offence lies in the future is asked here.
+const checkOffence = (crime: Partial<Crime>, now: number, path: string): void => {
+  const ahead = (['offenceFrom', 'offenceTo'] as const).filter((name) => crime[name] !== undefined && offenceSpan(crime[name]).earliest > now);
+  if (ahead.length > 0) throw new InvalidRequestError(ahead.map((name) => ({ field: path + name, message: `${path}${name} must be today or in the past` })));
+};
+
+const crimeOf = ({ commandId, now }: Minting, crime: Partial<Crime> & Pick<Crime, 'offence'>, i: number, path = ''): Crime => {
+  checkOffence(crime, now, path);
+  return { ...crime, crimeId: crime.crimeId ?? (idFrom(commandId, 'crime', String(i)) as CrimeId) };
+};
 
 const chargesOf = ({ commandId }: Minting, { charges, ...data }: Facts<InvestigationRequest<'ChargeSuspect'>>): InvestigationCommandData<'ChargeSuspect'> =>
   ({ ...data, charges: charges.map((line, i) => ({ ...line, chargeId: line.chargeId ?? idFrom(commandId, 'charge', String(i)) })) });
@@ -55,7 +66,7 @@ const dataOf: DataOf = {
   OpenInvestigation: (request, minting) => {
     const { crimes, ...data } = factsOf(request);
     const opened = { ...sealing(minting, owned(minting, data), ['title', 'summary']), area: areaOf(minting, data.area), investigationId: minting.investigationId };
-    return crimes ? { ...opened, crimes: crimes.map((crime, i) => crimeOf(minting, crime, i)) } : opened;
+    return crimes ? { ...opened, crimes: crimes.map((crime, i) => crimeOf(minting, crime, i, `crimes[${i}].`)) } : opened;
   },
   RecordCrime: (request, minting) => crimeOf(minting, factsOf(request), 0),
   AllocateInvestigation: (request, minting) => owned(minting, factsOf(request)),
@@ -124,14 +135,14 @@ const correctedData = ({ type, data }: CorrectEntryRequest, minting: Minting): I
 /**
  * A validated request as the command for the bus. Without an investigation (only to open one) its id comes from the command id, so that a
  * resend reaches the same stream. Areas and teams are recorded as `names` write them; what was sent is what makes a resend the same.
- * @throws InvalidRequestError when the area is not known, or the data of a correction does not have the form of its type
+ * @throws InvalidRequestError when the area is not known, an offence lies in the future, or the data of a correction does not have the form of its type
  */
 export const investigationCommand = <N extends InvestigationCommandName>(
   name: N, investigationId: InvestigationId | undefined, request: InvestigationRequest<N>, sender: Sender, names: WrittenNames,
 ): InvestigationMessage => {
   const commandId = commandIdOf(sender);
   const id = investigationId ?? (idFrom(commandId, 'investigation') as InvestigationId);
-  const data = dataFor(name, request, { commandId, investigationId: id, names });
+  const data = dataFor(name, request, { commandId, investigationId: id, names, now: sender.now });
   const Order = investigationMessages[name] as new (...parts: unknown[]) => InvestigationMessage;
   return new Order(id, data, contextOf(request, sender, commandId), sender.expectedRevision, saidIn(request));
 };

@@ -1,11 +1,16 @@
 import { IntersectionType } from '@nestjs/swagger';
-import type { CrimeId, LocalDate, OfficerId } from '#kernel';
-import { Code, Codes, Day, FactRequest, Id, Line, ListOf, Text, Whole } from '#platform/requests';
+import type { CrimeId, OfficerId } from '#kernel';
+import { Checked, Code, Codes, FactRequest, Id, Line, ListOf, Text, Whole } from '#platform/requests';
 import { cancelReasons, exploitationTypes, investigationKinds, reopenGrounds, reviewTypes } from '../domain/codes';
 import type { CancelReason, ExploitationType, InvestigationKind, ReopenGrounds, ReviewType } from '../domain/codes';
+import { isOffenceDate } from '../domain/offence-dates';
+import type { OffenceDate } from '../domain/offence-dates';
 import { homeOfficeCodes } from '../domain/home-office-outcomes';
 
 const officer = { max: 40, example: 'DC 4417' };
+
+const offenceFault = (value: unknown): string | undefined =>
+  (typeof value === 'string' && isOffenceDate(value) ? undefined : 'must be a day, month or year that exists, such as 2019-06-14, 2019-06 or 2019');
 
 export class CrimeRequest {
   @Id({ description: 'Id of the crime; made when not given', optional: true })
@@ -20,11 +25,11 @@ export class CrimeRequest {
   @Line({ description: 'What was recorded: CJS offence code or category', max: 200 })
   offence: string;
 
-  @Day({ description: 'When the offence happened or began', optional: true })
-  offenceFrom?: LocalDate;
+  @Checked('offenceDate', offenceFault, { description: 'When the offence happened or began: a day, month or year, as exactly as it is known', optional: true, example: '2019-06' })
+  offenceFrom?: OffenceDate;
 
-  @Day({ description: 'When it ended', optional: true })
-  offenceTo?: LocalDate;
+  @Checked('offenceDate', offenceFault, { description: 'When it ended, likewise', optional: true, example: '2019-06-14' })
+  offenceTo?: OffenceDate;
 }
 
 /** Also the form in which an opening is corrected; `crimes` is then left out. */

@@ -4,6 +4,7 @@ import type {
   BailRegime, CancelReason, ChargeMethod, CirculationType, ExploitationType, InterviewSetting, InvestigationKind, LowerQuality,
   NoFurtherActionGrounds, ReopenGrounds, ReviewType, SuspectQuality, VoidGrounds,
 } from './codes';
+import type { OffenceDate } from './offence-dates';
 
 /** Home Office outcomes framework code (1 to 23, see `homeOfficeOutcomes`), or a label of data.police.uk; the two are never mixed. */
 export interface Outcome {
@@ -18,9 +19,9 @@ export interface Crime {
   readonly crimeReference?: string;
   /** What was recorded, in the words of the recording system: a CJS offence code or a category. */
   readonly offence: string;
-  /** When the offence happened (Europe/London dates): data, not a clock. */
-  readonly offenceFrom?: LocalDate;
-  readonly offenceTo?: LocalDate;
+  /** When the offence happened: data, not a clock. Shape 1 knew days alone. */
+  readonly offenceFrom?: OffenceDate;
+  readonly offenceTo?: OffenceDate;
 }
 
 /** One line of a charge, requisition or summons. */

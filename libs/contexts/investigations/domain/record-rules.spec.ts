@@ -62,6 +62,17 @@ describe('an investigation that', () => {
   it('takes a crime before its offence: refused, CRIME_RECORDED_BEFORE_OFFENCE', () =>
     given(investigation, open()).when(crime('c2', '2019-03-01', { offenceFrom: '2019-03-02' })).thenRefused('CRIME_RECORDED_BEFORE_OFFENCE'));
 
+  it.each([
+    ['2019', '2019-02', 'CrimeRecorded'], ['2019-02-14', '2019-02', 'CrimeRecorded'], ['1987', '1991', 'CrimeRecorded'], ['2019-03', undefined, 'CrimeRecorded'],
+  ])('has an offence of %s to %s, no more exact than it is known: recorded', (offenceFrom, offenceTo, recorded) =>
+    given(investigation, open()).when(crime('c2', '2019-03-01', { offenceFrom, offenceTo })).then(recorded as 'CrimeRecorded'));
+
+  it.each([['2019-02', '2018'], ['2019-02', '2019-01-31'], ['1991', '1990-12']])('has an offence of %s that ends in %s: refused, OFFENCE_ENDS_BEFORE_IT_BEGINS', (offenceFrom, offenceTo) =>
+    given(investigation, open()).when(crime('c2', '2019-03-01', { offenceFrom, offenceTo })).thenRefused('OFFENCE_ENDS_BEFORE_IT_BEGINS'));
+
+  it('is recorded in the year before its offence: refused, CRIME_RECORDED_BEFORE_OFFENCE', () =>
+    given(investigation, open()).when(crime('c2', '2019-03-01', { offenceFrom: '2020' })).thenRefused('CRIME_RECORDED_BEFORE_OFFENCE'));
+
   it('holds no crime but takes one: refused, NON_CRIME_HAS_NO_CRIMES', () =>
     given(investigation, open('2019-03-01', { kind: 'NON_CRIME', crimes: [] })).when(crime('c2')).thenRefused('NON_CRIME_HAS_NO_CRIMES'));
 });

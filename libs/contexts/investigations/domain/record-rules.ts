@@ -1,8 +1,8 @@
-import { dayNumber, startOfLondonDay } from '#kernel';
 import { certainlyBefore } from './casebook';
 import type { Casebook, Entry } from './casebook';
 import type { Crime } from './investigation.events';
 import { refuse } from './investigation.errors';
+import { offenceSpan } from './offence-dates';
 import { couldPrecede, couldSeparate, couldStand, needsStanding } from './order-of-facts';
 
 const closings = ['InvestigationFinalised', 'InvestigationTransferred', 'InvestigationCancelled'] as const;
@@ -30,8 +30,8 @@ export const crimeRule = (entry: Entry<'CrimeRecorded'>, book: Casebook): void =
   whileActive(entry, book);
   const { crimeId, crimeReference, force, offenceFrom, offenceTo } = entry.data as Crime;
   if (book.of('InvestigationOpened')[0]?.data.kind === 'NON_CRIME') refuse('NON_CRIME_HAS_NO_CRIMES');
-  if (offenceFrom && offenceTo && offenceTo < offenceFrom) refuse('OFFENCE_ENDS_BEFORE_IT_BEGINS', { field: 'offenceTo' });
-  if (offenceFrom && entry.latest <= startOfLondonDay(dayNumber(offenceFrom))) refuse('CRIME_RECORDED_BEFORE_OFFENCE', { field: 'offenceFrom' });
+  if (offenceFrom && offenceTo && offenceSpan(offenceTo).latest <= offenceSpan(offenceFrom).earliest) refuse('OFFENCE_ENDS_BEFORE_IT_BEGINS', { field: 'offenceTo' });
+  if (offenceFrom && entry.latest <= offenceSpan(offenceFrom).earliest) refuse('CRIME_RECORDED_BEFORE_OFFENCE', { field: 'offenceFrom' });
   for (const { data } of book.of('CrimeRecorded')) {
     if (data.crimeId === crimeId) refuse('CRIME_ALREADY_RECORDED', { field: 'crimeId' });
     if (crimeReference && data.crimeReference === crimeReference && data.force === force) refuse('CRIME_REFERENCE_TWICE', { field: 'crimeReference' });
