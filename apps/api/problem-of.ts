@@ -1,5 +1,6 @@
 import { DomainError, MalformedError, StoreUnavailableError, WrongExpectedVersionError } from '#kernel';
 import { EventTooLargeError, IdempotencyKeyReusedError } from '#platform/event-store';
+import { KeyMissingError } from '#platform/vault';
 import { InvalidRequestError } from '#platform/requests';
 import { refusalSentence } from '../words';
 import { CatchingUpError, problem, ProblemError } from './problem';
@@ -57,6 +58,7 @@ const foreign = (error: unknown): Problem => {
  * `conditional`: the sender gave the revision it had seen, so a stale one is 412 and not 409.
  */
 export const problemOf = (error: unknown, conditional = false): Problem => {
+  if (error instanceof KeyMissingError) return problem(503, error.code, 'A key is missing that was not destroyed: nothing was erased. The keys have to be restored from a younger backup.');
   if (error instanceof ProblemError || error instanceof CatchingUpError) return error.problem;
   if (error instanceof MalformedError) return malformed([{ field: error.field, message: `${error.field} ${error.rule}` }]);
   if (error instanceof DomainError) return refused(error);

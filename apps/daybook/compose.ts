@@ -18,6 +18,7 @@ import { CaseHistory, InvestigationReader, PersonCases } from '#contexts/investi
 import { NominalReader, PersonHistory } from '#contexts/nominals';
 import { CaughtUpReads } from './caught-up-reads';
 import { codec } from './codec';
+import { checkKeysInStep } from './keys-in-step';
 import { projections } from './projections';
 
 /** A data folder, open, with everything that works on it. This process is its owner until it is closed. */
@@ -136,6 +137,7 @@ const openInto = async (opened: Opened, settings: Settings, options: OpenOptions
   const vault = await openVault(keys);
   const log = await openEmbeddedEventStore({ file: folder.log });
   const store = opened.add(log, () => log.close());
+  await checkKeysInStep(store, keys);
   const program = programName();
   await options.fill?.({ folder, store, codec, vault, program });
   const clock = folderClock(folder, () => lastRecordedAt(store));
