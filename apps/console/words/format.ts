@@ -15,6 +15,12 @@ export const formatMonth = (month: string): string => `${months[Number(month.sli
 /** `Dec` of `2019-12`. */
 export const shortMonth = (month: string): string => months[Number(month.slice(5, 7)) - 1]!.slice(0, 3);
 
+/** A date as exactly as it is known: `14 June 2019`, `June 2019` or `2019`; anything else as it is. */
+export const formatKnown = (date: string): string => {
+  if (/^\d{4}-\d{2}-\d{2}$/.test(date)) return formatDay(date);
+  return /^\d{4}-\d{2}$/.test(date) ? formatMonth(date) : date;
+};
+
 /** `5:00pm` in the GOV.UK style, `midday` and `midnight` included as numbers. `minutes`: of the day. */
 const formatTime = (minutes: number): string => {
   const hour = Math.floor(minutes / 60);

@@ -1,7 +1,7 @@
 import { homeOfficeOutcomes } from '#contexts/investigations';
 import type { Outcome } from '#contexts/investigations';
 import { chargeWords, codeWords } from './codes';
-import { formatDay, formatEffective } from './format';
+import { formatEffective, formatKnown } from './format';
 import type { EffectiveAt } from '#kernel';
 
 /** Turns ids that stand in events into what a reader knows them by. */
@@ -50,6 +50,6 @@ export const valueWords = (field: string, value: unknown, lookups: Lookups): str
   if (typeof value === 'boolean') return value ? 'Yes' : 'No';
   if (typeof value === 'object') return objectWords(value);
   const text = String(value);
-  if (/^(offenceFrom|offenceTo|returnOn)$/.test(field) && /^\d{4}-\d{2}-\d{2}$/.test(text)) return formatDay(text);
+  if (/^(offenceFrom|offenceTo|returnOn)$/.test(field)) return formatKnown(text);
   return idWords(field, text, lookups) ?? codeWords(text);
 };

@@ -1,7 +1,7 @@
 import type { InvestigationItem, OutstandingSuspectItem } from '#contexts/investigations';
 import { address } from '../../rendering/http';
 import type { Page } from '../../rendering/page';
-import { counted, formatDay, formatEffective, formatNumber } from '../../words/format';
+import { counted, formatEffective, formatKnown, formatNumber } from '../../words/format';
 import { outcomeWords } from '../../words/values';
 import { asAtBar, countedLine } from '../as-at/bar';
 import type { BarStep } from '../as-at/bar';
@@ -9,7 +9,7 @@ import { pastMark } from '../as-at/looking';
 import type { Looking } from '../as-at/looking';
 import { investigationTasks, suspectTasks } from '../recording/offered';
 import { caseHeader } from './case-header';
-import type { CaseView, SuspectView } from './case-view';
+import type { CaseView, CrimeView, SuspectView } from './case-view';
 import { crimeWords, lookupsOf } from './lookups';
 import { openedText, statusRows, suspectRows } from './overview-rows';
 import type { PersonName } from '../../reading/people';
@@ -53,9 +53,14 @@ const suspectsOf = ({ view, people, outstanding, item, looking }: OverviewInput)
   });
 };
 
+const offenceWords = ({ offenceFrom, offenceTo }: CrimeView): string => {
+  if (!offenceFrom) return offenceTo ? `Offence up to ${formatKnown(offenceTo)}` : 'Date of offence not recorded';
+  return offenceTo && offenceTo !== offenceFrom ? `Offence from ${formatKnown(offenceFrom)} to ${formatKnown(offenceTo)}` : `Offence ${formatKnown(offenceFrom)}`;
+};
+
 const crimesOf = ({ view }: OverviewInput) => view.crimes.map((crime) => ({
   name: crimeWords(crime),
-  when: crime.offenceFrom ? `Offence ${crime.offenceTo && crime.offenceTo !== crime.offenceFrom ? `from ${formatDay(crime.offenceFrom)} to ${formatDay(crime.offenceTo)}` : formatDay(crime.offenceFrom)}` : 'Date of offence not recorded',
+  when: offenceWords(crime),
   outcome: crime.outcome ? `${outcomeWords(crime.outcome)}` : 'No outcome yet',
   outcomeAt: crime.outcomeAt ? formatEffective(crime.outcomeAt) : '',
 }));

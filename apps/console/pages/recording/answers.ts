@@ -3,6 +3,7 @@ import { investigationRequests } from '#contexts/investigations';
 import type { InvestigationRequest } from '#contexts/investigations';
 import { InvalidRequestError, validateRequest } from '#platform/requests';
 import { dateOf } from '../../forms/dates';
+import { knownDate } from '../../forms/known-date';
 import { readWhen } from '../../forms/when';
 import type { FieldError } from '../../forms/when';
 import { all, one } from '../../rendering/http';
@@ -31,10 +32,10 @@ export interface AnswerContext {
   readonly reasonNeeded?: boolean;
 }
 
-const dayOf = (fields: Fields, { name, label, optional }: Field, errors: FieldError[]): string | undefined => {
+const dayOf = (fields: Fields, { name, label, optional, coarse }: Field, errors: FieldError[]): string | undefined => {
   const [day, month, year] = ['day', 'month', 'year'].map((part) => one(fields, `${name}-${part}`)) as [string, string, string];
   if (!day && !month && !year && optional) return undefined;
-  const date = dateOf(day, month, year);
+  const date = coarse ? knownDate(day, month, year) : dateOf(day, month, year);
   if (!date) errors.push({ field: `${name}-day`, text: `${label} must be a real date` });
   return date;
 };

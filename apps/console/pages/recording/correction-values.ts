@@ -11,8 +11,9 @@ const textOf = (value: unknown): string => (typeof value === 'string' || typeof 
 
 const dayBoxes = (name: string, value: unknown): Record<string, string> => {
   if (typeof value !== 'string') return {};
-  const [year, month, day] = value.split('-') as [string, string, string];
-  return { [`${name}-year`]: year, [`${name}-month`]: String(Number(month)), [`${name}-day`]: String(Number(day)) };
+  const [year = '', ...rest] = value.split('-');
+  const [month = '', day = ''] = rest.map((part) => String(Number(part)));
+  return { [`${name}-year`]: year, [`${name}-month`]: month, [`${name}-day`]: day };
 };
 
 const personValues = (data: Data, people: People): Record<string, string> => {

@@ -1,10 +1,10 @@
 import type { HistoryEntry } from '#contexts/investigations';
-import { dateOf } from '../../forms/dates';
+import { knownDate } from '../../forms/known-date';
 import type { FieldError } from '../../forms/when';
 import { all, one } from '../../rendering/http';
 import type { Fields } from '../../rendering/http';
 import type { Page } from '../../rendering/page';
-import { formatDay, formatEffective, formatNumber } from '../../words/format';
+import { formatEffective, formatKnown, formatNumber } from '../../words/format';
 import { takeovers } from '../history/changes';
 import { timelineEntry } from '../history/entry';
 import type { TimelineEntry } from '../history/entry';
@@ -82,8 +82,8 @@ export const formPage = (state: FormState, { errors: wrong, twice = false, statu
 };
 
 const dayWords = ({ day = '', month = '', year = '' }: Readonly<Record<string, string>>): string => {
-  const date = dateOf(day, month, year);
-  return date ? formatDay(date) : '';
+  const date = knownDate(day, month, year);
+  return date ? formatKnown(date) : '';
 };
 
 const textOf = ({ value, items, kind, boxes }: FieldView, values: Fields, id: string): string => {

@@ -13,6 +13,8 @@ export interface Field {
   readonly label: string;
   readonly hint?: string;
   readonly optional?: true;
+  /** Of a day: may be known to the month or year alone. */
+  readonly coarse?: true;
   readonly options?: Words;
   /** Said when nothing was given. */
   readonly missing?: string;
@@ -40,12 +42,14 @@ const only = (words: Words, known: readonly string[]): Words => Object.fromEntri
 
 const officer = (name: string, label: string, more: Partial<Field> = {}): Field => line(name, label, { hint: 'Collar or warrant number, for example DC 4417', width: 'govuk-input--width-10', ...more });
 
+const coarseHint = 'For example, 14 6 2019. Leave out the day, or the day and the month, when they are not known';
+
 const crimeFields: readonly Field[] = [
   line('offence', 'Offence', { hint: 'Offence code or category, as the crime was recorded', missing: 'Enter the offence' }),
   line('crimeReference', 'Crime reference', { hint: 'The force’s own reference', optional: true, width: 'govuk-input--width-20' }),
   line('force', 'Force code', { optional: true, width: 'govuk-input--width-5' }),
-  { kind: 'day', name: 'offenceFrom', label: 'When the offence happened or began', optional: true },
-  { kind: 'day', name: 'offenceTo', label: 'When the offence ended', optional: true },
+  { kind: 'day', name: 'offenceFrom', label: 'When the offence happened or began', hint: coarseHint, optional: true, coarse: true },
+  { kind: 'day', name: 'offenceTo', label: 'When the offence ended', hint: coarseHint, optional: true, coarse: true },
 ];
 
 const ownerFields: readonly Field[] = [
