@@ -5,6 +5,7 @@ export { personDetails } from './application/person-details';
 export type { OpenedDetail, PersonAlias, PersonDetails } from './application/person-details';
 export { PersonHistory } from './application/person-history';
 export type { NominalCommand } from './domain/nominal.commands';
+export { sameName } from './domain/names';
 export { nominal } from './domain/nominal.decider';
 export type { NominalRefusal } from './domain/nominal.errors';
 export type { NominalEvent } from './domain/nominal.events';

@@ -80,6 +80,7 @@ describe('a request', () => {
     ['gives a day that is not', { why: 'dark', bought: '2019-02-29' }, 'bought: bought must be a date that exists, such as 2019-06-14'],
     ['gives a date of no precision', { why: 'dark', effectiveAt: { precision: 'hour' } }, 'effectiveAt.precision: effectiveAt.precision must be minute, day, month, year, range or unknown'],
     ['gives a date more than it has', { why: 'dark', effectiveAt: { precision: 'unknown', zone: 'x' } }, 'effectiveAt.zone: effectiveAt.zone is not a field of a date'],
+    ['dates it before there were records', { why: 'dark', effectiveAt: { precision: 'day', from: '1066-10-14' } }, 'effectiveAt.from: effectiveAt.from must be in the year 1900 or later'],
     ['has a fault in a list', { why: 'dark', lamps: [{ maker: 'Ott' }, { maker: 'two\nlines' }] }, 'lamps[1].maker: lamps[1].maker must be one line without control characters'],
     ['has too long a list', { why: 'dark', lamps: [{ maker: 'a' }, { maker: 'b' }, { maker: 'c' }] }, 'lamps: lamps must hold at most 2'],
     ['has a field of nobody in a list', { why: 'dark', lamps: [{ maker: 'a', colour: 1 }] }, 'lamps[0].colour: lamps[0].colour is not a field of this request'],

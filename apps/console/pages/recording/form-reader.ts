@@ -27,7 +27,7 @@ export class FormReader {
   }
 
   doubts(occasion: Occasion, values: Fields, answers: Answers): readonly string[] {
-    return one(values, 'action') === 'void' ? [] : doubtsOf(occasion.task, answers, this.parts.clock());
+    return one(values, 'action') === 'void' ? [] : doubtsOf(occasion.task, answers, this.parts.clock(), occasion.found);
   }
 
   /** The revision that the sender of these answers saw. */
