@@ -1,13 +1,9 @@
 import type { Casebook, Entry } from './casebook';
+import { backFacts } from './investigation.events';
 import type { InvestigationEventType, SuspectEvent } from './investigation.events';
 import { refuse } from './investigation.errors';
 
 type Types = readonly InvestigationEventType[];
-
-/** What brings an eliminated suspect back: named, wanted or dealt with again. */
-export const backFacts = [
-  'SuspectNamed', 'SuspectArrested', 'SuspectCirculated', 'SuspectInterviewedUnderCaution', 'SuspectCharged', 'SuspectRequisitioned',
-] as const;
 
 const wanted: Types = ['SuspectFailedToAnswerBail', 'SuspectEscaped', 'NoFurtherActionWithdrawn', 'SuspectCirculated'];
 const dealtWith: Types = [

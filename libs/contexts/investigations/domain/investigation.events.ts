@@ -78,3 +78,8 @@ export type InvestigationEvent =
   | SuspectEvent;
 
 export type InvestigationEventType = InvestigationEvent['type'];
+
+/** What brings an eliminated suspect back: named, wanted or dealt with again. */
+export const backFacts = [
+  'SuspectNamed', 'SuspectArrested', 'SuspectCirculated', 'SuspectInterviewedUnderCaution', 'SuspectCharged', 'SuspectRequisitioned',
+] as const;

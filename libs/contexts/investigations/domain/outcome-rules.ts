@@ -3,7 +3,7 @@ import { certainlyBefore } from './casebook';
 import type { Casebook, Entry } from './casebook';
 import { homeOfficeOutcome } from './home-office-outcomes';
 import { refuse } from './investigation.errors';
-import { backFacts } from './contraries';
+import { backFacts } from './investigation.events';
 import { certainlySeparate, couldPrecede, couldSeparate } from './order-of-facts';
 import { namings } from './suspect-rules';
 

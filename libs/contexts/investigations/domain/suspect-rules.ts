@@ -1,6 +1,6 @@
 import { certainlyBefore } from './casebook';
 import type { Casebook, Entry } from './casebook';
-import { backFacts } from './contraries';
+import { backFacts } from './investigation.events';
 import { refuse } from './investigation.errors';
 import type { SuspectEvent } from './investigation.events';
 import { couldSeparate, needsStanding } from './order-of-facts';

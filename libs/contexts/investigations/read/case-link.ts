@@ -1,6 +1,6 @@
 import { londonDay } from '#kernel';
 import type { SuspectQuality } from '../domain/codes';
-import { backFacts } from '../domain/contraries';
+import { backFacts } from '../domain/investigation.events';
 import type { SuspectEvent } from '../domain/investigation.events';
 
 /** What began an outstanding episode. */
