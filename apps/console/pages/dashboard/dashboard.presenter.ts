@@ -68,7 +68,7 @@ const findingOf = (trend: readonly TrendMonth[]): string => {
   const fewer = over.filter(({ opened, closed }) => opened < closed).length;
   if (more === 0 && fewer === 0) return 'As many were opened as closed in every full month.';
   if (more >= fewer) return `More investigations were opened than closed in ${more} of the ${counted(over.length, 'full month')}.`;
-  return `More investigations were closed than opened in ${fewer} of the ${counted(over.length, 'full month')}.`;
+  return `More investigations were closed than opened in ${over.length === 1 ? 'the one full month' : `${fewer} of the ${counted(over.length, 'full month')}`}.`;
 };
 
 const netOf = (trend: readonly TrendMonth[]): string => {
@@ -78,10 +78,10 @@ const netOf = (trend: readonly TrendMonth[]): string => {
   return `${formatNumber(Math.abs(net))} more ${Math.abs(net) === 1 ? 'was' : 'were'} ${first} than ${second} over the whole time.`;
 };
 
-const chartsOf = (trend: readonly TrendMonth[]): readonly LineChart[] => {
+const chartsOf = (trend: readonly TrendMonth[], finding: string): readonly LineChart[] => {
   if (trend.length < 2) return [];
   const shape = {
-    title: `Investigations opened and closed by month. ${findingOf(trend)}`,
+    title: `Investigations opened and closed by month. ${finding}`,
     description: `Line chart of ${counted(trend.length, 'month')}; the figures are in the table below it.`,
     labels: trend.map(({ month }) => shortMonth(month)),
     series: [{ name: 'Opened', values: trend.map(({ opened }) => opened) }, { name: 'Closed', values: trend.map(({ closed }) => closed) }],
@@ -93,12 +93,12 @@ const chartsOf = (trend: readonly TrendMonth[]): readonly LineChart[] => {
   ];
 };
 
-const trendOf = (trend: readonly TrendMonth[]) => ({
+const trendOf = (trend: readonly TrendMonth[], judged: readonly TrendMonth[]) => ({
   period: trend.length > 0 ? `${counted(trend.length, 'month')} to ${formatMonth(trend.at(-1)!.month)}.` : '',
   soFar: trend.at(-1)?.soFar ? `${formatMonth(trend.at(-1)!.month)} is not over${trend.length < 2 ? '' : ': its figures so far are drawn dotted'}.` : '',
-  finding: findingOf(trend),
-  net: netOf(trend),
-  charts: chartsOf(trend),
+  finding: findingOf(judged),
+  net: netOf(judged),
+  charts: chartsOf(trend, findingOf(judged)),
   rows: trend.map(({ month, opened, closed, active, soFar }) => ({
     month: formatMonth(month) + (soFar ? ' (so far)' : ''), opened: formatNumber(opened), closed: formatNumber(closed), active: formatNumber(active),
   })),
@@ -127,6 +127,13 @@ const moved = ({ opened, closed, active }: TrendMonth): boolean => opened + clos
 
 /** Without the months before anything moved. */
 const sinceFirst = (trend: readonly TrendMonth[]): readonly TrendMonth[] => trend.slice(Math.max(0, trend.findIndex(moved)));
+
+/** Months that may be judged: where nothing had closed before the ledger began, it was filled with what was still open, and its earlier months show no more. */
+const judgedOf = (trend: readonly TrendMonth[], { begins, looking }: DashboardInput): readonly TrendMonth[] => {
+  if (begins === undefined || looking.clock === 'happened') return trend;
+  const first = trend.findIndex(({ month }) => month >= londonDate(begins).slice(0, 7));
+  return first > 0 && trend.slice(0, first).every(({ closed }) => closed === 0) ? trend.slice(first) : trend;
+};
 
 /** What a ledger that begins in the middle of these months cannot know of the earlier ones. */
 const takenOn = (trend: readonly TrendMonth[], { begins, looking }: DashboardInput): string => {
@@ -161,7 +168,7 @@ export const dashboardPage = (input: DashboardInput): Page => {
       beside: besideOf(figures),
       suspectsHref: address('/suspects', carried),
       nothing, quiet: quietOf(trend, input.ground),
-      trend: { ...trendOf(trend), takenOn: takenOn(trend, input) },
+      trend: { ...trendOf(trend, judgedOf(trend, input)), takenOn: takenOn(trend, input) },
       differences: differencesOf(input),
       clock: looking.clock,
       incomplete: figures.incomplete > 0 ? `Incomplete: ${counted(figures.incomplete, 'record')} could not be read and ${figures.incomplete === 1 ? 'is' : 'are'} not counted.` : '',

@@ -113,6 +113,13 @@ describe('the dashboard', () => {
     expect(modelOf({ trend: [month('2018-01', 5, 1, true)] }).trend).toMatchObject({ charts: [], soFar: 'January 2018 is not over.' });
   });
 
+  it('judges no month of which only what was still open was taken on', () => {
+    const trend = [month('2019-09', 50, 0), month('2019-10', 60, 0), month('2019-11', 3, 5), month('2019-12', 1, 1, true)];
+    expect(modelOf({ trend, begins: Date.parse('2019-11-01T09:00:00Z') }).trend)
+      .toMatchObject({ finding: 'More investigations were closed than opened in the one full month.', net: '2 more were closed than opened over the whole time.', rows: { length: 4 } });
+    expect(modelOf({ trend: [month('2019-10', 60, 7), ...trend.slice(2)], begins: Date.parse('2019-11-01T09:00:00Z') }).trend.net).toBe('51 more were opened than closed over the whole time.');
+  });
+
   it('says which months are older than the ledger, as after an import', () => {
     const begins = Date.parse('2019-12-02T09:00:00Z');
     expect(modelOf({ begins }).trend).toMatchObject({ rows: { length: 2 }, takenOn: 'The ledger begins on 2 December 2019: of earlier months it holds only what was recorded since.' });
