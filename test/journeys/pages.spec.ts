@@ -45,6 +45,10 @@ describeJourneys('every page', () => {
     'dashboard-past-known-now': '/?area=Rotherham&asAt=2019-06-14&clock=happened',
     'dashboard-bad-date': '/?show=1&date=31/2/2019&time=25:00',
     'dashboard-hour-twice': '/?show=1&date=27/10/2019&time=01:30',
+    'dashboard-before-ledger': '/?asAt=2017-01-01',
+    'dashboard-quiet': '/?area=Bedford',
+    'dashboard-team': '/?area=Rotherham&theme=CSE&team=Rotherham+CID',
+    'file-not-made': '/figures.csv?asAt=2031-01-01',
     investigations: '/investigations',
     'investigations-waiting': '/investigations?suspect=outstanding&wait=over-84',
     'investigations-none': '/investigations?theme=FGM&status=cancelled&suspect=outstanding',
@@ -75,7 +79,8 @@ describeJourneys('every page', () => {
   });
 
   const names = [
-    'dashboard', 'dashboard-past', 'dashboard-past-known-now', 'dashboard-bad-date', 'dashboard-hour-twice', 'investigations', 'investigations-waiting',
+    'dashboard', 'dashboard-past', 'dashboard-past-known-now', 'dashboard-bad-date', 'dashboard-hour-twice', 'dashboard-before-ledger', 'dashboard-quiet', 'dashboard-team', 'file-not-made',
+    'investigations', 'investigations-waiting',
     'investigations-none', 'investigations-bad-filter', 'suspects', 'people-lookup', 'person', 'person-past', 'person-correct', 'person-alias', 'overview', 'overview-past', 'history', 'history-past', 'history-filtered', 'event', 'open-form', 'link-form',
     'outcome-form', 'arrest-form', 'correction-form', 'help', 'counting-rules', 'accessibility', 'not-found', 'unknown-case', 'not-yet-opened',
   ];
