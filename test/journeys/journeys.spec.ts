@@ -61,7 +61,7 @@ describeJourneys('a person at work', () => {
     await page.check('input[name=sex][value="1"]');
     await page.selectOption('#selfDefinedEthnicity', 'NOT_ASKED');
     await page.selectOption('#officerDefinedEthnicity', 'IC1');
-    await page.fill('#nationality', 'gbr');
+    await page.selectOption('#nationality', { label: 'United Kingdom' });
   };
 
   const linkNewPerson = async (page: Page, reference: string): Promise<void> => {
@@ -348,6 +348,9 @@ describeJourneys('a person at work', () => {
     expect(conflict).toContain('Someone recorded while you were typing');
     expect(conflict).toContain('Investigation plan set');
     expect(conflict).toContain('DC 4417');
+    const asAt = first.getByRole('link', { name: 'View investigation as at this event' });
+    expect(await asAt.getAttribute('href')).toMatch(new RegExp(`^/investigations/${reference}\\?asAtEvent=\\d+$`));
+    expect(await asAt.getAttribute('target')).toBe('_blank');
     await picture(first, 'journey-conflict');
     await first.getByRole('button', { name: 'Record anyway' }).click();
     await expect(first.locator('.govuk-panel').innerText()).resolves.toContain('Investigation allocated');

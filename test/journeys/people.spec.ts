@@ -103,6 +103,9 @@ describeJourneys('a person in the record', () => {
     await expect(page.locator('del').first().innerText()).resolves.toBe('(empty)');
     expect(await page.locator('.dbk-gone').count()).toBe(1);
     await picture(page, `person-corrected-${String(javaScriptEnabled)}`);
+    await page.getByRole('link', { name: /^Full record/ }).first().click();
+    await page.getByRole('link', { name: `Back to ${reference}` }).click();
+    expect(new URL(page.url()).pathname).toBe(`/people/${reference}`);
 
     await page.getByRole('link', { name: /^Previous event/ }).click();
     expect(await page.locator('h1').innerText()).toContain(`PLANTED-${String(javaScriptEnabled).toUpperCase()}, Alex`);

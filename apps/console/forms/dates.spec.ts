@@ -1,4 +1,4 @@
-import { dateOf, monthFrom, parseDay, parseTime } from './dates';
+import { dateFault, dateOf, monthFrom, parseDay, parseTime } from './dates';
 
 describe('a time as people type it', () => {
   it.each([
@@ -15,6 +15,11 @@ describe('a date as people type it', () => {
   ])('%s is %s', (typed, date) => expect(parseDay(typed)).toBe(date));
 
   it.each(['', '31/2/2019', '29/2/2019', '14/6/19', '6/2019', 'yesterday', '2019-13-01', '<b>'])('%j is none', (typed) => expect(parseDay(typed)).toBeUndefined());
+
+  it.each([
+    ['', '6', '2019', 'day', 'Born must include a day'], ['14', '', '', 'month', 'Born must include a month and a year'],
+    ['14', '6', '19', 'year', 'Born must include a year of four figures'], ['31', '2', '2019', 'day', 'Born must be a real date'],
+  ])('%s %s %s is wrong at the %s', (day, month, year, part, text) => expect(dateFault('Born', day, month, year)).toEqual({ part, text }));
 
   it('may come in three boxes, the month by name', () => {
     expect(dateOf('1', 'jan', '2019')).toBe('2019-01-01');

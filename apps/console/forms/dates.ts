@@ -31,6 +31,16 @@ export const dateOf = (day: string, month: string, year: string): string | undef
   return Number.isNaN(dayNumber(date)) ? undefined : date;
 };
 
+const parts = ['day', 'month', 'year'] as const;
+
+/** Why day, month and year are no date, at the box that is wrong. */
+export const dateFault = (label: string, day: string, month: string, year: string): { readonly part: (typeof parts)[number]; readonly text: string } => {
+  const missing = parts.filter((_, i) => [day, month, year][i] === '');
+  if (missing.length > 0) return { part: missing[0]!, text: `${label} must include a ${missing.join(' and a ')}` };
+  if (!/^\d{4}$/.test(year.trim())) return { part: 'year', text: `${label} must include a year of four figures` };
+  return { part: 'day', text: `${label} must be a real date` };
+};
+
 /** Month and year as typed; undefined when there is no such month. Returns `2019-06`. */
 export const monthFrom = (month: string, year: string): string | undefined => dateOf('1', month, year)?.slice(0, 7);
 

@@ -16,7 +16,10 @@ describe('when something happened, from boxes', () => {
   it.each([
     ['', '', '', {}, 'when-day', 'Enter when it happened, or say that it is not known'],
     ['31', '2', '2019', {}, 'when-day', 'must be a real date'],
-    ['', '13', '2019', {}, 'when-month', 'must include a real month and year'],
+    ['', '13', '2019', {}, 'when-month', 'must include a real month'],
+    ['14', '', '2019', {}, 'when-month', 'must include a month'],
+    ['14', '6', '19', {}, 'when-year', 'must include a year of four figures'],
+    ['', '6', '', {}, 'when-year', 'a year of four figures'],
     ['', '', '19', {}, 'when-year', 'a year of four figures'],
     ['1', '1', '2020', {}, 'when-day', 'must be today or in the past'],
     ['31', '12', '2019', { 'when-time': '17:01' }, 'when-day', 'must be today or in the past'],

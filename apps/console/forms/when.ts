@@ -3,7 +3,7 @@ import type { EffectiveAt } from '#kernel';
 import { minuteOf } from '#platform/requests';
 import { one } from '../rendering/http';
 import type { Fields } from '../rendering/http';
-import { dateOf, monthFrom, parseTime } from './dates';
+import { dateFault, dateOf, monthFrom, parseTime } from './dates';
 
 export interface FieldError {
   /** Id of the box that is wrong. */
@@ -31,11 +31,14 @@ const minute = (id: string, label: string, date: string, time: string, offset: s
 const coarse = (id: string, label: string, day: string, month: string, year: string): ReadWhen => {
   if (day) {
     const from = dateOf(day, month, year);
-    return from ? { at: { precision: 'day', from } } : fault(`${id}-day`, `${label} must be a real date`);
+    if (from) return { at: { precision: 'day', from } };
+    const { part, text } = dateFault(label, day, month, year);
+    return fault(`${id}-${part}`, text);
   }
   if (month) {
     const from = monthFrom(month, year);
-    return from ? { at: { precision: 'month', from } } : fault(`${id}-month`, `${label} must include a real month and year`);
+    if (from) return { at: { precision: 'month', from } };
+    return /^\d{4}$/.test(year) ? fault(`${id}-month`, `${label} must include a real month`) : fault(`${id}-year`, `${label} must include a year of four figures`);
   }
   return /^(1[89]|20)\d\d$/.test(year) ? { at: { precision: 'year', from: year } } : fault(`${id}-year`, `${label} must include a year of four figures`);
 };

@@ -1,3 +1,4 @@
+import { countryWords } from './countries';
 import { formatDay } from './format';
 
 export const sexWords: Readonly<Record<string, string>> = { 1: 'Male', 2: 'Female', 9: 'Not specified', 0: 'Not known' };
@@ -22,7 +23,7 @@ export const personFieldWords: Readonly<Record<string, string>> = {
 };
 
 const coded: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  sex: sexWords, selfDefinedEthnicity: selfDefinedWords, officerDefinedEthnicity: officerDefinedWords,
+  sex: sexWords, selfDefinedEthnicity: selfDefinedWords, officerDefinedEthnicity: officerDefinedWords, nationality: countryWords,
 };
 
 const textWords = (field: string, text: string): string => {

@@ -51,11 +51,10 @@ const notRecorded = new Set(['REFUSED', 'NOT_ASKED', 'NOT_KNOWN']);
 
 const correctionPrefill = ({ details }: PersonAtMoment): Fields => {
   const [year, month, day] = textOf(details.dateOfBirth).split('-');
-  const none = notRecorded.has(details.nationality);
   return {
     familyName: textOf(details.familyName), givenNames: textOf(details.givenNames), 'birth-year': year, 'birth-month': month && String(Number(month)), 'birth-day': day && String(Number(day)),
     sex: details.sex, selfDefinedEthnicity: details.selfDefinedEthnicity, officerDefinedEthnicity: details.officerDefinedEthnicity,
-    nationality: none ? '' : details.nationality, nationalityReason: none ? details.nationality : '',
+    nationality: details.nationality,
   };
 };
 

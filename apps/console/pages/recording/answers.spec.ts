@@ -10,7 +10,7 @@ const link = { linkId: '22222222-2222-4222-8222-222222222222' };
 describe('the answers of a form', () => {
   it('report every fault at once, each at its box, in the order of the page', () => {
     const { errors } = readAnswers(newInvestigation, { kind: 'CRIME', 'when-day': '40' }, context);
-    expect(errors.map(({ field }) => field)).toEqual(['area', 'offence', 'when-day']);
+    expect(errors.map(({ field }) => field)).toEqual(['area', 'offence', 'when-month']);
     expect(errors[0]!.text).toBe('Select the area');
   });
 
@@ -46,6 +46,30 @@ describe('the answers of a form', () => {
   it('use the words of the shared check where a value is wrong', () => {
     const { errors } = readAnswers(task('plan'), { plan: 'x', reviewEveryDays: '900', ...when }, context);
     expect(errors).toEqual([{ field: 'reviewEveryDays', text: 'Days between supervisor reviews must be a whole number from 1 to 366' }]);
+  });
+
+  it.each(['-5', '0', '1000000000', '28.5', 'monthly'])('say what a number must be: %s', (reviewEveryDays) => {
+    const { errors } = readAnswers(task('plan'), { plan: 'x', reviewEveryDays, ...when }, context);
+    expect(errors).toEqual([{ field: 'reviewEveryDays', text: 'Days between supervisor reviews must be a whole number from 1 to 366' }]);
+  });
+
+  it('name the line of a charge that is too long', () => {
+    const { errors } = readAnswers(task('charge'), { charges: `Rape\n${'x'.repeat(201)}`, method: 'C', ...when }, { ...context, fixed: link });
+    expect(errors).toEqual([{ field: 'charges', text: 'Offences charged, line 2, must be at most 200 characters' }]);
+  });
+
+  it('name what is wrong about a new person before anything is sent, in the words of the form', () => {
+    const person = { person: 'new', familyName: 'x'.repeat(201), sex: '1', selfDefinedEthnicity: 'NS', officerDefinedEthnicity: 'IC1', nationality: 'British' };
+    const { errors } = readAnswers(task('link-suspect'), { ...person, 'birth-day': '1', 'birth-month': '1', 'birth-year': '1066', ...when }, context);
+    expect(errors).toEqual([
+      { field: 'familyName', text: 'Family name must be at most 200 characters' }, { field: 'birth-day', text: 'Date of birth must be a date after 1880' },
+      { field: 'nationality', text: 'Nationality must be one of the list' },
+    ]);
+  });
+
+  it('say which part of a date is missing', () => {
+    const { errors } = readAnswers(task('bail'), { regime: 'STANDARD_POLICE', 'returnOn-day': '6', 'returnOn-year': '2019', ...when }, { ...context, fixed: link });
+    expect(errors).toEqual([{ field: 'returnOn-month', text: 'Day to return must include a month' }]);
   });
 
   it('want a reason for a correction', () => {

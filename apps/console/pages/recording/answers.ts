@@ -1,13 +1,15 @@
 import type { EffectiveAt } from '#kernel';
 import { investigationRequests } from '#contexts/investigations';
 import type { InvestigationRequest } from '#contexts/investigations';
+import { nominalRequests } from '#contexts/nominals';
 import { InvalidRequestError, validateRequest } from '#platform/requests';
-import { dateOf } from '../../forms/dates';
+import { dateFault, dateOf } from '../../forms/dates';
 import { knownDate } from '../../forms/known-date';
 import { readWhen } from '../../forms/when';
 import type { FieldError } from '../../forms/when';
 import { all, one } from '../../rendering/http';
 import type { Fields } from '../../rendering/http';
+import { labelled } from './labels';
 import { personAnswer } from './person-answers';
 import type { PersonAnswer } from './person-answers';
 import type { Field, Task } from './tasks';
@@ -36,8 +38,10 @@ const dayOf = (fields: Fields, { name, label, optional, coarse }: Field, errors:
   const [day, month, year] = ['day', 'month', 'year'].map((part) => one(fields, `${name}-${part}`)) as [string, string, string];
   if (!day && !month && !year && optional) return undefined;
   const date = coarse ? knownDate(day, month, year) : dateOf(day, month, year);
-  if (!date) errors.push({ field: `${name}-day`, text: `${label} must be a real date` });
-  return date;
+  if (date) return date;
+  const { part, text } = dateFault(label, day, month, year);
+  errors.push({ field: `${name}-${part}`, text });
+  return undefined;
 };
 
 const chargesOf = (fields: Fields, { name, missing }: Field, errors: FieldError[]): Plain[] => {
@@ -46,12 +50,15 @@ const chargesOf = (fields: Fields, { name, missing }: Field, errors: FieldError[
   return lines.map((offence) => ({ offence, method: one(fields, 'method') }));
 };
 
+// What is no whole number is left to the shared check, which says what it must be.
+const numberOf = (typed: string): number | undefined => (typed === '' ? undefined : /^[+-]?\d{1,9}$/.test(typed) ? Number(typed) : NaN);
+
 const valueOf = (fields: Fields, field: Field, errors: FieldError[]): unknown => {
   switch (field.kind) {
     case 'checks': return all(fields, field.name);
     case 'day': return dayOf(fields, field, errors);
     case 'charges': return chargesOf(fields, field, errors);
-    case 'number': return /^\d{1,6}$/.test(one(fields, field.name)) ? Number(one(fields, field.name)) : undefined;
+    case 'number': return numberOf(one(fields, field.name));
     case 'yes': return { yes: true, no: false }[one(fields, field.name)];
     default: return one(fields, field.name) || undefined;
   }
@@ -78,14 +85,9 @@ const withPerson = (plain: Plain, person: PersonAnswer | undefined, task: Task):
   return { ...plain, ...quality, nominalId: person.choice === 'existing' ? person.nominalId : '00000000-0000-4000-8000-000000000000' };
 };
 
-const labelled = (task: Task, field: string, message: string): FieldError => {
-  const name = field.replace(/^crimes\[0\]\./, '').replace(/\[\d+\].*$/, '').replace(/\..*$/, '');
-  const label = task.fields.find((each) => each.name === name)?.label ?? (name === 'reason' ? 'Reason' : name);
-  return { field: name, text: message.startsWith(field) ? label + message.slice(field.length) : message };
-};
-
-const checked = (task: Task, plain: Plain): FieldError[] => {
+const checked = (task: Task, plain: Plain, person: PersonAnswer | undefined): FieldError[] => {
   try {
+    if (person?.choice === 'new') validateRequest(nominalRequests.RegisterPerson, person.person);
     validateRequest(investigationRequests[task.command] as new () => InvestigationRequest, plain);
     return [];
   } catch (error) {
@@ -113,7 +115,7 @@ export const readAnswers = (task: Task, fields: Fields, { now, resolvePerson, fi
   const own = missing(requiredOnly(task, asked), asked);
   const dated = [...own, ...errors, ...('error' in when ? [when.error] : []), ...(reasonNeeded && !reason ? [{ field: 'reason', text: 'Enter why the record is changed' }] : [])];
   const plain = { ...fixed, ...withPerson(nested(task, asked), person, task), ...('at' in when && { effectiveAt: when.at }), ...(reason && { reason }) };
-  const found = once(dated.length > 0 ? dated : checked(task, plain));
+  const found = once(dated.length > 0 ? dated : checked(task, plain, person));
   return {
     errors: inOrder(task, found), plain, twice: 'twice' in when && when.twice === true, ...('at' in when && { at: when.at }), ...(person && { person }),
   };
@@ -121,7 +123,7 @@ export const readAnswers = (task: Task, fields: Fields, { now, resolvePerson, fi
 
 /** In the order of the page, so that the summary reads like the form. */
 const inOrder = (task: Task, errors: readonly FieldError[]): readonly FieldError[] => {
-  const names = [...task.fields.flatMap(({ kind, name }) => (kind === 'person' ? ['person', 'personReference', 'familyName', 'birth', 'sex', 'selfDefinedEthnicity', 'officerDefinedEthnicity', 'nationality', 'quality'] : [name])), 'when', 'reason'];
+  const names = [...task.fields.flatMap(({ kind, name }) => (kind === 'person' ? ['person', 'personReference', 'familyName', 'givenNames', 'birth', 'sex', 'selfDefinedEthnicity', 'officerDefinedEthnicity', 'nationality', 'quality'] : [name])), 'when', 'reason'];
   const place = ({ field }: FieldError): number => {
     const found = names.findIndex((name) => field === name || field.startsWith(`${name}-`));
     return found < 0 ? names.length : found;

@@ -2,6 +2,7 @@ import { all, one } from '../../rendering/http';
 import type { Fields } from '../../rendering/http';
 import type { FieldError } from '../../forms/when';
 import { qualityWords } from '../../words/codes';
+import { countryWords } from '../../words/countries';
 import { notRecordedWords, officerDefinedWords, selfDefinedWords, sexWords } from '../../words/people';
 import type { Field, Task } from './tasks';
 
@@ -67,14 +68,16 @@ const viewOf = (field: Field, fields: Fields, errors: readonly FieldError[], cho
 
 const plainField = (name: string, label: string, more: Partial<Field> = {}): Field => ({ kind: 'line', name, label, ...more });
 
+// The most frequent first, then why there is none, then all.
+const nationalityWords: Readonly<Record<string, string>> = { GBR: countryWords.GBR!, ...notRecordedWords, ...countryWords };
+
 const personFields: readonly Field[] = [
   plainField('familyName', 'Family name'), plainField('givenNames', 'Given names', { optional: true }),
   { kind: 'day', name: 'birth', label: 'Date of birth', hint: 'For example, 31 3 1988', optional: true },
   { kind: 'radios', name: 'sex', label: 'Sex', options: sexWords },
   { kind: 'select', name: 'selfDefinedEthnicity', label: 'Ethnicity as the person defines it', options: { ...notRecordedWords, ...selfDefinedWords } },
   { kind: 'select', name: 'officerDefinedEthnicity', label: 'Ethnicity as the officer sees it', options: { ...notRecordedWords, ...officerDefinedWords } },
-  plainField('nationality', 'Nationality', { hint: 'Three letters, for example GBR', width: 'govuk-input--width-5' }),
-  { kind: 'select', name: 'nationalityReason', label: 'If there is no nationality, why', options: notRecordedWords },
+  { kind: 'select', name: 'nationality', label: 'Nationality', hint: 'The country; or, at the top of the list, why it is not recorded', options: nationalityWords },
 ];
 
 /** The section that says who a suspect is. */

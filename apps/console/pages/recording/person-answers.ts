@@ -1,4 +1,4 @@
-import { dateOf } from '../../forms/dates';
+import { dateFault, dateOf } from '../../forms/dates';
 import type { FieldError } from '../../forms/when';
 import { one } from '../../rendering/http';
 import type { Fields } from '../../rendering/http';
@@ -15,8 +15,10 @@ const birthOf = (fields: Fields, errors: FieldError[]): string | undefined => {
   const [day, month, year] = ['day', 'month', 'year'].map((part) => one(fields, `birth-${part}`)) as [string, string, string];
   if (!day && !month && !year) return undefined;
   const date = dateOf(day, month, year);
-  if (!date) errors.push({ field: 'birth-day', text: 'Date of birth must be a real date' });
-  return date;
+  if (date) return date;
+  const { part, text } = dateFault('Date of birth', day, month, year);
+  errors.push({ field: `birth-${part}`, text });
+  return undefined;
 };
 
 const newPerson = (fields: Fields, errors: FieldError[]): PersonAnswer => {
@@ -24,8 +26,8 @@ const newPerson = (fields: Fields, errors: FieldError[]): PersonAnswer => {
   if (!familyName) errors.push({ field: 'familyName', text: 'Enter the family name' });
   for (const [name, words] of [['sex', 'the sex'], ['selfDefinedEthnicity', 'the self-defined ethnicity'], ['officerDefinedEthnicity', 'the officer-defined ethnicity']] as const)
     if (!one(fields, name)) errors.push({ field: name, text: `Select ${words}, or why it is not recorded` });
-  const nationality = one(fields, 'nationality').toUpperCase() || one(fields, 'nationalityReason');
-  if (!nationality) errors.push({ field: 'nationality', text: 'Enter the nationality, or select why it is not recorded' });
+  const nationality = one(fields, 'nationality');
+  if (!nationality) errors.push({ field: 'nationality', text: 'Select the nationality, or why it is not recorded' });
   return {
     choice: 'new',
     person: {
