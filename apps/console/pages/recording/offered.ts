@@ -17,8 +17,20 @@ export const investigationTasks = ({ status }: Pick<InvestigationItem, 'status'>
 
 const namedOnly = new Set(['circulate', 'cancel-circulation', 'charge', 'requisition', 'lower-quality']);
 
-/** What can have happened to a suspect in this state. */
-export const suspectTasks = ({ quality, last }: Pick<SuspectView, 'quality' | 'last'>): readonly Task[] =>
-  tasks.filter(({ about, slug }) => about === 'suspect'
-    && (slug !== 'name' || quality !== 'NAMED') && (quality === 'NAMED' || !namedOnly.has(slug))
-    && (slug !== 'failed-to-answer' || last === 'SuspectBailed') && (slug !== 'withdraw-no-further-action' || last === 'SuspectNoFurtherAction'));
+/** What must have happened to the suspect, at some time, for the task to make sense. */
+const follows: Readonly<Record<string, string>> = {
+  bail: 'SuspectArrested', release: 'SuspectArrested', escaped: 'SuspectArrested', 'failed-to-answer': 'SuspectBailed', 'cancel-circulation': 'SuspectCirculated',
+  'withdraw-no-further-action': 'SuspectNoFurtherAction',
+};
+
+const alreadyDone = ({ acts }: Pick<SuspectView, 'acts'>): ReadonlySet<string> => {
+  const lasts = acts.lastIndexOf('SuspectNoFurtherAction') > acts.lastIndexOf('NoFurtherActionWithdrawn');
+  return new Set([...(lasts ? ['no-further-action'] : ['withdraw-no-further-action']), ...(acts.includes('SuspectDeceased') ? ['deceased'] : [])]);
+};
+
+/** What can have happened to a suspect in this state; what is recorded late may come before the last event. */
+export const suspectTasks = ({ quality, acts }: Pick<SuspectView, 'quality' | 'acts'>): readonly Task[] => {
+  const done = alreadyDone({ acts });
+  return tasks.filter(({ about, slug }) => about === 'suspect' && !done.has(slug) && (slug !== 'name' || quality !== 'NAMED')
+    && (quality === 'NAMED' || !namedOnly.has(slug)) && (follows[slug] === undefined || acts.includes(follows[slug])));
+};

@@ -1,34 +1,23 @@
 import type { RecordedEvent } from '#kernel';
+import type { CaseAtMoment } from '../../reading/cases';
 import { address } from '../../rendering/http';
 import type { Page } from '../../rendering/page';
 import { wordsOf } from '../../words/events';
 import { formatNumber } from '../../words/format';
+import { nextTasks } from './next-tasks';
 
 export interface RecordedInput {
   /** What one form recorded: its own fact first. */
   readonly events: readonly RecordedEvent[];
   /** The whole record of the investigation. */
   readonly all: readonly RecordedEvent[];
+  /** The investigation as it is now; undefined while the read models have not taken it in. */
+  readonly found: CaseAtMoment | undefined;
   /** `INV-` reference of the investigation. */
   readonly reference: string;
   /** False while the read models have not taken it in. */
   readonly visible: boolean;
 }
-
-const likeliest: Readonly<Record<string, readonly (readonly [string, string])[]>> = {
-  InvestigationOpened: [['Link a suspect', 'link-suspect'], ['Allocate to an officer', 'allocate'], ['Record another crime', 'crime']],
-  CrimeRecorded: [['Link a suspect', 'link-suspect'], ['Allocate to an officer', 'allocate'], ['Record another crime', 'crime']],
-  SuspectLinked: [['Link another suspect', 'link-suspect'], ['Record a supervisor review', 'review']],
-};
-
-const ofSuspect: readonly (readonly [string, string])[] = [['Arrested', 'arrest'], ['Interviewed under caution', 'interview'], ['Charged', 'charge']];
-
-const tasksAfter = ({ type, data }: RecordedEvent, base: string) => {
-  const { linkId } = data as { linkId?: string };
-  const tasks = (likeliest[type] ?? []).map(([text, slug]) => ({ text, href: `${base}/record/${slug}` }));
-  const about = linkId === undefined ? [] : ofSuspect.map(([text, slug]) => ({ text: `Same suspect: ${text.toLowerCase()}`, href: address(`${base}/record/${slug}`, { link: linkId }) }));
-  return [...about, ...tasks].slice(0, 3);
-};
 
 const numbersOf = (events: readonly RecordedEvent[]): string =>
   `${events.length > 1 ? 'Events' : 'Event'} ${events.map(({ number }) => formatNumber(number)).join(' and ')}`;
@@ -45,7 +34,7 @@ const doneBy = ([first, ...rest]: readonly RecordedEvent[], all: readonly Record
 };
 
 /** Says that it is recorded, under which number, and offers the likeliest next tasks. */
-export const recordedPage = ({ events, all, reference, visible }: RecordedInput): Page => {
+export const recordedPage = ({ events, all, found, reference, visible }: RecordedInput): Page => {
   const base = `/investigations/${reference}`;
   const first = events[0]!;
   const { title, what } = doneBy(events, all);
@@ -53,7 +42,7 @@ export const recordedPage = ({ events, all, reference, visible }: RecordedInput)
   return {
     view: 'pages/recording/recorded.njk', title, section: 'investigations',
     model: {
-      title, what, numbers: numbersOf(events), reference, visible, tasks: tasksAfter(first, base),
+      title, what, numbers: numbersOf(events), reference, visible, tasks: found && !first.metadata.corrects ? nextTasks(found, first.type, (first.data as { linkId?: string }).linkId) : [],
       links: [
         { text: `See ${reference}`, href: base }, { text: 'See its history', href: `${base}/history#event-${first.number}` },
         ...(first.type === 'EntryVoided' ? [] : [correct]), { text: 'Open another investigation', href: '/investigations/new' },

@@ -76,7 +76,9 @@ export class RecordingController {
     const event = events.find((each) => each.number === stored.number);
     if (!opening || !event) throw new NotFoundException();
     const own = events.filter(({ metadata }) => metadata.commandId === event.metadata.commandId);
-    this.pages.show(reply, recordedPage({ events: own, all: events, reference: `INV-${opening.number}`, visible: this.parts.reads.checkpoint().number >= own.at(-1)!.number }));
+    const reference = `INV-${opening.number}`;
+    const found = await this.cases.find(reference, {});
+    this.pages.show(reply, recordedPage({ events: own, all: events, found, reference, visible: this.parts.reads.checkpoint().number >= own.at(-1)!.number }));
   }
 
   private async taskOn(reference: string, slug: string, query: Fields): Promise<Occasion> {
