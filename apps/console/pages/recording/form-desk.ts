@@ -7,6 +7,7 @@ import type { Fields, WebReply, WebRequest } from '../../rendering/http';
 import { Pages } from '../../rendering/pages';
 import { formAddress, recordedAddress } from './form-addresses';
 import type { FormPageName } from './form-addresses';
+import type { Answers } from './answers';
 import { FormDrafts } from './form-drafts';
 import type { Draft } from './form-drafts';
 import { FormReader } from './form-reader';
@@ -67,14 +68,14 @@ export class FormDesk {
       if (outcome.nothingNew) return occasion.entry ? { draft: { ...draft, refused: unchanged } } : { draft: { ...draft, ...withSame(outcome) }, page: 'nothing' };
       return 'number' in outcome ? { draft: { path: draft.path, values: {}, sure: true, recorded: outcome.number } } : { draft, page: 'check' };
     } catch (error) {
-      if (error instanceof OnlyRegisteredError) return this.notRecorded(occasion, await this.registered(draft, error.nominalId), error.cause);
-      return this.notRecorded(occasion, draft, error);
+      if (error instanceof OnlyRegisteredError) return this.notRecorded(occasion, await this.registered(draft, error.nominalId), answers, error.cause);
+      return this.notRecorded(occasion, draft, answers, error);
     }
   }
 
-  private notRecorded({ task, found }: Occasion, draft: Draft, error: unknown): Next {
-    if (error instanceof WrongExpectedVersionError && found) return { draft, page: 'conflict' };
-    const refused = refusedOf(task, error);
+  private notRecorded(occasion: Occasion, draft: Draft, { at }: Answers, error: unknown): Next {
+    if (error instanceof WrongExpectedVersionError && occasion.found) return { draft, page: 'conflict' };
+    const refused = refusedOf(occasion, error, at);
     if (!refused) throw error;
     return { draft: { ...draft, refused } };
   }

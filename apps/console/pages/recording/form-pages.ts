@@ -10,7 +10,7 @@ import { FormReader } from './form-reader';
 import { FormTokens } from './form-token';
 import type { FormTicket } from './form-token';
 import type { Occasion } from './occasion';
-import { alreadyRecordedPage, checkPage, conflictPage, doubtPage, formPage, nothingPage } from './recording.presenter';
+import { alreadyRecordedPage, blockedPage, checkPage, conflictPage, doubtPage, formPage, nothingPage } from './recording.presenter';
 import type { FormState } from './recording.presenter';
 
 const lost = { field: 'form', text: 'What you typed is not kept any more. Look at the record when you are not sure whether it was recorded, or fill in the form again' };
@@ -36,6 +36,7 @@ export class FormPages {
 
   // A browser that keeps no cookie would be sent round in a circle: it is shown the form where it is.
   private begin(occasion: Occasion, request: WebRequest, reply: WebReply): void {
+    if (occasion.blocked) return this.pages.show(reply, blockedPage(occasion, occasion.blocked));
     const { ticket, cookie } = this.tokens.issue(request);
     if (cookie) reply.header('Set-Cookie', cookie);
     if (one(fieldsOf(request.query), 'form')) return this.pages.show(reply, formPage(this.reader.state(occasion, ticket, occasion.prefill), { errors: [] }));
@@ -44,6 +45,7 @@ export class FormPages {
 
   private async page(occasion: Occasion, ticket: FormTicket, draft: Draft | undefined, name: string): Promise<Shown> {
     if (draft?.recorded !== undefined) return alreadyRecordedPage(occasion, ticket, draft.recorded);
+    if (occasion.blocked) return blockedPage(occasion, occasion.blocked);
     if (!draft) return formPage(this.reader.state(occasion, ticket, occasion.prefill), { errors: name ? [lost] : [] });
     const answers = this.reader.answers(occasion, draft.values);
     const plain = { ...this.reader.state(occasion, ticket, draft.values), registered: draft.registered };

@@ -17,17 +17,44 @@ export interface Occasion {
   readonly path: string;
   readonly caption: string;
   readonly heading: string;
+  /** Of the browser tab: references only, never a name. */
+  readonly title: string;
   readonly back: { readonly text: string; readonly href: string };
   readonly found?: CaseAtMoment;
   /** Fields of the request that the form does not ask. */
   readonly fixed: Readonly<Record<string, unknown>>;
   readonly prefill: Fields;
+  /** Why the entry cannot be put right, and what can be done instead. */
+  readonly blocked?: Blocked;
   /** The entry to put right. */
   readonly entry?: HistoryEntry;
 }
 
+/** An entry that no longer stands, or that another system keeps. */
+interface Blocked {
+  readonly heading: string;
+  readonly text: string;
+  readonly link?: { readonly text: string; readonly href: string };
+}
+
+const standingOf = (entry: HistoryEntry, { entries }: CaseAtMoment): HistoryEntry => {
+  const by = entry.correctedBy && entries.find(({ number }) => number === entry.correctedBy!.number);
+  return by ? standingOf(by, { entries } as CaseAtMoment) : entry;
+};
+
+const blockedOf = (entry: HistoryEntry, found: CaseAtMoment): Blocked | undefined => {
+  const heading = `Event ${formatNumber(entry.number)} cannot be corrected`;
+  if (entry.source) return { heading, text: 'Another system keeps this entry; put it right there, and the next import brings the change.' };
+  if (!entry.correctedBy) return undefined;
+  const last = standingOf(entry, found);
+  const event = `event ${formatNumber(last.number)}`;
+  const history = `/investigations/${found.item.reference}/history#event-${last.number}`;
+  if (last.type === 'EntryVoided') return { heading, text: 'It was taken away. If it was right after all, record the fact again.', link: { text: `See ${event} in the history`, href: history } };
+  return { heading, text: `Another entry stands in its place: ${event}.`, link: { text: `Correct ${event} instead`, href: address('/corrections/new', { event: String(last.number) }) } };
+};
+
 export const openingOccasion = (homeArea: string): Occasion => ({
-  task: newInvestigation, path: '/investigations/new', caption: 'New investigation', heading: newInvestigation.text,
+  task: newInvestigation, path: '/investigations/new', caption: 'New investigation', heading: newInvestigation.text, title: newInvestigation.text,
   back: { text: 'Back to investigations', href: '/investigations' }, fixed: {}, prefill: homeArea === 'all' ? {} : { area: homeArea },
 });
 
@@ -40,9 +67,11 @@ export const taskOccasion = (found: CaseAtMoment, slug: string, linkId: string):
   if (task.about === 'suspect' && !suspect) return undefined;
   const base = `/investigations/${item.reference}`;
   const who = suspect && task.about === 'suspect' ? lookupsOf(view, people).suspect(suspect.linkId) : undefined;
+  const subject = suspect?.nominalId === undefined ? undefined : (people.get(suspect.nominalId)?.reference ?? 'a suspect');
   return {
     task, found, path: address(`${base}/record/${slug}`, { link: who && linkId }),
     caption: `${item.reference} ${titleOf(view, item.reference)}`, heading: who ? `${who}: ${task.text.toLowerCase()}` : task.text,
+    title: `${item.reference}${who ? `, ${subject ?? who}` : ''}: ${task.text.toLowerCase()}`,
     back: { text: `Back to ${item.reference}`, href: base }, fixed: who ? { linkId } : {},
     prefill: task.slug === 'allocate' || task.slug === 'change-owner' ? { team: view.team ?? item.team ?? '' } : {},
   };
@@ -51,9 +80,11 @@ export const taskOccasion = (found: CaseAtMoment, slug: string, linkId: string):
 /** The form that puts an entry right or takes it away. */
 export const correctionOccasion = (found: CaseAtMoment, entry: HistoryEntry, task: Task): Occasion => {
   const { item, view, people } = found;
+  const blocked = blockedOf(entry, found);
   return {
-    task, found, entry, path: address('/corrections/new', { event: String(entry.number) }),
+    ...(blocked && { blocked }), task, found, entry, path: address('/corrections/new', { event: String(entry.number) }),
     caption: `${item.reference} ${titleOf(view, item.reference)}`, heading: `Put event ${formatNumber(entry.number)} right: ${wordsOf(entry.type).title.toLowerCase()}`,
+    title: `${item.reference}: put event ${formatNumber(entry.number)} right`,
     back: { text: 'Back to the history', href: `/investigations/${item.reference}/history#event-${entry.number}` },
     fixed: keptFields(task, entry), prefill: { ...correctionValues(task, entry, people), action: 'correct' },
   };

@@ -15,6 +15,7 @@ import type { Choices, FieldView } from './form-view';
 import { formAddress, recordedAddress } from './form-addresses';
 import type { FormTicket } from './form-token';
 import type { Occasion } from './occasion';
+import type { Refused } from './refused';
 
 /** Everything that the pages of one form share. */
 export interface FormState {
@@ -44,7 +45,9 @@ const page = (view: string, { occasion }: FormState, title: string, model: objec
 });
 
 const entryOf = (entry: HistoryEntry, { found }: Occasion): TimelineEntry =>
-  timelineEntry(entry, { path: '', lookups: lookupsOf(found!.view, found!.people), past: true, changes: takeovers(found!.entries) });
+  timelineEntry(entry, {
+    path: `/investigations/${found!.item.reference}/history`, lookups: lookupsOf(found!.view, found!.people), past: true, changes: takeovers(found!.entries), apart: true,
+  });
 
 const consequences: Readonly<Record<string, readonly string[]>> = {
   OpenInvestigation: ['the investigation gets a reference', 'it counts among the active investigations from the date it was opened'],
@@ -59,8 +62,7 @@ const nextOf = ({ task, entry }: Occasion): readonly string[] => (entry
   ? ['the earlier entry stays on the record, struck through, with a link to this one', 'figures for past dates change from now on; what was recorded then stays as it was']
   : (consequences[task.command] ?? ['the entry stands in the history of the investigation, with the date it happened and the date it was recorded']));
 
-export interface Wrong {
-  readonly errors: readonly FieldError[];
+export interface Wrong extends Refused {
   readonly twice?: boolean;
   readonly status?: number;
 }
@@ -69,14 +71,14 @@ const registeredErrors = ({ registered }: FormState): readonly FieldError[] =>
   (registered ? [{ field: 'personReference', text: `The person is registered as ${registered}; nothing was recorded on the investigation yet` }] : []);
 
 /** The form itself, with what is wrong first when something is. */
-export const formPage = (state: FormState, { errors: wrong, twice = false, status }: Wrong): Page => {
+export const formPage = (state: FormState, { errors: wrong, because, twice = false, status }: Wrong): Page => {
   const { occasion, values } = state;
   const errors = [...registeredErrors(state), ...wrong];
   const fields = formFields({ task: occasion.task, values, errors, choices: choicesOf(state), twice, existingOnly: occasion.entry !== undefined });
-  return page('form', state, occasion.heading, {
+  return page('form', state, occasion.title, {
     ...fields, token: state.ticket.token, revision: state.revision, errors,
-    summary: errors.map(({ field, text }) => ({ text, href: `#${field}` })),
-    correction: occasion.entry && { entry: entryOf(occasion.entry, occasion), action: one(values, 'action') || 'correct', reasonLabel: 'Why the record is changed' },
+    because, summary: errors.map(({ field, text }) => ({ text, href: `#${field}` })),
+    correction: occasion.entry && { entry: entryOf(occasion.entry, occasion), action: one(values, 'action') || 'correct', reasonLabel: 'Why the record is changed', mayTakeAway: occasion.entry.type !== 'InvestigationOpened' },
     next: nextOf(occasion),
   }, status);
 };
@@ -107,7 +109,7 @@ const personRows = (state: FormState, { person }: Answers): CheckRow[] => {
   const fields = formFields({ task: occasion.task, values, errors: [], choices: choicesOf(state), twice: false, existingOnly: false });
   const section = fields.fields.find((field): field is Extract<typeof field, { person: unknown }> => 'person' in field)!;
   const views = person?.choice === 'new' ? section.person : [section.quality, section.description];
-  return [{ key: 'Suspect', value: person?.choice === 'new' ? 'A person to be registered' : 'Not named' }, ...views.map((view) => ({ key: view.id === 'nationalityReason' ? 'Nationality' : view.label.replace(' (optional)', ''), value: textOf(view, values, view.id) }))];
+  return [{ key: 'Suspect', value: person?.choice === 'new' ? 'A person to be registered' : 'Not named' }, ...views.map((view) => ({ key: view.label.replace(' (optional)', ''), value: textOf(view, values, view.id) }))];
 };
 
 const rowsOf = (state: FormState, answers: Answers): CheckRow[] => {
@@ -120,14 +122,44 @@ const rowsOf = (state: FormState, answers: Answers): CheckRow[] => {
 
 const backTo = ({ occasion, ticket }: FormState) => ({ text: 'Back', href: formAddress(occasion.path, ticket) });
 
+const personBefore = ({ data }: HistoryEntry): Answers['person'] => {
+  const { nominalId, quality, description } = data as { nominalId?: string; quality?: string; description?: string };
+  return nominalId ? { choice: 'existing', nominalId } : { choice: 'none', quality: quality ?? '', ...(description && { description }) };
+};
+
+interface ChangeRow {
+  readonly field: string;
+  readonly before: string;
+  readonly after: string;
+}
+
+/** What a correction says differently from its entry, and what it leaves as it is. */
+const comparison = (state: FormState, answers: Answers, entry: HistoryEntry): { readonly changes: readonly ChangeRow[]; readonly kept: readonly CheckRow[] } => {
+  const old = { errors: [], twice: false, plain: {}, at: entry.effectiveAt, ...(answers.person && { person: personBefore(entry)! }) };
+  const before = new Map(rowsOf({ ...state, values: state.occasion.prefill }, old).map(({ key, value }) => [key, value]));
+  const after = new Map(rowsOf(state, answers).filter(({ key }) => key !== 'Reason').map(({ key, value }) => [key, value]));
+  const rows = [...new Set([...after.keys(), ...before.keys()])].map((field) => ({ field, before: before.get(field) ?? '(empty)', after: after.get(field) ?? '(empty)' }));
+  return {
+    changes: rows.filter((row) => row.before !== row.after), kept: rows.filter((row) => row.before === row.after).map(({ field, after: value }) => ({ key: field, value })),
+  };
+};
+
 /** Everything once more before it is recorded. */
 export const checkPage = (state: FormState, answers: Answers): Page => {
-  const taken = one(state.values, 'action') === 'void';
-  return page('check', state, `Check: ${state.occasion.heading}`, {
-    back: backTo(state), rows: taken ? [{ key: 'Event', value: `${formatNumber(state.occasion.entry!.number)} is taken away` }, { key: 'Reason', value: one(state.values, 'reason') }] : rowsOf(state, answers),
-    hidden: hiddenOf(state), button: taken ? 'Take it away' : state.occasion.entry ? 'Record the correction' : 'Record',
+  const { occasion: { entry, title }, values } = state;
+  const taken = one(values, 'action') === 'void';
+  const why = [{ key: 'Reason', value: one(values, 'reason') }];
+  const compared = entry && !taken ? comparison(state, answers, entry) : undefined;
+  return page('check', state, `Check: ${title}`, {
+    back: backTo(state), hidden: hiddenOf(state), button: taken ? 'Take it away' : entry ? 'Record the correction' : 'Record', ...compared,
+    ...(taken && { gone: entryOf(entry!, state.occasion) }), rows: entry ? why : rowsOf(state, answers),
   });
 };
+
+/** An entry that cannot be put right, said before anything is typed. */
+export const blockedPage = ({ caption, back }: Occasion, blocked: NonNullable<Occasion['blocked']>): Page => ({
+  view: 'pages/recording/blocked.njk', title: blocked.heading, section: 'investigations', status: 409, model: { caption, back, ...blocked },
+});
 
 /** What may be a mistake, asked before the check page. */
 export const doubtPage = (state: FormState, doubts: readonly string[]): Page =>
@@ -139,7 +171,7 @@ export const conflictPage = (state: FormState, answers: Answers): Page => {
   const meanwhile = (found?.entries ?? []).filter(({ revision }) => revision > seen);
   return page('conflict', state, 'Someone recorded while you were typing', {
     entries: meanwhile.map((entry) => entryOf(entry, state.occasion)), hidden: hiddenOf({ ...state, revision: found?.view.revision }), rows: rowsOf(state, answers),
-    numbers: meanwhile.map(({ number }) => formatNumber(number)).join(', '), registered: state.registered,
+    numbers: `${meanwhile.length === 1 ? 'event' : 'events'} ${meanwhile.map(({ number }) => formatNumber(number)).join(', ')} ${meanwhile.length === 1 ? 'was' : 'were'}`, registered: state.registered,
   });
 };
 
