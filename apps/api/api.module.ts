@@ -5,14 +5,16 @@ import type { Clock } from '#kernel';
 import type { EventStore } from '#platform/event-store';
 import type { ReadStore, RecordedMoments } from '#platform/read-store';
 import type { Vault } from '#platform/vault';
-import type { CaseHistory, InvestigationQueries } from '#contexts/investigations';
-import type { NominalReader } from '#contexts/nominals';
+import type { CaseHistory, InvestigationQueries, PersonCases } from '#contexts/investigations';
+import type { NominalReader, PersonHistory } from '#contexts/nominals';
 import { Asking } from './asking';
 import { CommandDesk } from './command-desk';
 import { InvestigationCommandsController } from './investigation-commands.controller';
 import { InvestigationQueriesController } from './investigation-queries.controller';
 import { NamedPeople } from './named-people';
 import { PersonCommandsController } from './person-commands.controller';
+import { PersonDesk } from './person-desk';
+import { PersonQueriesController } from './person-queries.controller';
 import { ReadingDesk } from './reading-desk';
 import { Records } from './records';
 
@@ -21,6 +23,8 @@ export interface ApiParts {
   readonly queries: InvestigationQueries;
   readonly history: CaseHistory;
   readonly people: NominalReader;
+  readonly personHistory: PersonHistory;
+  readonly personCases: PersonCases;
   readonly store: Pick<EventStore, 'readStream'>;
   readonly reads: Pick<ReadStore, 'waitFor'>;
   readonly vault: Pick<Vault, 'digest'>;
@@ -33,16 +37,17 @@ export interface ApiParts {
 /** The JSON door for other systems, under `/api`. */
 @Module({})
 export class ApiModule {
-  static for({ queries, history, people, store, reads, moments, vault, clock, homeArea }: ApiParts): DynamicModule {
+  static for({ queries, history, people, personHistory, personCases, store, reads, moments, vault, clock, homeArea }: ApiParts): DynamicModule {
     const records = new Records(queries, people);
     const asking = new Asking(reads, moments, clock, homeArea);
     return {
       module: ApiModule,
-      controllers: [InvestigationQueriesController, InvestigationCommandsController, PersonCommandsController],
+      controllers: [InvestigationQueriesController, InvestigationCommandsController, PersonQueriesController, PersonCommandsController],
       providers: [
         { provide: Records, useValue: records },
         { provide: NamedPeople, useValue: new NamedPeople(people, store) },
         { provide: ReadingDesk, useValue: new ReadingDesk(queries, history, records, asking, store) },
+        { provide: PersonDesk, useValue: new PersonDesk(personHistory, personCases, history, queries, records, asking) },
         { provide: CommandDesk, useFactory: (bus: CommandBus) => new CommandDesk(bus, clock, vault, queries), inject: [CommandBus] },
       ],
     };
