@@ -1,17 +1,23 @@
 import { Controller, Get, Inject, NotFoundException, Param, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { categoryOf, msOf } from '#kernel';
-import type { RecordedEvent } from '#kernel';
+import type { NominalId, RecordedEvent } from '#kernel';
 import { CONSOLE_PARTS } from '../../parts';
 import type { ConsoleParts } from '../../parts';
+import { People } from '../../reading/people';
 import type { WebReply } from '../../rendering/http';
 import type { Page } from '../../rendering/page';
 import { Pages } from '../../rendering/pages';
-import { wordsOf } from '../../words/events';
+import { personEventTitle, wordsOf } from '../../words/events';
 import { formatEffective, formatMoment, formatNumber } from '../../words/format';
 
+interface Back {
+  readonly text: string;
+  readonly href: string;
+}
+
 /** One event with its raw fields; sealed values stay sealed. */
-const eventPage = (event: RecordedEvent, investigation?: string): Page => {
+const eventPage = (event: RecordedEvent, back?: Back): Page => {
   const { number, id, type, stream, revision, metadata, data } = event;
   const { v, effectiveAt, recordedAt, actor, commandId, regime, marking, track, assertion, program, source, corrects, $correlationId, $causationId } = metadata;
   const rows: [string, string][] = [
@@ -25,9 +31,9 @@ const eventPage = (event: RecordedEvent, investigation?: string): Page => {
   return {
     view: 'pages/event/event.njk', title: `Event ${formatNumber(number)}`, section: 'investigations',
     model: {
-      heading: `Event ${formatNumber(number)}`, caption: categoryOf(stream) === 'investigation' ? wordsOf(type).title : type,
+      heading: `Event ${formatNumber(number)}`, caption: categoryOf(stream) === 'nominal' ? personEventTitle(type) : wordsOf(type).title,
       rows: rows.map(([key, value]) => ({ key, value })), raw: JSON.stringify({ data, ...(metadata.reason && { reason: metadata.reason }) }, undefined, 2),
-      ...(investigation && { back: { text: `Back to the history of ${investigation}`, href: `/investigations/${investigation}/history#event-${number}` } }),
+      ...(back && { back }),
     },
   };
 };
@@ -36,15 +42,25 @@ const eventPage = (event: RecordedEvent, investigation?: string): Page => {
 @ApiExcludeController()
 @Controller('events')
 export class EventController {
-  constructor(@Inject(CONSOLE_PARTS) private readonly parts: ConsoleParts, private readonly pages: Pages) {}
+  constructor(@Inject(CONSOLE_PARTS) private readonly parts: ConsoleParts, private readonly people: People, private readonly pages: Pages) {}
 
   @Get(':number')
-  event(@Param('number') number: string, @Res() reply: WebReply): void {
+  async event(@Param('number') number: string, @Res() reply: WebReply): Promise<void> {
     const stored = /^\d{1,15}$/.test(number) ? this.parts.store.eventByNumber(Number(number)) : undefined;
     if (!stored) throw new NotFoundException();
     const event = this.parts.codec.decode(stored);
-    const ofCase = categoryOf(event.stream) === 'investigation' ? this.parts.queries.resolve(event.stream.slice('investigation-'.length)) : undefined;
+    this.pages.show(reply, eventPage(event, await this.record(event)));
+  }
+
+  /** The record that the event belongs to, to go back to. */
+  private async record({ stream, number }: RecordedEvent): Promise<Back | undefined> {
+    const id = stream.slice(stream.indexOf('-') + 1);
+    if (categoryOf(stream) === 'nominal') {
+      const person = (await this.people.references([id as NominalId])).get(id as NominalId);
+      return person ? { text: `Back to ${person}`, href: `/people/${person}#event-${number}` } : undefined;
+    }
+    const ofCase = categoryOf(stream) === 'investigation' ? this.parts.queries.resolve(id) : undefined;
     const reference = ofCase && this.parts.queries.one(ofCase)?.reference;
-    this.pages.show(reply, eventPage(event, reference));
+    return reference ? { text: `Back to the history of ${reference}`, href: `/investigations/${reference}/history#event-${number}` } : undefined;
   }
 }
