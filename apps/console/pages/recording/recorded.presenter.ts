@@ -28,7 +28,7 @@ const doneBy = ([first, ...rest]: readonly RecordedEvent[], all: readonly Record
   const what = [first!, ...rest].map((each) => wordsOf(each.type).title).join(', ');
   const target = corrects && all.find(({ id }) => id === corrects.event);
   if (!target) return { title: 'Recorded', what };
-  const old = `event ${formatNumber(target.number)}`;
+  const old = `event\u00a0${formatNumber(target.number)}`;
   if (corrects.as === 'void') return { title: 'Entry taken away', what: `${wordsOf(target.type).title}, ${old}, no longer counts` };
   return { title: 'Correction recorded', what: `${wordsOf(type).title}, in the place of ${old}` };
 };
