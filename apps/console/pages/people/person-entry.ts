@@ -17,8 +17,10 @@ const factsOf = ({ type, data }: HistoryEntry): TimelineEntry['facts'] =>
   (type === 'EntryVoided' ? [] : order.filter((field) => field in data)
     .map((field) => ({ term: personFieldWords[field]!, text: personWords(field, (data as Record<string, unknown>)[field]) })));
 
-const changesOf = ({ changes = [] }: HistoryEntry): TimelineEntry['changes'] => changes.map(({ field, before, after }) => {
-  const name = field.replace(/^data\./, '');
+const nameOf = (field: string): string => field.replace(/^data\./, '');
+
+const changesOf = ({ changes = [] }: HistoryEntry): TimelineEntry['changes'] => [...changes].sort((a, b) => order.indexOf(nameOf(a.field)) - order.indexOf(nameOf(b.field))).map(({ field, before, after }) => {
+  const name = nameOf(field);
   const words = (value: unknown): string => (name === 'effectiveAt' ? formatEffective(value as never) : personWords(name, value));
   return { field: name === 'effectiveAt' ? 'When it happened' : (personFieldWords[name] ?? name), before: words(before), after: words(after) };
 });

@@ -4,7 +4,7 @@ import type { PersonAtMoment, PersonCase } from '../../reading/persons';
 import { address } from '../../rendering/http';
 import type { Page } from '../../rendering/page';
 import { statusColours, statusWords } from '../../words/codes';
-import { counted, formatDay, formatEffective, formatMonth, formatNumber } from '../../words/format';
+import { counted, formatDay, formatEffective, formatFrom, formatNumber } from '../../words/format';
 import { personFieldWords, personWords } from '../../words/people';
 import { wordsOf } from '../../words/events';
 import { asAtBar } from '../as-at/bar';
@@ -67,8 +67,7 @@ const stateOf = ({ suspect, wait, closing }: PersonCase['suspects'][number]): st
 };
 
 const caseRow = ({ item, suspects }: PersonCase, carried: Looking['carried']) => ({
-  reference: item.reference, href: address(`/investigations/${item.reference}`, carried), area: item.area,
-  opened: item.openedPrecision === 'month' ? formatMonth(item.openedOn.slice(0, 7)) : formatDay(item.openedOn),
+  reference: item.reference, href: address(`/investigations/${item.reference}`, carried), about: `${item.area}, opened ${formatFrom(item.openedOn, item.openedPrecision)}`,
   status: { text: statusWords[item.status], colour: statusColours[item.status] },
   states: suspects.length > 0 ? suspects.map(stateOf) : ['No entry that stands names this person; see the history of the investigation'],
 });
@@ -76,7 +75,8 @@ const caseRow = ({ item, suspects }: PersonCase, carried: Looking['carried']) =>
 const lineOf = ({ entries, all, looking }: PersonInput): string => {
   const last = formatNumber(entries.at(-1)!.number);
   const hidden = all.length - entries.length;
-  return looking.past ? `Last event of this person then: ${last}. ${counted(hidden, 'later event')} ${hidden === 1 ? 'is' : 'are'} hidden.` : `Last event of this person: ${last}.`;
+  if (!looking.past) return `Last event of this person: ${last}.`;
+  return `Last event of this person then: ${last}.${hidden > 0 ? ` ${counted(hidden, 'later event')} ${hidden === 1 ? 'is' : 'are'} hidden.` : ''}`;
 };
 
 /** One person: who they are as last put right, the investigations that name them, and every entry of their record. */
@@ -92,7 +92,8 @@ export const personPage = (input: PersonInput): Page => {
       errors: looking.errors, recorded: input.recorded && { words: input.recorded.words, number: formatNumber(input.recorded.number), href: `#event-${input.recorded.number}` },
       cases: cases.map((each) => caseRow(each, looking.carried)),
       entries: [...entries].reverse().map((entry) => personEntry(entry, path, looking.past)), start: entries.length,
-      buttons: looking.past ? [] : [{ text: 'Correct the details', href: `${path}/correct` }, { text: 'Add another name', href: `${path}/alias` }],
+      // What was erased is not written anew under another hand.
+      buttons: looking.past || typeof details.familyName !== 'string' ? [] : [{ text: 'Correct the details', href: `${path}/correct` }, { text: 'Add another name', href: `${path}/alias` }],
     },
   };
 };
