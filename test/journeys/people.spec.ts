@@ -4,7 +4,7 @@ import type { Program, Watched } from '#test/journey';
 
 jest.setTimeout(120_000);
 
-describeJourneys('a person in the record', () => {
+describeJourneys('a person in the record, and what a case says of them', () => {
   let program: Program;
   let browser: Browser;
   let investigation: string;
@@ -100,7 +100,7 @@ describeJourneys('a person in the record', () => {
     await expect(main(page)).resolves.toMatch(/Details corrected as event/);
     await expect(main(page)).resolves.toMatch(/Date of birth\s+31 March 1988, aged 31/);
     expect(await page.locator('h1').innerText()).toBe('PLANTED-RIGHT, Alex');
-    await expect(page.locator('del').first().innerText()).resolves.toBe('(empty)');
+    await expect(page.locator('del').allInnerTexts()).resolves.toEqual([`Planted-${String(javaScriptEnabled)}`, '(empty)', 'Person registered']);
     expect(await page.locator('.dbk-gone').count()).toBe(1);
     await picture(page, `person-corrected-${String(javaScriptEnabled)}`);
     await page.getByRole('link', { name: /^Full record/ }).first().click();
@@ -150,6 +150,52 @@ describeJourneys('a person in the record', () => {
     await expect(page.locator('.govuk-error-summary').innerText()).resolves.toContain('Someone recorded on this person while you were typing');
     expect(await page.inputValue('#givenNames')).toBe('Sandy');
     expect(await program.head()).toBe(before + 1);
+  });
+
+  const about = async (page: Page, link: string, slug: string, day: string, fill: Record<string, string> = {}): Promise<void> => {
+    await page.goto(`${program.url}/investigations/${investigation}/record/${slug}?link=${link}`);
+    for (const [box, text] of Object.entries(fill)) await (box.startsWith('[') ? page.check(box) : page.fill(box, text));
+    await happened(page, day, '12', '2019');
+    await record(page);
+  };
+
+  it('stands on the card of a suspect with custody, bail and charges, and with why nobody is sought', async () => {
+    const page = await visit('/');
+    const reference = await linked(page, 'Planted-Bailed');
+    const card = page.locator('.govuk-summary-card', { has: page.locator(`a[href="/people/${reference}"]`) });
+    const link = new URL((await card.locator('a[href*="record/arrest"]').getAttribute('href'))!, program.url).searchParams.get('link')!;
+    await about(page, link, 'arrest', '30', { '#custodyNumber': 'RO/1234/19' });
+    await about(page, link, 'bail', '31', { '[value=STANDARD_POLICE]': '', '#returnOn-day': '6', '#returnOn-month': '2', '#returnOn-year': '2020', '#conditions': 'To live at home' });
+    await page.goto(`${program.url}/investigations/${investigation}`);
+    const bailed = await card.innerText();
+    for (const text of ['Not outstanding because\tSuspect bailed, 31 December 2019', 'Custody number\tRO/1234/19', 'Return on\t6 February 2020', 'Bail conditions\tTo live at home'])
+      expect(bailed).toContain(text);
+    await picture(page, 'overview-bailed');
+    await page.setViewportSize({ width: 400, height: 900 });
+    await picture(page, 'overview-bailed-400');
+    await page.setViewportSize({ width: 1280, height: 900 });
+    await page.goto(`${program.url}/investigations/${investigation}/history?group=custody`);
+    await page.getByRole('link', { name: 'Previous event: suspect arrested' }).click();
+    expect(new URL(page.url()).search).toContain('group=custody');
+    await about(page, link, 'charge', '31', { '#charges': 'Rape\nGrooming', '[name=method]': '' });
+    await page.goto(`${program.url}/investigations/${investigation}`);
+    await expect(card.innerText()).resolves.toMatch(/Offences charged\s+Rape \(Charge\)\s+Grooming \(Charge\)/);
+    await expect(card.innerText()).resolves.not.toContain('Bail conditions');
+  });
+
+  it('is asked about when a second one of that name is to be registered on the case', async () => {
+    const page = await visit('/');
+    const reference = await linked(page, 'Planted-Twice');
+    await fillSuspect(page, 'planted twice', 'ALEX');
+    await page.getByRole('button', { name: 'Check and record' }).click();
+    await expect(main(page)).resolves.toContain(`a person of the same name already: ${reference}`);
+  });
+
+  it('reads on the overview of a finalised case when, by whom and why it was closed', async () => {
+    const page = await visit('/investigations?status=finalised');
+    await page.locator('tbody a[href^="/investigations/"]').first().click();
+    await expect(main(page)).resolves.toMatch(/Finalised\s+\d+ \w+ \d{4}/);
+    await picture(page, 'overview-finalised');
   });
 
   it('is found by reference alone, and a name typed by mistake stands in no address', async () => {

@@ -22,6 +22,7 @@ describe('the card of a suspect', () => {
     expect(rows(linked(), entry('SuspectArrested', { linkId: 'a' }, { effectiveAt: { precision: 'day', from: '2019-06-10' } }))[because]).toBe('Suspect arrested, 10 June 2019, before the suspect was linked or named');
     expect(rows(linked(), about('SuspectArrested'))[because]).toBe('Suspect arrested, 13 June 2019');
     expect(rows(linked(), entry('InvestigationFinalised', { approvedBy: 'DS 9' }))[because]).toBe('The investigation is finalised');
+    expect(rows(linked(), about('SuspectNoFurtherAction'), entry('InvestigationFinalised', { approvedBy: 'DS 9' }))[because]).toBe('No further action taken against suspect, 13 June 2019');
     expect(rows(linked(), about('SuspectDeceased'))[because]).toBe('Suspect has died, 13 June 2019');
   });
 

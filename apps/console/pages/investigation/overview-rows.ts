@@ -39,14 +39,19 @@ const dated = (type: string, at: EffectiveAt): string => `${wordsOf(type).title}
 
 const startMs = (at: EffectiveAt): number => (at.precision === 'unknown' ? Infinity : effectiveStart({ metadata: { effectiveAt: at } as never }));
 
+const closedWords: Record<ClosingView['type'], string> = {
+  InvestigationFinalised: 'The investigation is finalised', InvestigationTransferred: 'The investigation is transferred to another force', InvestigationCancelled: 'The investigation is cancelled',
+};
+
 /** Why a suspect is not outstanding, in words; undefined where nothing on the record says it. */
 export const whyNotOutstanding = ({ live, last, lastAt, quality, dealtWith, knownAt }: SuspectView, { closing }: Pick<CaseView, 'closing'>): string | undefined => {
   if (!live) return dated(last, lastAt);
-  if (closing) return `The investigation is ${{ InvestigationFinalised: 'finalised', InvestigationTransferred: 'transferred to another force', InvestigationCancelled: 'cancelled' }[closing.type]}`;
-  if (quality !== 'NAMED') return 'Not named, so nobody can be sought';
-  if (!dealtWith) return undefined;
-  const early = knownAt !== undefined && startMs(dealtWith.at) < startMs(knownAt);
-  return `${dated(dealtWith.type, dealtWith.at)}${early ? ', before the suspect was linked or named' : ''}`;
+  if (quality === 'NAMED' && dealtWith) {
+    const early = knownAt !== undefined && startMs(dealtWith.at) < startMs(knownAt);
+    return `${dated(dealtWith.type, dealtWith.at)}${early ? ', before the suspect was linked or named' : ''}`;
+  }
+  if (closing) return closedWords[closing.type];
+  return quality === 'NAMED' ? undefined : 'Not named, so nobody can be sought';
 };
 
 const outstandingWords = ({ episodeStartedOn, startedBy, earlierStartOn }: OutstandingSuspectItem): string =>
