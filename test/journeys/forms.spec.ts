@@ -89,6 +89,7 @@ describeJourneys('a person filling in forms', () => {
     expect(await page.title()).toMatch(/^Check: INV-\d+, PER-\d+: arrested/);
     await expect(page.locator('main').innerText()).resolves.toContain('PLANTED-NAME');
     await page.getByRole('button', { name: 'Record', exact: true }).click();
+    await page.locator('.govuk-panel').waitFor();
     await page.goBack();
     expect([...titles].filter((title) => /planted/i.test(title))).toEqual([]);
     expect(titles.size).toBeGreaterThan(5);
