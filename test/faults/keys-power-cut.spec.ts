@@ -97,9 +97,12 @@ when(`the power cut at ${IMAGES} moments between keys and log (DAYBOOK_SEED=${SE
   const eventsAgainst = async (keys: KeyStore, events: readonly StoredEvent[], { recorded, perhapsGone, gone }: ReturnType<typeof promises>): Promise<string[]> => {
     const vault = await openVault(keys);
     const values = events.map(({ id, data }) => ({ eventId: id, path: 'data.text', value: (JSON.parse(Buffer.from(data).toString('utf8')) as { text: Sealed }).text }));
-    const texts = await vault.open(values);
-    const unreadable = values.filter(({ value: { key } }, i) => texts[i] !== `said under ${key}` && !(texts[i] === null && perhapsGone.has(key)));
-    const readable = values.filter(({ value: { key } }, i) => texts[i] !== null && gone.has(key));
+    const lost = new Set(await keys.missing(values.map(({ value: { key } }) => key)));
+    const there = values.filter(({ value: { key } }) => !lost.has(key));
+    const opened = await vault.open(there);
+    const texts = new Map(there.map(({ eventId }, i) => [eventId, opened[i]]));
+    const unreadable = values.filter(({ eventId, value: { key } }) => texts.get(eventId) !== `said under ${key}` && !(texts.get(eventId) === null && perhapsGone.has(key)));
+    const readable = values.filter(({ eventId, value: { key } }) => typeof texts.get(eventId) === 'string' && gone.has(key));
     const held = new Set(events.map(({ id }) => id));
     return [
       ...unreadable.map(({ eventId, value }) => `event ${eventId} has no key ${value.key}`), ...readable.map(({ eventId }) => `event ${eventId} can be read although its key was destroyed`),
