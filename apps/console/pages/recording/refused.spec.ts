@@ -16,7 +16,7 @@ const occasion = (slug: string): Occasion => {
 const day = (from: string): EffectiveAt => ({ precision: 'day', from });
 
 describe('why something was not recorded', () => {
-  it.each(['ENTRY_DEPENDED_ON', 'FACT_CONTRADICTED'])('names the entry in the way, its rule, and where it stands: %s', (code) => {
+  it.each(['ENTRY_DEPENDED_ON'])('names the entry in the way, its rule, and where it stands: %s', (code) => {
     const refused = refusedOf(occasion('arrest'), new DomainError(code, { dependent: 'event-1', type: 'SuspectBailed', rule: 'BAIL_NEEDS_ARREST' }));
     expect(refused?.errors[0]!.text).toMatch(/^Event 1, suspect bailed on 14 June 2019, could not be true /);
     expect(refused?.because).toEqual({ text: 'event 1', href: '/investigations/INV-0/history#event-1', rule: 'pre-charge bail follows an arrest' });

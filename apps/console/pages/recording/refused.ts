@@ -30,7 +30,6 @@ const nameOf = (entry: HistoryEntry): string => `Event ${formatNumber(entry.numb
 /** Sentences that name the entry in the way. */
 const naming: Readonly<Record<string, (entry: string) => string>> = {
   ENTRY_DEPENDED_ON: (entry) => `${entry} could not be true without this one as it stands; put that one right first`,
-  FACT_CONTRADICTED: (entry) => `${entry} could not be true beside this one; check the date, or put that event right first`,
 };
 
 /** Sentences that name the date. */

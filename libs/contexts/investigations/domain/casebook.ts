@@ -47,8 +47,6 @@ export const inEffectiveOrder = (a: Place, b: Place): number => a.start - b.star
 /** True when `a` was certainly over before `b` began: the only case in which a rule about order may refuse. */
 export const certainlyBefore = (a: Place, b: Place): boolean => a.latest <= b.earliest;
 
-/** These facts and one more, in effective order. */
-export const withEntry = (entries: readonly Entry[], entry: Entry): readonly Entry[] => [...entries, entry].sort(inEffectiveOrder);
 
 const grouped = (entries: readonly Entry[], keyOf: (entry: Entry) => string | undefined): ReadonlyMap<string, readonly Entry[]> => {
   const groups = new Map<string, Entry[]>();

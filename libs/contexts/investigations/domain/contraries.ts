@@ -5,6 +5,7 @@ import { refuse } from './investigation.errors';
 
 type Types = readonly InvestigationEventType[];
 
+/** A circulation among them only when it is a warrant or a recall: the others start no wait. */
 const wanted: Types = ['SuspectFailedToAnswerBail', 'SuspectEscaped', 'NoFurtherActionWithdrawn', 'SuspectCirculated'];
 const dealtWith: Types = [
   'SuspectArrested', 'SuspectInterviewedUnderCaution', 'SuspectBailed', 'SuspectReleasedUnderInvestigation', 'SuspectRequisitioned', 'SuspectCharged', 'SuspectNoFurtherAction',
@@ -14,7 +15,7 @@ const closings: Types = ['InvestigationFinalised', 'InvestigationTransferred', '
 /** Pairs of facts of which the later one tells how things stand. */
 const pairs: readonly (readonly [Types, Types])[] = [
   [wanted, dealtWith], [['SuspectEliminated'], backFacts], [['SuspectNamed'], ['SuspectQualityLowered']], [['SuspectCirculated'], ['CirculationCancelled']],
-  [closings, ['InvestigationReopened']], [['FinalisationProposed'], ['FinalisationReturned', ...closings]], [['InvestigationReallocated'], ['InvestigationAllocated', 'InvestigationReallocated']],
+  [closings, ['InvestigationReopened']], [['FinalisationProposed'], ['FinalisationReturned', 'InvestigationReopened']], [['InvestigationReallocated'], ['InvestigationAllocated', 'InvestigationReallocated']],
   [['OutcomeAssigned', 'OutcomeReplaced'], ['OutcomeAssigned', 'OutcomeReplaced']],
 ];
 
@@ -22,10 +23,18 @@ const contrariesOf = new Map<InvestigationEventType, Set<InvestigationEventType>
 for (const [ones, others] of [...pairs, ...pairs.map(([a, b]) => [b, a] as const)])
   for (const one of ones) contrariesOf.set(one, new Set([...(contrariesOf.get(one) ?? []), ...others]));
 
+const soughtBy = new Set(['RECALL', 'WARRANT_BACKED', 'WARRANT_NOT_BACKED']);
+const endsCirculation = new Set<string>(['CirculationCancelled', 'SuspectArrested', 'SuspectEliminated']);
+
+// Being circulated in another way neither starts a wait nor is ended by being dealt with, except by an arrest.
+const opposes = (one: Entry, other: Entry): boolean =>
+  one.type !== 'SuspectCirculated' || soughtBy.has(one.data.circulation) || endsCirculation.has(other.type);
+
 /** Facts about the same link, crime or record that say the opposite of facts of this entry's type. */
 export const contraries = (entry: Entry, book: Casebook): readonly Entry[] => {
   const types = [...(contrariesOf.get(entry.type) ?? [])];
-  if ('linkId' in entry.data) return book.about(entry.data.linkId, ...(types as SuspectEvent['type'][])) as readonly Entry[];
+  if ('linkId' in entry.data)
+    return (book.about(entry.data.linkId, ...(types as SuspectEvent['type'][])) as readonly Entry[]).filter((other) => opposes(entry, other) && opposes(other, entry));
   const { crimeId } = entry.data as { readonly crimeId?: string };
   return book.of(...types).filter(({ data }) => (data as { readonly crimeId?: string }).crimeId === crimeId);
 };

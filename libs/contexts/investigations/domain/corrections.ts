@@ -1,5 +1,5 @@
 import type { CommandContext, Fact, RecordedEvent } from '#kernel';
-import { casebooks, certainlyBefore, entriesOf, newEntry, withEntry } from './casebook';
+import { casebooks, entriesOf } from './casebook';
 import type { Entry } from './casebook';
 import { askForTime } from './contraries';
 import type { InvestigationEvent } from './investigation.events';
@@ -49,6 +49,7 @@ const firstBroken = (before: readonly Entry[], after: readonly Entry[], affected
   const stood = new Set(before.map(({ id }) => id));
   for (const entry of affected) {
     const rule = refusalOf(entry, is(entry.id));
+    if (rule === 'OUTCOME_NEEDS_NO_NAMED_SUSPECT') continue; // proved wrong by what is put right now; the outcome is replaced next
     if (rule && !(stood.has(entry.id) && refusalOf(entry, was(entry.id)))) return { entry, rule };
   }
   return undefined;
@@ -57,17 +58,6 @@ const firstBroken = (before: readonly Entry[], after: readonly Entry[], affected
 const refuseBroken = (before: readonly Entry[], after: readonly Entry[], changed: Entry): void => {
   const broken = firstBroken(before, after, after.filter((entry) => entry.id !== changed.id && concerned(changed)(entry)));
   if (broken) refuse('ENTRY_DEPENDED_ON', { dependent: broken.entry.id, type: broken.entry.type, rule: broken.rule });
-};
-
-/**
- * What is recorded late may make impossible what stands after it. An outcome that a late naming proves wrong stays: it is replaced next.
- * @throws InvestigationRefused FACT_CONTRADICTED
- */
-export const refuseContradicted = (standing: readonly Entry[], entry: Entry): void => {
-  const affected = standing.filter((each) => concerned(entry)(each) && !certainlyBefore(each, entry));
-  if (affected.length === 0) return;
-  const broken = firstBroken(standing, withEntry(standing, entry), affected.filter(({ type }) => type !== 'OutcomeAssigned' && type !== 'OutcomeReplaced'));
-  if (broken) refuse('FACT_CONTRADICTED', { dependent: broken.entry.id, type: broken.entry.type, rule: broken.rule });
 };
 
 const needReason = ({ reason }: CommandContext): void => {
@@ -86,15 +76,15 @@ export const correctEntry = ({ data: { event, type, data }, context }: Correct, 
   if (changed) refuse('ENTRY_SUBJECT_DIFFERS', { field: changed });
   needReason(context);
   if (!hasPrivate(data) && sameFact(old.data, data) && sameDate(old, context)) return [];
-  const place = standing.find(({ id }) => id === event)!;
-  const dated = newEntry(type, data, context.effectiveAt, event);
-  const replaced = { ...dated, start: sameDate(old, context) ? place.start : dated.start, place: place.place } as Entry;
-  const after = withEntry(standing.filter(({ id }) => id !== event), replaced);
-  const book = casebooks(after)(event);
+  const corrects = { event, as: 'replacement' } as const;
+  const correction = { ...old, id: '', type, data, metadata: { ...old.metadata, effectiveAt: context.effectiveAt, corrects } } as unknown as Recorded;
+  const after = entriesOf([...state.recorded, correction]);
+  const replaced = after.find(({ id }) => id === '')!;
+  const book = casebooks(after)('');
   check(replaced, book);
   if (!sameDate(old, context)) askForTime(replaced, book);
   refuseBroken(standing, after, replaced);
-  return [{ type, data, corrects: { event, as: 'replacement' } } as Fact<InvestigationEvent>];
+  return [{ type, data, corrects } as Fact<InvestigationEvent>];
 };
 
 /** Takes an entry away that stands, unless others stand on it. What a correction had replaced comes back with it, and must be able to. */

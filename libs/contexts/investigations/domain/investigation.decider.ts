@@ -2,7 +2,7 @@ import type { Decider, EffectiveAt, Fact } from '#kernel';
 import { casebooks, certainlyBefore, entriesOf, inEffectiveOrder, newEntry } from './casebook';
 import type { Casebook, Entry } from './casebook';
 import { askForTime, contraries } from './contraries';
-import { correctEntry, refuseContradicted, voidEntry } from './corrections';
+import { correctEntry, voidEntry } from './corrections';
 import type { InvestigationCommand, SuspectCommand } from './investigation.commands';
 import { refuse } from './investigation.errors';
 import type { InvestigationEvent, InvestigationEventType } from './investigation.events';
@@ -63,14 +63,17 @@ const repeats = (entry: Entry, entries: readonly Entry[], book: Casebook): boole
     !says(entry, each) && inEffectiveOrder(twin, each) < 0 && !certainlyBefore(twin, each));
 };
 
-const record = (type: InvestigationEventType, data: object, at: EffectiveAt, { recorded }: InvestigationState): News => {
+const closed: ReadonlySet<string> = new Set(['FINALISED', 'TRANSFERRED', 'CANCELLED']);
+
+const record = (type: InvestigationEventType, data: object, at: EffectiveAt, { recorded, status }: InvestigationState): News => {
   const entries = entriesOf(recorded);
   const entry = newEntry(type, data, at);
   const book = casebooks(entries)(entry.id);
   if (repeats(entry, entries, book)) return [];
+  // Whatever its date: a closed investigation would then hold a crime without an outcome.
+  if (type === 'CrimeRecorded' && closed.has(status)) refuse('INVESTIGATION_NOT_ACTIVE', { field: 'effectiveAt' });
   check(entry, book);
   askForTime(entry, book);
-  refuseContradicted(entries, entry);
   return [{ type, data } as Fact<InvestigationEvent>];
 };
 

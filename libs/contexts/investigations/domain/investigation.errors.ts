@@ -122,10 +122,8 @@ export type InvestigationRefusal =
   | 'ENTRY_OF_ANOTHER_SYSTEM'
   /** Another entry could not be true without this one as it stands: `dependent` and `type` name it, `rule` what it would break. Logic. */
   | 'ENTRY_DEPENDED_ON'
-  /** The opposite happened at a time of that day, so a date alone does not say which came first. Local rule: give the time, or a better date. */
+  /** By the dates given it cannot be told which came first, this or what it rests on or undoes. Local rule: give the time, or a better date. */
   | 'ORDER_NEEDS_TIME'
-  /** An entry that stands could not be true beside this one: `dependent` and `type` name it, `rule` what it would break. Logic. */
-  | 'FACT_CONTRADICTED'
   /** The opening is corrected, never taken away. Local rule: cancel the investigation (Home Office Crime Recording Rules). */
   | 'OPENING_CANNOT_BE_VOIDED'
   /** DPA 2018 s.46 and s.62: a change of the record says why. */

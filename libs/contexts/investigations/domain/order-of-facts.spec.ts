@@ -31,6 +31,14 @@ describe('a day on which both a thing and its opposite happened', () => {
   it('asks for a better date where a month hides which came first: refused, ORDER_NEEDS_TIME', () =>
     given(investigation, open(), link(), arrest('2019-04-20'), bail('2019-04-21')).when(failToAnswer('2019-04')).thenRefused('ORDER_NEEDS_TIME'));
 
+  it('asks for no time where the order says nothing: recorded', () => {
+    given(investigation, open(), outcome('18'), propose('DC 1', '2019-05-04T10:15+01:00')).when(finalise('DS 1', '2019-05-04')).then('InvestigationFinalised');
+    given(investigation, open(), link(), circulate('2019-04-20T10:00+01:00')).when(interview('2019-04-20')).then('SuspectInterviewedUnderCaution');
+  });
+
+  it('asks for the time of an interview when a warrant was issued at a time: refused, ORDER_NEEDS_TIME', () =>
+    given(investigation, open(), link(), circulate('2019-04-20T10:00+01:00', 'WARRANT_BACKED')).when(interview('2019-04-20')).thenRefused('ORDER_NEEDS_TIME'));
+
   it('takes days as they were recorded when none has a time: recorded', () =>
     given(investigation, open(), link(), arrest('2019-04-20')).when(escape('2019-04-20')).then('SuspectEscaped'));
 
@@ -95,20 +103,31 @@ describe('an outcome', () => {
 });
 
 describe('a fact recorded late', () => {
-  it('closes the investigation before an arrest that stands: refused, FACT_CONTRADICTED', () =>
-    given(investigation, open(), outcome('18', '2019-03-05'), link(), arrest('2019-06-01')).when(finalise('DS 1', '2019-05-04')).thenRefused('FACT_CONTRADICTED'));
+  it('is a closing before an arrest that stands: recorded, and the reopening between them can follow', () =>
+    given(investigation, open(), outcome('18', '2019-03-05'), link(), arrest('2019-06-01'), finalise('DS 1', '2019-05-04')).when(reopen('2019-05-20')).then('InvestigationReopened'));
 
-  it('gives up the name of somebody who was charged after that: refused, FACT_CONTRADICTED', () =>
-    given(investigation, open(), link(), charge('2019-04-01')).when(lower('2019-03-14')).thenRefused('FACT_CONTRADICTED'));
+  it('is a name given up before a charge: recorded', () =>
+    given(investigation, open(), link(), charge('2019-04-01')).when(lower('2019-03-14')).then('SuspectQualityLowered'));
 
   it('is a naming before an outcome that said that nobody was identified: recorded, the outcome is replaced next', () =>
     given(investigation, open(), outcome('18', '2019-05-01')).when(link('2019-04-01')).then('SuspectLinked'));
 
-  it('is a crime in an investigation that is closed by then: refused, INVESTIGATION_NOT_ACTIVE', () =>
-    given(investigation, open(), outcome('18'), finalise('DS 1', '2019-05-04')).when(crime('c2', '2019-06-01')).thenRefused('INVESTIGATION_NOT_ACTIVE'));
+  it('takes away a link on the day on which it was made: recorded', () =>
+    given(investigation, open(), link('2019-03-10'), circulate('2019-03-10')).when(voidLink('2019-03-10')).then('SuspectLinkVoided'));
 
-  it('is a crime before the closing that has no outcome: refused, FACT_CONTRADICTED', () =>
-    given(investigation, open(), outcome('18'), finalise('DS 1', '2019-05-04')).when(crime('c2', '2019-04-01')).thenRefused('FACT_CONTRADICTED'));
+  it('is a crime in an investigation that is closed: refused, INVESTIGATION_NOT_ACTIVE', () => {
+    given(investigation, open(), outcome('18'), finalise('DS 1', '2019-05-04')).when(crime('c2', '2019-06-01')).thenRefused('INVESTIGATION_NOT_ACTIVE');
+    given(investigation, open(), outcome('18'), finalise('DS 1', '2019-05-04')).when(crime('c2', '2019-04-01')).thenRefused('INVESTIGATION_NOT_ACTIVE');
+  });
+
+  it('is a crime before a closing that was followed by a reopening: recorded', () =>
+    given(investigation, open(), outcome('18'), finalise('DS 1', '2019-05-04'), reopen('2019-06-01')).when(crime('c2', '2019-04-01')).then('CrimeRecorded'));
+
+  it('is a charge in a month in which the naming lies: recorded', () =>
+    given(investigation, open(), link('2019-03-10')).when(charge('2019-03')).then('SuspectCharged'));
+
+  it('rests on bail of unknown date: recorded', () =>
+    given(investigation, open(), link(), arrest('2019-03-20'), bail('unknown')).when(failToAnswer('2019-04-20T10:00+01:00')).then('SuspectFailedToAnswerBail'));
 });
 
 describe('who approves a finalisation', () => {
@@ -143,6 +162,14 @@ describe('a correction taken away', () => {
   it('asks for the time where a corrected day holds the opposite at a time: refused, ORDER_NEEDS_TIME', () =>
     given(investigation, open(), link(), arrest('2019-03-19'), bail('2019-03-21'), failToAnswer('2019-04-20T10:00+01:00'), arrest('2019-04-25'))
       .when(correct('e6', 'SuspectArrested', { linkId: 'x' }, '2019-04-20')).thenRefused('ORDER_NEEDS_TIME'));
+});
+
+describe('a correction', () => {
+  it('of a naming that an outcome had missed: recorded, the outcome is replaced next', () =>
+    given(investigation, open(), outcome('18', '2019-05-05'), link('2019-05-10')).when(correct('e3', 'SuspectLinked', { linkId: 'x', quality: 'NAMED', nominalId: 'n-x' }, '2019-05-01')).then('SuspectLinked'));
+
+  it('to an unknown date stands where the entry was first recorded: recorded', () =>
+    given(investigation, open(), link('2019-03-10'), charge('2019-04-01')).when(correct('e2', 'SuspectLinked', { linkId: 'x', quality: 'NAMED', nominalId: 'n-x' }, 'unknown')).then('SuspectLinked'));
 });
 
 describe('a person', () => {

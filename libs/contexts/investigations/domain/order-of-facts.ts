@@ -34,6 +34,8 @@ const comesBefore = (a: Place, b: Place): boolean => inEffectiveOrder(a, b) < 0;
 export const needsStanding = (begun: readonly Place[], ended: readonly Place[], fact: Place, refusal: InvestigationRefusal, field: string): void => {
   const stands = begun.some((each) => comesBefore(each, fact) && !ended.some((end) => comesBefore(each, end) && comesBefore(end, fact)));
   if (stands) return;
-  if (couldStand(begun, ended, fact).length > 0) refuse('ORDER_NEEDS_TIME', { field: 'effectiveAt' });
-  refuse(refusal, { field });
+  const perhaps = couldStand(begun, ended, fact);
+  if (perhaps.length === 0) refuse(refusal, { field });
+  // What began at an unknown date has no better one to give.
+  if (perhaps.every(({ earliest }) => earliest !== -Infinity)) refuse('ORDER_NEEDS_TIME', { field: 'effectiveAt' });
 };

@@ -14,7 +14,7 @@ const openingRule = (_: Entry<'InvestigationOpened'>, book: Casebook): void => {
   if (book.of('InvestigationOpened').length > 0) refuse('INVESTIGATION_ALREADY_OPENED');
 };
 
-/** What must hold for a fact of each type beside the other facts. A rule refuses only what cannot be true; it never looks at the order of recording. */
+/** What must hold for a fact of each type beside the other facts. A rule refuses only what cannot be true by then; what comes late is taken even where a later fact was judged without it. */
 const rules: Rules = {
   InvestigationOpened: openingRule,
   CrimeRecorded: crimeRule,

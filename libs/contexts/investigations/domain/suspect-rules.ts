@@ -3,7 +3,7 @@ import type { Casebook, Entry } from './casebook';
 import { backFacts } from './investigation.events';
 import { refuse } from './investigation.errors';
 import type { SuspectEvent } from './investigation.events';
-import { couldSeparate, needsStanding } from './order-of-facts';
+import { couldSeparate, couldStand, needsStanding } from './order-of-facts';
 import { whileActive } from './record-rules';
 
 type Acts = SuspectEvent['type'];
@@ -37,8 +37,10 @@ export const namings = (linkId: string, book: Casebook): readonly Entry[] => [
   ...book.about(linkId, 'SuspectLinked').filter(({ data }) => data.quality === 'NAMED'), ...book.about(linkId, 'SuspectNamed'),
 ];
 
-const namedHere = (entry: Entry<Acts>, book: Casebook): void =>
-  needsStanding(namings(entry.data.linkId, book), book.about(entry.data.linkId, 'SuspectQualityLowered'), entry, 'SUSPECT_NOT_NAMED', 'linkId');
+const namedHere = (entry: Entry<Acts>, book: Casebook): void => {
+  const { linkId } = entry.data;
+  if (couldStand(namings(linkId, book), book.about(linkId, 'SuspectQualityLowered'), entry).length === 0) refuse('SUSPECT_NOT_NAMED', { field: 'linkId' });
+};
 
 /** Whom a link stands for by the last that was said of it. */
 const personOf = (linkId: string, book: Casebook): string | undefined =>
@@ -69,7 +71,8 @@ export const namingRule = (entry: Entry<'SuspectNamed'>, book: Casebook): void =
 
 export const loweringRule = (entry: Entry<'SuspectQualityLowered'>, book: Casebook): void => {
   onActiveLink(entry, book);
-  namedHere(entry, book);
+  const { linkId } = entry.data;
+  needsStanding(namings(linkId, book), book.about(linkId, 'SuspectQualityLowered'), entry, 'SUSPECT_NOT_NAMED', 'linkId');
 };
 
 const needNames = new Set(['PNC_WANTED', 'WARRANT_BACKED', 'WARRANT_NOT_BACKED', 'RECALL']);
