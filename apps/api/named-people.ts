@@ -26,12 +26,12 @@ export class NamedPeople {
   private async inFields(fields: Body, path: string): Promise<Body> {
     const asked = Object.hasOwn(fields, 'nominalId') ? fields.nominalId : undefined;
     if (typeof asked !== 'string' || !(UUID.test(asked) || REFERENCE.test(asked))) return fields;
-    const found = this.people.resolve(asked.trim()) ?? (await this.recordedAs(asked));
+    const found = (await this.recordedAs(asked)) ?? this.people.resolve(asked.trim());
     if (found === undefined) throw new DomainError('PERSON_UNKNOWN', { field: `${path}nominalId` });
     return { ...fields, nominalId: found };
   }
 
-  /** Somebody registered a moment ago is in the log before any list has them. */
+  /** Somebody registered a moment ago is in the log before any list has them, and what is recorded does not wait for lists. */
   private async recordedAs(id: string): Promise<string | undefined> {
     if (!UUID.test(id)) return undefined;
     const { revision } = await this.store.readStream(`nominal-${id}`, { limit: 1 });

@@ -85,6 +85,7 @@ describe('the command line', () => {
     expect([await status('/health/live'), await status('/health/ready'), await status('/'), await status('/api/v1/figures')]).toEqual([200, 503, 503, 503]);
     expect(await desk.run(['figures', '--area', 'all'])).toMatchObject({ exit: 4, out: '', err: expect.stringContaining('catching up: 0 of 2,002 events') });
     expect(await stop()).toBe(0);
+    expect(await desk.run(['figures', '--area', 'all'])).toMatchObject({ exit: 4, out: '', err: expect.stringContaining('the read models cannot be built') });
   });
 
   it('ends when its folder has too long a name for the socket', async () => {

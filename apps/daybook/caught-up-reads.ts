@@ -2,9 +2,13 @@ import type { Checkpoint, ReadDatabase, ReadStore } from '#platform/read-store';
 import { CatchingUpError } from '../api';
 
 /** The read models for those who answer from them: shut until the first catch-up, because a figure of half a log is a wrong figure. */
-export class CaughtUpReads implements Pick<ReadStore, 'db' | 'numberRecordedBy' | 'onBatch'> {
+export class CaughtUpReads implements Pick<ReadStore, 'db' | 'numberRecordedBy' | 'onBatch' | 'ready'> {
   /** @param head the number of the newest event in the log */
   constructor(private readonly reads: Pick<ReadStore, 'db' | 'numberRecordedBy' | 'onBatch' | 'ready' | 'checkpoint'>, private readonly head: () => number) {}
+
+  get ready(): boolean {
+    return this.reads.ready;
+  }
 
   /** @throws CatchingUpError */
   get db(): ReadDatabase {

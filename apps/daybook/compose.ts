@@ -18,7 +18,7 @@ import { CaseHistory, InvestigationReader, PersonCases } from '#contexts/investi
 import { NominalReader, PersonHistory } from '#contexts/nominals';
 import { CaughtUpReads } from './caught-up-reads';
 import { codec } from './codec';
-import { checkKeysInStep } from './keys-in-step';
+import { keysAreBehind } from './keys-in-step';
 import { projections } from './projections';
 
 /** A data folder, open, with everything that works on it. This process is its owner until it is closed. */
@@ -28,6 +28,8 @@ export interface Daybook {
   readonly store: EmbeddedEventStore;
   readonly codec: EventCodec;
   readonly keys: FileKeyStore;
+  /** Whether it was opened with keys older than its log: some of what was sealed cannot be read. */
+  readonly keysBehind: boolean;
   readonly vault: Vault;
   readonly ledger: Ledger;
   readonly reads: ReadStore;
@@ -137,11 +139,12 @@ const openInto = async (opened: Opened, settings: Settings, options: OpenOptions
   const vault = await openVault(keys);
   const log = await openEmbeddedEventStore({ file: folder.log });
   const store = opened.add(log, () => log.close());
-  await checkKeysInStep(store, keys);
+  const keysBehind = await keysAreBehind(store, keys);
   const program = programName();
   await options.fill?.({ folder, store, codec, vault, program });
   const clock = folderClock(folder, () => lastRecordedAt(store));
   const logger = openLogger((line) => void process.stderr.write(line), clock);
+  if (keysBehind) logger.error('keys older than the log');
   const readStore = await openReadStore({
     file: folder.reads, logFile: folder.log, heads: () => log.headPort(), log: store, projections, clock, early: options.early,
     threadFile: compiled(path.join(__dirname, `projector.thread${path.extname(__filename)}`)),
@@ -153,7 +156,7 @@ const openInto = async (opened: Opened, settings: Settings, options: OpenOptions
   const ledger = new Ledger(store, codec, vault, clock, program, options.remembered);
   const moments = new RecordedMoments({ reads, log: store, writer: ledger, clock });
   return {
-    settings, folder, store, codec, keys, vault, ledger, reads, clock, program, logger,
+    settings, folder, store, codec, keys, keysBehind, vault, ledger, reads, clock, program, logger,
     moments,
     queries: new InvestigationReader(shown, clock, moments),
     history: new CaseHistory(ledger, vault, shown),

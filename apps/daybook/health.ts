@@ -39,13 +39,13 @@ const concernsOf = (statuses: readonly ProjectionStatus[]): string[] => statuses
 
 /** Whether this process can answer, and what to worry about although it can. */
 export class Health {
-  constructor(private readonly daybook: Pick<Daybook, 'store' | 'reads'>) {}
+  constructor(private readonly daybook: Pick<Daybook, 'store' | 'reads' | 'keysBehind'>) {}
 
   /** @throws StoreUnavailableError when the store cannot be asked */
   async readiness(): Promise<Readiness> {
-    const { store, reads } = this.daybook;
+    const { store, reads, keysBehind } = this.daybook;
     const [head, statuses] = await Promise.all([store.head(), reads.status()]);
-    const concerns = [...(store.trouble === undefined ? [] : [`nothing can be written: ${store.trouble}`]), ...concernsOf(statuses)];
+    const concerns = [...(keysBehind ? ['the keys are older than the log: some of what was sealed cannot be read until younger keys are restored'] : []), ...(store.trouble === undefined ? [] : [`nothing can be written: ${store.trouble}`]), ...concernsOf(statuses)];
     return {
       ready: reads.ready,
       degraded: concerns.length > 0,

@@ -1,11 +1,11 @@
 import { isSealed, isUnsealed } from '#kernel';
 import type { RecordKeyId } from '#kernel';
 import type { EmbeddedEventStore, StoredEvent } from '#platform/event-store';
-import { KeyMissingError } from '#platform/vault';
 import type { KeyStore } from '#platform/vault';
 
-/** Newest events that are looked at: nearly every one with a text brought a key of its own. */
-const LOOKED_AT = 500;
+/** Keys of the newest sealed events that are looked for, among so many newest events at most. */
+const KEYS = 500;
+const EVENTS = 20_000;
 
 const keysIn = (value: unknown): RecordKeyId[] => {
   if (typeof value !== 'object' || value === null) return [];
@@ -22,16 +22,15 @@ const keysOf = ({ data, metadata }: StoredEvent): RecordKeyId[] => {
 };
 
 /**
- * Refuses keys that are older than the log, before anything is recorded that would make a new key in the place of a lost one.
- * @throws KeyMissingError
+ * Whether the keys are older than the log: one that the newest sealed events use is neither there nor destroyed. What it sealed cannot be read
+ * until younger keys are restored; the ledger makes no new key in the place of a lost one.
  */
-export const checkKeysInStep = async (store: Pick<EmbeddedEventStore, 'currentHead' | 'eventByNumber'>, keys: Pick<KeyStore, 'missing'>): Promise<void> => {
+export const keysAreBehind = async (store: Pick<EmbeddedEventStore, 'currentHead' | 'eventByNumber'>, keys: Pick<KeyStore, 'missing'>): Promise<boolean> => {
   const used = new Set<RecordKeyId>();
   const { number } = store.currentHead();
-  for (let at = number; at >= 0 && at > number - LOOKED_AT; at--) {
+  for (let at = number; at >= 0 && at > number - EVENTS && used.size < KEYS; at--) {
     const stored = store.eventByNumber(at);
     if (stored) for (const key of keysOf(stored)) used.add(key);
   }
-  const [lost] = await keys.missing([...used]);
-  if (lost !== undefined) throw new KeyMissingError(lost);
+  return (await keys.missing([...used])).length > 0;
 };

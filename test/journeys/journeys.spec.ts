@@ -260,7 +260,7 @@ describeJourneys('a person at work', () => {
     await page.fill('#team', 'Evolve');
     await page.fill('#reason', 'The team was left out');
     const correction = (await record(page, 'Record the correction')).replace(/\D/g, '');
-    await expect(page.locator('.govuk-panel').innerText()).resolves.toMatch(/Correction recorded\s+Investigation opened, in the place of event [\d,]+\s+Event/);
+    await expect(page.locator('.govuk-panel').innerText()).resolves.toMatch(/Correction recorded\s+Investigation opened, in the place of event\s[\d,]+\s+Event/);
     await page.goto(`${program.url}/corrections/new?event=${Number(opening) + 1}`);
     await page.check('input[name=action][value=void]');
     await page.fill('#reason', 'It was another case');

@@ -94,7 +94,7 @@ export class Ledger {
   private async write(stream: string, facts: readonly Fact[], seen: SeenStream, context: CommandContext): Promise<Receipt> {
     for (const fact of facts) refuseFuture(fact, context, this.clock());
     const ids = facts.map((_, ordinal) => eventId(context.commandId, stream, ordinal));
-    const sealed = await this.vault.sealAll(facts.map(({ data }, i) => ({ id: ids[i]!, data, reason: context.reason })));
+    const sealed = await this.vault.sealAll(facts.map(({ data }, i) => ({ id: ids[i]!, data, reason: context.reason })), seen.events.map(({ data }) => data));
     // If it dies here, keys exist that seal nothing; they are harmless, and a resend makes the same ones.
     const { revision, position, resent } = await this.stamped((recordedAt) => {
       const news = facts.map((fact, i) => this.codec.encode({ id: ids[i]!, fact, ...sealed[i]!, context, recordedAt, program: this.program }));

@@ -1,4 +1,4 @@
-import { effectiveHistory, effectiveStart, isSealed } from '#kernel';
+import { effectiveHistory, effectiveStart, isSealed, msOf } from '#kernel';
 import type { Actor, EffectiveAt, Private, RecordedEvent, SourceReference } from '#kernel';
 import type { Ledger } from '#platform/event-store';
 import type { ReadStore } from '#platform/read-store';
@@ -117,11 +117,17 @@ const none: ReadonlyMap<string, string | null> = new Map();
 const heldBy = (events: readonly RecordedEvent[], number: number): readonly RecordedEvent[] =>
   events.filter((event) => event.number <= number);
 
-/** A void has no date of its own that matters: it stands where the entry stands that it takes away. */
+/** A void stands where the entry stands that it takes away; a correction of unknown date, where the first of its chain was recorded. */
 const effectiveOf = (event: RecordedEvent, byId: ReadonlyMap<string, RecordedEvent>): number => {
-  const { corrects } = event.metadata;
-  const target = corrects?.as === 'void' ? byId.get(corrects.event) : undefined;
-  return target ? effectiveOf(target, byId) : effectiveStart(event);
+  const { corrects, effectiveAt } = event.metadata;
+  const target = corrects && byId.get(corrects.event);
+  if (target && corrects.as === 'void') return effectiveOf(target, byId);
+  return target && effectiveAt.precision === 'unknown' ? msOf(rootOf(target, byId).metadata.recordedAt) : effectiveStart(event);
+};
+
+const rootOf = (event: RecordedEvent, byId: ReadonlyMap<string, RecordedEvent>): RecordedEvent => {
+  const target = event.metadata.corrects && byId.get(event.metadata.corrects.event);
+  return target ? rootOf(target, byId) : event;
 };
 
 interface References {

@@ -32,10 +32,16 @@ export interface ReadStoreOptions {
 
 /**
  * Opens the read models and starts their projector thread. Settles at the first catch-up unless asked for early.
- * @throws StoreUnavailableError when the projector cannot even be started
+ * @throws StoreUnavailableError when the projector cannot be started, or cannot build what is waited for
  */
 export const openReadStore = async (options: ReadStoreOptions): Promise<ReadStore> => {
   const store = await ThreadedReadStore.open(options);
-  if (!options.early) await store.caughtUp();
-  return store;
+  if (options.early) return store;
+  try {
+    await store.caughtUp();
+    return store;
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
 };

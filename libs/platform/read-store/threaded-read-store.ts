@@ -17,6 +17,9 @@ import { Waiters } from './waiters';
 
 const NOT_OPEN = 'the read models are not open';
 
+/** Starts of the projector, each later than the one before, until somebody who waits for the first catch-up is told that it does not come. */
+const STOPS = 6;
+
 /** Promise that is settled from outside. Nobody waiting for it is no reason to end the process. */
 class Milestone {
   reach: () => void = () => {};
@@ -39,6 +42,7 @@ export class ThreadedReadStore implements ReadStore {
   private database: SqliteReadDatabase | undefined;
   private reached = AT_START;
   private stopped: string | undefined;
+  private stops = 0;
   private rebuilding: Promise<unknown> = Promise.resolve();
   private rebuilds = 0;
   private child: RebuildProcess | undefined;
@@ -140,6 +144,7 @@ export class ThreadedReadStore implements ReadStore {
 
   private hasReached(checkpoint: Checkpoint): void {
     this.stopped = undefined;
+    this.stops = 0;
     this.reached = checkpoint;
     this.waiters.tell(checkpoint.position);
     for (const listener of [...this.listeners]) listener(checkpoint);
@@ -147,6 +152,7 @@ export class ThreadedReadStore implements ReadStore {
 
   private hasStopped(error: string): void {
     this.stopped = error;
+    if (++this.stops >= STOPS && !this.options.early) this.first.fail(new StoreUnavailableError(`the read models cannot be built: ${error}`, 'no'));
     this.opened.fail(new StoreUnavailableError(`the projector cannot be started: ${error}`, 'no'));
     this.options.onAlarm?.({ kind: 'PROJECTOR_STOPPED', facts: { error } });
   }

@@ -6,7 +6,7 @@ export type LogFields = Readonly<Record<string, string | number | boolean | null
 /** Every message that the program logs. Fixed words, so that no record can slip into a line with them. */
 export type LogMessage =
   | 'listening' | 'stopping' | 'stopped' | 'request failed' | 'command failed' | 'read models caught up' | 'stream parked'
-  | 'rebuild differs' | 'projector stopped' | 'sample made' | 'configuration refused';
+  | 'rebuild differs' | 'projector stopped' | 'sample made' | 'configuration refused' | 'keys older than the log';
 
 export interface Logger {
   info(message: LogMessage, fields?: LogFields): void;

@@ -101,6 +101,15 @@ describe('the vault', () => {
     await expect(older.open([{ eventId: EVENT, path: 'data.summary', value }])).rejects.toMatchObject({ code: 'KEY_MISSING', key });
   });
 
+  it('makes no new key in the place of one that was lost', async () => {
+    const person = 'nominal-1' as RecordKeyId;
+    const [event] = await vault.sealAll([{ id: EVENT, data: { name: unsealed('Alex', person) } }]);
+    const older = await openVault(memoryKeyStore());
+    await expect(older.sealAll([{ id: OTHER, data: { name: unsealed('Sasha', person) } }], [event!.data])).rejects.toMatchObject({ code: 'KEY_MISSING', key: person });
+    await expect(older.sealAll([{ id: OTHER, data: { name: unsealed('Sasha', person) } }])).resolves.toHaveLength(1);
+    await expect(vault.sealAll([{ id: OTHER, data: { name: unsealed('Sasha', person) } }], [event!.data])).resolves.toHaveLength(1);
+  });
+
   it('writes nothing new about an erased record', async () => {
     await keys.destroy(key);
     await expect(summary()).rejects.toThrow(RecordErasedError);

@@ -1,5 +1,5 @@
 import { createCipheriv, createDecipheriv, createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
-import { DomainError, isUnsealed } from '#kernel';
+import { DomainError, isSealed, isUnsealed } from '#kernel';
 import type { Private, RecordKeyId, Sealed, Unsealed } from '#kernel';
 import type { KeyStore } from './key-store';
 import type { Sealable, Vault } from './vault';
@@ -74,6 +74,13 @@ const keysIn = (value: unknown, found: Set<RecordKeyId>): Set<RecordKeyId> => {
   return found;
 };
 
+/** The keys that stored values were sealed under. */
+const sealedUnder = (value: unknown, found: Set<RecordKeyId>): Set<RecordKeyId> => {
+  if (isSealed(value)) found.add(value.key);
+  else if (typeof value === 'object' && value !== null) for (const inner of Object.values(value)) sealedUnder(inner, found);
+  return found;
+};
+
 const sealIn = (value: unknown, path: string, eventId: string, keys: Keys): unknown => {
   if (isUnsealed(value)) {
     const key = keys.get(value.key);
@@ -88,9 +95,10 @@ const sealIn = (value: unknown, path: string, eventId: string, keys: Keys): unkn
 class SealingVault implements Vault {
   constructor(private readonly keys: KeyStore, private readonly digestKey: Uint8Array) {}
 
-  async sealAll(events: readonly Sealable[]): Promise<readonly SealedEvent[]> {
+  async sealAll(events: readonly Sealable[], earlier: readonly object[] = []): Promise<readonly SealedEvent[]> {
     const needed = new Set<RecordKeyId>();
     for (const { data, reason } of events) keysIn(reason, keysIn(data, needed));
+    await this.refuseLost(needed, earlier);
     const keys = needed.size > 0 ? await this.keys.ensure([...needed]) : new Map<RecordKeyId, Uint8Array>();
     return events.map(({ id, data, reason }) => ({
       data: sealIn(data, 'data', id, keys) as object,
@@ -110,6 +118,15 @@ class SealingVault implements Vault {
         throw new SealBrokenError(eventId, path);
       }
     });
+  }
+
+  /** A new key in the place of a lost one would leave what the old one sealed unreadable for good, even once it is restored. */
+  private async refuseLost(needed: ReadonlySet<RecordKeyId>, earlier: readonly object[]): Promise<void> {
+    const again = [...needed].filter((key) => !key.startsWith('text-')); // a text's key is its own
+    if (again.length === 0 || earlier.length === 0) return;
+    const used = sealedUnder(earlier, new Set());
+    const [lost] = await this.keys.missing(again.filter((key) => used.has(key)));
+    if (lost !== undefined) throw new KeyMissingError(lost);
   }
 
   private async keysOf(ids: readonly RecordKeyId[]): Promise<Keys> {

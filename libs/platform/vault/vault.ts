@@ -8,8 +8,12 @@ export interface Sealable {
 
 /** The one door to sealed values. */
 export interface Vault {
-  /** Seals every unsealed value in data and reason. Keys are durable when it answers. Field paths are `data.<path>` and `reason`. */
-  sealAll(events: readonly Sealable[]): Promise<readonly { readonly data: object; readonly reason?: Private }[]>;
+  /**
+   * Seals every unsealed value in data and reason. Keys are durable when it answers. Field paths are `data.<path>` and `reason`.
+   * `earlier`: data of the events that their stream holds, so that no key is made anew for one that was lost.
+   * @throws KeyMissingError, RecordErasedError
+   */
+  sealAll(events: readonly Sealable[], earlier?: readonly object[]): Promise<readonly { readonly data: object; readonly reason?: Private }[]>;
   /**
    * Opens values of one event; `path` is where the value stands, for example `data.summary`.
    * The answer has one entry a value: its text, or null when its key has been destroyed.

@@ -59,6 +59,9 @@ const areaOf = ({ names }: Minting, asked: string): string => {
 
 const owned = <D extends { readonly team?: string }>({ names }: Minting, data: D): D => (data.team === undefined ? data : { ...data, team: names.teamNamed(data.team) });
 
+/** A correction may put right how a team is spelt. */
+const asSpelt = (minting: Minting): Minting => ({ ...minting, names: { areaNamed: (asked) => minting.names.areaNamed(asked), teamNamed: (asked) => asked } });
+
 type DataOf = { readonly [N in InvestigationCommandName]: (request: InvestigationRequest<N>, minting: Minting) => InvestigationCommandData<N> };
 
 /** What each request asks for, in the words of its command: ids made where none was given, free text ready to be sealed. */
@@ -80,7 +83,7 @@ const dataOf: DataOf = {
   ReopenInvestigation: factsOf,
   TransferInvestigation: factsOf,
   CancelInvestigation: ({ grounds }) => ({ reason: grounds }),
-  CorrectEntry: (request, minting) => ({ event: request.event, type: request.type, data: correctedData(request, minting) }),
+  CorrectEntry: (request, minting) => ({ event: request.event, type: request.type, data: correctedData(request, asSpelt(minting)) }),
   VoidEntry: ({ event }) => ({ event }),
   LinkSuspect: (request, minting) => {
     const data = sealing(minting, factsOf(request), ['description', 'basis'], [request.nominalId]);

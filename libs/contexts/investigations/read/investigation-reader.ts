@@ -39,7 +39,7 @@ export class InvestigationReader implements InvestigationQueries {
 
   /** @param moments without it, an answer as recorded by a moment goes by what the tables hold */
   constructor(
-    private readonly reads: Pick<ReadStore, 'db' | 'numberRecordedBy' | 'onBatch'>, private readonly clock: Clock,
+    private readonly reads: Pick<ReadStore, 'db' | 'numberRecordedBy' | 'onBatch' | 'ready'>, private readonly clock: Clock,
     private readonly moments?: Pick<RecordedMoments, 'isSettled'>,
   ) {
     reads.onBatch(() => this.keepUp());
@@ -110,6 +110,7 @@ export class InvestigationReader implements InvestigationQueries {
   }
 
   teamNamed(asked: string): string {
+    if (!this.reads.ready) return asked; // what is recorded does not wait for what is read
     return this.answer(undefined, (_, standing) => this.upToDate(standing).teamLike(asked));
   }
 
