@@ -265,7 +265,7 @@ describeJourneys('a person at work', () => {
     await page.check('input[name=action][value=void]');
     await page.fill('#reason', 'It was another case');
     await record(page, 'Take it away');
-    await expect(page.locator('.govuk-panel').innerText()).resolves.toMatch(/Entry taken away\s+Crime recorded, event [\d,]+, no longer counts/);
+    await expect(page.locator('.govuk-panel').innerText()).resolves.toMatch(/Entry taken away\s+Crime recorded, event\s[\d,]+, no longer counts/);
     expect(await program.head()).toBe(Number(correction) + 1);
   });
 
