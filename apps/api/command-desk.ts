@@ -19,7 +19,8 @@ type Parameters = Readonly<Record<string, string>>;
 /** Parameters of the address are fields of the request; a body that says them again could contradict them. */
 const together = (route: CommandRoute, parameters: Parameters, body: unknown): unknown => {
   const names = parametersOf(route.path).filter((name) => name !== 'id');
-  if (typeof body !== 'object' || body === null) return body === undefined ? pick(parameters, names) : body;
+  if (body === undefined) return pick(parameters, names);
+  if (typeof body !== 'object' || body === null || Array.isArray(body)) return body;
   const twice = names.find((name) => Object.hasOwn(body, name));
   if (twice) throw new MalformedError(twice, 'stands in the address and must not be in the body');
   return names.length > 0 ? { ...body, ...pick(parameters, names) } : body;

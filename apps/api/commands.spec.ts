@@ -189,6 +189,16 @@ describe('a command', () => {
     expect((body.errors as { field: string }[]).map(({ field }) => field).sort()).toEqual(['area', 'kind', 'themes', 'unheardOf']);
   });
 
+  it('is an object: a list is refused where the address alone would say enough', async () => {
+    const id = await bench.opened();
+    const { body: { id: linkId } } = await bench.post(`/api/v1/investigations/${id}/suspects`, { quality: 'DESCRIBED' });
+    for (const sent of [[], [{}]]) {
+      const answer = await bench.post(`/api/v1/investigations/${id}/suspects/${linkId as string}/arrest`, sent);
+      expect(answer).toMatchObject({ status: 400, body: { errors: [{ message: 'the request must be an object' }] } });
+    }
+    expect(await bench.post(`/api/v1/investigations/${id}/suspects/${linkId as string}/arrest`, {})).toMatchObject({ status: 200 });
+  });
+
   it('may name the record by its reference', async () => {
     const id = await bench.opened();
     const { body } = await bench.get(`/api/v1/investigations/${id}`);

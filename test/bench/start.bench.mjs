@@ -101,7 +101,7 @@ const largeStart = async () => {
     const investigation = await longCase(daybook.store);
     await daybook.reads.waitFor((await daybook.store.head()).position, 600_000);
     await daybook.close();
-    const running = await firstPage(folder, 'active investigations');
+    const running = await firstPage(folder, 'Active investigations');
     const history = await historyTime(running.url, investigation);
     await stopped(running);
     return { seconds: running.seconds, history };
