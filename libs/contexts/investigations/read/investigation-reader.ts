@@ -111,7 +111,8 @@ export class InvestigationReader implements InvestigationQueries {
 
   teamNamed(asked: string): string {
     if (!this.reads.ready) return asked; // what is recorded does not wait for what is read
-    return this.answer(undefined, (_, standing) => this.upToDate(standing).teamLike(asked));
+    // Brought up to date with every batch, which is near enough for a spelling: this is asked once a command.
+    return (this.present ?? this.answer(undefined, (_, standing) => this.upToDate(standing))).teamLike(asked);
   }
 
   private get db(): ReadDatabase {

@@ -1,12 +1,12 @@
 /** Small numbers for texts that come again and again; 0 is for none. */
 export class SmallNumbers {
   private readonly numbers = new Map<string, number>();
+  /** By the text without capital letters. */
+  private readonly spellings = new Map<string, string[]>();
 
   of(text: string | null): number {
     if (text === null) return 0;
-    let number = this.numbers.get(text);
-    if (number === undefined) this.numbers.set(text, (number = this.numbers.size + 1));
-    return number;
+    return this.numbers.get(text) ?? this.add(text);
   }
 
   /** Undefined when the text has not been seen. */
@@ -19,13 +19,20 @@ export class SmallNumbers {
   }
 
   /** Those that differ from this text in nothing but capital letters. */
-  alike(text: string): string[] {
-    const wanted = text.toLowerCase();
-    return [...this.numbers.keys()].filter((known) => known.toLowerCase() === wanted);
+  alike(text: string): readonly string[] {
+    return this.spellings.get(text.toLowerCase()) ?? [];
   }
 
   /** Those whose number is among these, in order. */
   among(numbers: ReadonlySet<number>): string[] {
     return [...this.numbers].filter(([, number]) => numbers.has(number)).map(([text]) => text).sort();
+  }
+
+  private add(text: string): number {
+    const number = this.numbers.size + 1;
+    this.numbers.set(text, number);
+    const folded = text.toLowerCase();
+    this.spellings.set(folded, [...(this.spellings.get(folded) ?? []), text]);
+    return number;
   }
 }
