@@ -1,23 +1,17 @@
-import { isSealed, isUnsealed } from '#kernel';
 import type { RecordKeyId } from '#kernel';
 import type { EmbeddedEventStore, StoredEvent } from '#platform/event-store';
+import { sealedUnder } from '#platform/vault';
 import type { KeyStore } from '#platform/vault';
 
 /** Keys of the newest sealed events that are looked for, among so many newest events at most. */
 const KEYS = 500;
 const EVENTS = 20_000;
 
-const keysIn = (value: unknown): RecordKeyId[] => {
-  if (typeof value !== 'object' || value === null) return [];
-  if (isSealed(value)) return isUnsealed(value) ? [] : [value.key];
-  return Object.values(value).flatMap(keysIn);
-};
-
-const keysOf = ({ data, metadata }: StoredEvent): RecordKeyId[] => {
+const noteKeys = ({ data, metadata }: StoredEvent, used: Set<RecordKeyId>): void => {
   try {
-    return [data, metadata].flatMap((bytes) => keysIn(JSON.parse(Buffer.from(bytes).toString('utf8'))));
+    sealedUnder([data, metadata].map((bytes) => JSON.parse(Buffer.from(bytes).toString('utf8')) as unknown), used);
   } catch {
-    return []; // one that cannot be read is parked by the read models
+    return; // one that cannot be read is parked by the read models
   }
 };
 
@@ -30,7 +24,7 @@ export const keysAreBehind = async (store: Pick<EmbeddedEventStore, 'currentHead
   const { number } = store.currentHead();
   for (let at = number; at >= 0 && at > number - EVENTS && used.size < KEYS; at--) {
     const stored = store.eventByNumber(at);
-    if (stored) for (const key of keysOf(stored)) used.add(key);
+    if (stored) noteKeys(stored, used);
   }
   return (await keys.missing([...used])).length > 0;
 };

@@ -8,6 +8,12 @@ export const effectiveStart = (event: Pick<RecordedEvent, 'metadata'>): number =
   return earliest === -Infinity ? msOf(event.metadata.recordedAt) : earliest;
 };
 
+/** The first in the chain of corrections that an event ends; the event itself when it corrects nothing. */
+export const rootOf = (event: RecordedEvent, byId: ReadonlyMap<string, RecordedEvent>): RecordedEvent => {
+  const target = event.metadata.corrects && byId.get(event.metadata.corrects.event);
+  return target ? rootOf(target, byId) : event;
+};
+
 const startOf = (event: RecordedEvent, root: RecordedEvent): number =>
   (event.metadata.effectiveAt.precision === 'unknown' ? msOf(root.metadata.recordedAt) : effectiveStart(event));
 
@@ -42,14 +48,10 @@ const standing = <E extends RecordedEvent>(events: readonly E[]): Placed<E>[] =>
     gone.add(corrects.event);
     if (corrects.as === 'void') voided.add(corrects.event);
   }
-  const rootOf = (event: E): E => {
-    const target = event.metadata.corrects && byId.get(event.metadata.corrects.event);
-    return target ? rootOf(target) : event;
-  };
   return events
     .filter(({ id, metadata }) => !gone.has(id) && metadata.corrects?.as !== 'void')
     .map((event) => {
-      const root = rootOf(event);
+      const root = rootOf(event, byId);
       return { event, start: startOf(event, root), place: root.revision };
     });
 };

@@ -2,7 +2,7 @@ export type { Decider, Fact } from './decider';
 export { fold } from './decider';
 export type { EffectiveAt, Interval, Precision } from './effective-at';
 export { intervalOf, parseEffectiveAt } from './effective-at';
-export { effectiveHistory, effectiveStart, placedHistory } from './effective-history';
+export { effectiveHistory, effectiveStart, placedHistory, rootOf } from './effective-history';
 export type { Placed } from './effective-history';
 export type { Actor, AssertionKind, CommandContext, Correction, Envelope, LegalRegime, SourceReference, Track } from './envelope';
 export { DomainError, MalformedError, StoreUnavailableError, WrongExpectedVersionError } from './errors';

@@ -1,4 +1,4 @@
-import { effectiveHistory, effectiveStart, isSealed, msOf } from '#kernel';
+import { effectiveHistory, effectiveStart, isSealed, msOf, rootOf } from '#kernel';
 import type { Actor, EffectiveAt, Private, RecordedEvent, SourceReference } from '#kernel';
 import type { Ledger } from '#platform/event-store';
 import type { ReadStore } from '#platform/read-store';
@@ -123,11 +123,6 @@ const effectiveOf = (event: RecordedEvent, byId: ReadonlyMap<string, RecordedEve
   const target = corrects && byId.get(corrects.event);
   if (target && corrects.as === 'void') return effectiveOf(target, byId);
   return target && effectiveAt.precision === 'unknown' ? msOf(rootOf(target, byId).metadata.recordedAt) : effectiveStart(event);
-};
-
-const rootOf = (event: RecordedEvent, byId: ReadonlyMap<string, RecordedEvent>): RecordedEvent => {
-  const target = event.metadata.corrects && byId.get(event.metadata.corrects.event);
-  return target ? rootOf(target, byId) : event;
 };
 
 interface References {

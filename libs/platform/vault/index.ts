@@ -3,5 +3,5 @@ export type { FileKeyStoreOptions } from './file-key-store';
 export { KeyEncryptionError, makeKekFile } from './key-encryption';
 export type { KeyStore } from './key-store';
 export { memoryKeyStore } from './memory-key-store';
-export { KeyMissingError, openVault } from './sealing-vault';
+export { KeyMissingError, openVault, sealedUnder } from './sealing-vault';
 export type { Sealable, Vault } from './vault';

@@ -74,8 +74,8 @@ const keysIn = (value: unknown, found: Set<RecordKeyId>): Set<RecordKeyId> => {
   return found;
 };
 
-/** The keys that stored values were sealed under. */
-const sealedUnder = (value: unknown, found: Set<RecordKeyId>): Set<RecordKeyId> => {
+/** The keys under which the values in stored data were sealed, added to those found already. */
+export const sealedUnder = (value: unknown, found: Set<RecordKeyId> = new Set()): Set<RecordKeyId> => {
   if (isSealed(value)) found.add(value.key);
   else if (typeof value === 'object' && value !== null) for (const inner of Object.values(value)) sealedUnder(inner, found);
   return found;
@@ -124,7 +124,7 @@ class SealingVault implements Vault {
   private async refuseLost(needed: ReadonlySet<RecordKeyId>, earlier: readonly object[]): Promise<void> {
     const again = [...needed].filter((key) => !key.startsWith('text-')); // a text's key is its own
     if (again.length === 0 || earlier.length === 0) return;
-    const used = sealedUnder(earlier, new Set());
+    const used = sealedUnder(earlier);
     const [lost] = await this.keys.missing(again.filter((key) => used.has(key)));
     if (lost !== undefined) throw new KeyMissingError(lost);
   }

@@ -1,5 +1,5 @@
 import type { Casebook, Entry } from './casebook';
-import { backFacts } from './investigation.events';
+import { backFacts, closings } from './investigation.events';
 import type { InvestigationEventType, SuspectEvent } from './investigation.events';
 import { refuse } from './investigation.errors';
 
@@ -10,7 +10,6 @@ const wanted: Types = ['SuspectFailedToAnswerBail', 'SuspectEscaped', 'NoFurther
 const dealtWith: Types = [
   'SuspectArrested', 'SuspectInterviewedUnderCaution', 'SuspectBailed', 'SuspectReleasedUnderInvestigation', 'SuspectRequisitioned', 'SuspectCharged', 'SuspectNoFurtherAction',
 ];
-const closings: Types = ['InvestigationFinalised', 'InvestigationTransferred', 'InvestigationCancelled'];
 
 /** Pairs of facts of which the later one tells how things stand. */
 const pairs: readonly (readonly [Types, Types])[] = [

@@ -44,20 +44,14 @@ const concerned = (changed: Pick<Entry, 'data'>) => (entry: Entry): boolean =>
   linkOf(changed) === undefined || linkOf(entry) === undefined || linkOf(entry) === linkOf(changed);
 
 // Facts of another system skip our rules, so only an entry that kept its rule before the change can be said to break it now.
-const firstBroken = (before: readonly Entry[], after: readonly Entry[], affected: readonly Entry[]): { readonly entry: Entry; readonly rule: string } | undefined => {
+const refuseBroken = (before: readonly Entry[], after: readonly Entry[], changed: Entry): void => {
   const [was, is] = [casebooks(before), casebooks(after)];
   const stood = new Set(before.map(({ id }) => id));
-  for (const entry of affected) {
+  for (const entry of after.filter((each) => each.id !== changed.id && concerned(changed)(each))) {
     const rule = refusalOf(entry, is(entry.id));
     if (rule === 'OUTCOME_NEEDS_NO_NAMED_SUSPECT') continue; // proved wrong by what is put right now; the outcome is replaced next
-    if (rule && !(stood.has(entry.id) && refusalOf(entry, was(entry.id)))) return { entry, rule };
+    if (rule && !(stood.has(entry.id) && refusalOf(entry, was(entry.id)))) refuse('ENTRY_DEPENDED_ON', { dependent: entry.id, type: entry.type, rule });
   }
-  return undefined;
-};
-
-const refuseBroken = (before: readonly Entry[], after: readonly Entry[], changed: Entry): void => {
-  const broken = firstBroken(before, after, after.filter((entry) => entry.id !== changed.id && concerned(changed)(entry)));
-  if (broken) refuse('ENTRY_DEPENDED_ON', { dependent: broken.entry.id, type: broken.entry.type, rule: broken.rule });
 };
 
 const needReason = ({ reason }: CommandContext): void => {

@@ -6,7 +6,7 @@ import { correctEntry, voidEntry } from './corrections';
 import type { InvestigationCommand, SuspectCommand } from './investigation.commands';
 import { refuse } from './investigation.errors';
 import type { InvestigationEvent, InvestigationEventType } from './investigation.events';
-import { evolve, noInvestigation } from './investigation.state';
+import { closedStatuses, evolve, noInvestigation } from './investigation.state';
 import type { InvestigationState } from './investigation.state';
 import { check } from './rules';
 import { hasPrivate, sameFact } from './same-fact';
@@ -63,15 +63,13 @@ const repeats = (entry: Entry, entries: readonly Entry[], book: Casebook): boole
     !says(entry, each) && inEffectiveOrder(twin, each) < 0 && !certainlyBefore(twin, each));
 };
 
-const closed: ReadonlySet<string> = new Set(['FINALISED', 'TRANSFERRED', 'CANCELLED']);
-
 const record = (type: InvestigationEventType, data: object, at: EffectiveAt, { recorded, status }: InvestigationState): News => {
   const entries = entriesOf(recorded);
   const entry = newEntry(type, data, at);
   const book = casebooks(entries)(entry.id);
   if (repeats(entry, entries, book)) return [];
   // Whatever its date: a closed investigation would then hold a crime without an outcome.
-  if (type === 'CrimeRecorded' && closed.has(status)) refuse('INVESTIGATION_NOT_ACTIVE', { field: 'effectiveAt' });
+  if (type === 'CrimeRecorded' && closedStatuses.has(status)) refuse('INVESTIGATION_NOT_ACTIVE', { field: 'effectiveAt' });
   check(entry, book);
   askForTime(entry, book);
   return [{ type, data } as Fact<InvestigationEvent>];

@@ -79,6 +79,9 @@ export type InvestigationEvent =
 
 export type InvestigationEventType = InvestigationEvent['type'];
 
+/** What closes an investigation. */
+export const closings = ['InvestigationFinalised', 'InvestigationTransferred', 'InvestigationCancelled'] as const;
+
 /** What brings an eliminated suspect back: named, wanted or dealt with again. */
 export const backFacts = [
   'SuspectNamed', 'SuspectArrested', 'SuspectCirculated', 'SuspectInterviewedUnderCaution', 'SuspectCharged', 'SuspectRequisitioned',

@@ -47,7 +47,8 @@ export interface InvestigationState {
 export const noInvestigation: InvestigationState = { recorded: [], status: 'NONE', reopenings: 0, crimes: {}, suspects: {} };
 
 type Closed = 'FINALISED' | 'TRANSFERRED' | 'CANCELLED';
-const closing: ReadonlySet<string> = new Set<Closed>(['FINALISED', 'TRANSFERRED', 'CANCELLED']);
+/** Statuses of an investigation that is closed. */
+export const closedStatuses: ReadonlySet<string> = new Set<Closed>(['FINALISED', 'TRANSFERRED', 'CANCELLED']);
 
 const opened = (state: InvestigationState, { investigationId, kind, area, themes, team }: DataOf<'InvestigationOpened'>): InvestigationState => ({
   ...state,
@@ -116,8 +117,8 @@ export const evolve = (state: InvestigationState, event: RecordedEvent<Investiga
     case 'InvestigationPlanSet': return { ...state, reviewEveryDays: data.reviewEveryDays };
     case 'OutcomeAssigned':
     case 'OutcomeReplaced': return outcome(state, data, effectiveStart(event));
-    case 'FinalisationProposed': return closing.has(state.status) ? state : { ...state, status: 'AWAITING_FINALISATION' };
-    case 'FinalisationReturned': return closing.has(state.status) ? state : { ...state, status: answered(state) };
+    case 'FinalisationProposed': return closedStatuses.has(state.status) ? state : { ...state, status: 'AWAITING_FINALISATION' };
+    case 'FinalisationReturned': return closedStatuses.has(state.status) ? state : { ...state, status: answered(state) };
     case 'InvestigationFinalised': return { ...state, status: 'FINALISED' };
     case 'InvestigationTransferred': return { ...state, status: 'TRANSFERRED' };
     case 'InvestigationCancelled': return { ...state, status: 'CANCELLED' };

@@ -1,11 +1,10 @@
 import { certainlyBefore } from './casebook';
 import type { Casebook, Entry } from './casebook';
+import { closings } from './investigation.events';
 import type { Crime } from './investigation.events';
 import { refuse } from './investigation.errors';
 import { offenceSpan } from './offence-dates';
 import { couldPrecede, couldSeparate, couldStand, needsStanding } from './order-of-facts';
-
-const closings = ['InvestigationFinalised', 'InvestigationTransferred', 'InvestigationCancelled'] as const;
 
 /** Refuses an act dated before the investigation began. */
 export const afterOpening = (entry: Entry, book: Casebook): void => {
