@@ -45,3 +45,7 @@ export type VoidGrounds = (typeof voidGrounds)[number];
 /** Why a NAMED suspect is held to be less than NAMED again. */
 export const lowerQualities = ['UNKNOWN', 'DESCRIBED', 'PARTIALLY_IDENTIFIED'] as const;
 export type LowerQuality = (typeof lowerQualities)[number];
+
+/** Who may know of it and read it: RESTRICTED = its existence is known, its content not; SENSITIVE = its existence is hidden. */
+export const sensitivities = ['STANDARD', 'RESTRICTED', 'SENSITIVE'] as const;
+export type Sensitivity = (typeof sensitivities)[number];

@@ -1,0 +1,2 @@
+export { userRoles } from './domain/codes';
+export type { UserRole } from './domain/codes';
