@@ -6,6 +6,7 @@ import { setUpConsole } from '../console';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import type { Daybook } from './compose';
 import { DaybookModule } from './daybook.module';
+import { limitRates, ratesOf } from './rate-limit';
 import { guard, limits, protect } from './rim';
 
 const adapterOf = (filter: ProblemFilter): FastifyAdapter => new FastifyAdapter({
@@ -24,6 +25,7 @@ export const createServer = async (daybook: Daybook): Promise<NestFastifyApplica
   const filter = new ProblemFilter(daybook.logger);
   const adapter = adapterOf(filter);
   guard(adapter.getInstance());
+  await limitRates(adapter.getInstance(), ratesOf(daybook.settings.rates, daybook.folder.kind));
   const app = await NestFactory.create<NestFastifyApplication>(DaybookModule.for(daybook), adapter, {
     bodyParser: false, logger: false, abortOnError: false, forceCloseConnections: true,
   });

@@ -6,7 +6,9 @@ import { serve } from '../../dist/apps/daybook/serve.js';
 import { readSettings } from '../../dist/libs/platform/settings/index.js';
 
 const folder = process.argv[2];
-const settings = readSettings({ DAYBOOK_DATA: path.join(folder, 'data'), DAYBOOK_KEYS: path.join(folder, 'keys'), DAYBOOK_PORT: '0' });
+// One client of a bench sends more than any reader may.
+const rates = { DAYBOOK_RATE_LIMIT: '99999999', DAYBOOK_RATE_LIMIT_ADDRESS: '99999999' };
+const settings = readSettings({ DAYBOOK_DATA: path.join(folder, 'data'), DAYBOOK_KEYS: path.join(folder, 'keys'), DAYBOOK_PORT: '0', ...rates });
 const daybook = await openDaybook(settings);
 const running = await serve(daybook);
 const delay = monitorEventLoopDelay({ resolution: 10 });

@@ -12,6 +12,7 @@ const errorWords: Readonly<Record<number, ErrorWords>> = {
   413: { title: 'That is too much for one form', lines: ['Nothing was recorded.', 'Shorten the text and try again.'] },
   421: { title: 'This program does not answer under that name', lines: ['Use the address that the program printed when it started.'] },
   422: { title: 'A rule refuses this', lines: ['Nothing was recorded.'] },
+  429: { title: 'Too many requests', lines: ['You, or a program that works for you, asked for more in a minute than we answer.', 'Nothing was recorded. Wait a minute, then try again.'] },
   500: { title: 'Sorry, there is a problem', lines: ['What you were doing may not have been recorded. Look at the record before you try again.', 'The log names the fault by the number below.'] },
   503: { title: 'The ledger cannot answer now', lines: ['If you were recording something, send the same form again in a minute: it is recorded once, however often it is sent.'] },
 };

@@ -1,3 +1,3 @@
 export { compiled, fromRoot } from './compiled';
 export { readSettings, SettingsError } from './settings';
-export type { Settings, SettingsProblem } from './settings';
+export type { RateSettings, Settings, SettingsProblem } from './settings';

@@ -57,6 +57,12 @@ describe('the settings', () => {
     expect(problemsOf({ DAYBOOK_DATE: '/srv' }).message).toContain('misspelt');
   });
 
+  it('take how many requests a minute are answered', () => {
+    const env = { DAYBOOK_RATE_LIMIT: '600000', DAYBOOK_RATE_LIMIT_SIGN_IN: '20' };
+    expect(readSettings(env, '/srv').rates).toEqual({ reader: 600_000, signIn: 20 });
+    expect(problemsOf({ DAYBOOK_RATE_LIMIT: '0', DAYBOOK_RATE_LIMIT_ADDRESS: '1e3', DAYBOOK_RATE_LIMIT_SIGN_IN: 'none' }).problems).toHaveLength(3);
+  });
+
   it('leave the variables of other programs alone', () => expect(readSettings({ REDIS_URL: 'x' }, '/srv').port).toBe(3000));
 });
 

@@ -16,6 +16,17 @@ export interface Settings {
   readonly homeArea?: string;
   /** Who runs the command line, as the operating system names the account. */
   readonly user: string;
+  readonly rates: RateSettings;
+}
+
+/** How many requests a minute are answered; absent: decided by the folder's kind. */
+export interface RateSettings {
+  /** Of one signed-in reader. */
+  readonly reader?: number;
+  /** Of one address that nobody has signed in from. */
+  readonly address?: number;
+  /** Of one address, to the pages and endpoints of sign-in. */
+  readonly signIn?: number;
 }
 
 export interface SettingsProblem {
@@ -50,7 +61,8 @@ const later: Readonly<Record<string, string>> = {
   DAYBOOK_SEAL: noSeal,
 };
 
-const now = ['DAYBOOK_DATA', 'DAYBOOK_KEYS', 'DAYBOOK_KEK_FILE', 'DAYBOOK_LISTEN', 'DAYBOOK_PORT', 'DAYBOOK_HOME_AREA', 'DAYBOOK_EVENT_STORE'];
+const now = ['DAYBOOK_DATA', 'DAYBOOK_KEYS', 'DAYBOOK_KEK_FILE', 'DAYBOOK_LISTEN', 'DAYBOOK_PORT', 'DAYBOOK_HOME_AREA', 'DAYBOOK_EVENT_STORE',
+  'DAYBOOK_RATE_LIMIT', 'DAYBOOK_RATE_LIMIT_ADDRESS', 'DAYBOOK_RATE_LIMIT_SIGN_IN'];
 
 const eventStoreRule = (value: string): string | undefined => {
   if (value === 'embedded') return undefined;
@@ -58,8 +70,14 @@ const eventStoreRule = (value: string): string | undefined => {
   return 'must be embedded';
 };
 
+const rateRule = (value: string): string | undefined =>
+  /^[1-9]\d{0,7}$/.test(value) ? undefined : 'must be a number of requests a minute, from 1 to 99999999';
+
 const rules: Readonly<Record<string, (value: string) => string | undefined>> = {
   DAYBOOK_EVENT_STORE: eventStoreRule,
+  DAYBOOK_RATE_LIMIT: rateRule,
+  DAYBOOK_RATE_LIMIT_ADDRESS: rateRule,
+  DAYBOOK_RATE_LIMIT_SIGN_IN: rateRule,
   DAYBOOK_PORT: (value) => (/^\d{1,5}$/.test(value) && Number(value) <= 65_535 ? undefined : 'must be a port from 0 to 65535'),
   DAYBOOK_LISTEN: (value) =>
     /^(localhost|::1|127\.\d{1,3}\.\d{1,3}\.\d{1,3})$/.test(value)
@@ -70,6 +88,11 @@ const rules: Readonly<Record<string, (value: string) => string | undefined>> = {
 const problemOf = (variable: string, value: string): SettingsProblem[] => {
   const rule = later[variable] ?? (now.includes(variable) ? rules[variable]?.(value) : 'is not a setting of this version; is it misspelt?');
   return rule === undefined ? [] : [{ variable, rule }];
+};
+
+const ratesOf = (value: Environment): RateSettings => {
+  const given = { reader: value.DAYBOOK_RATE_LIMIT, address: value.DAYBOOK_RATE_LIMIT_ADDRESS, signIn: value.DAYBOOK_RATE_LIMIT_SIGN_IN };
+  return Object.freeze(Object.fromEntries(Object.entries(given).flatMap(([name, rate]) => (rate === undefined ? [] : [[name, Number(rate)]]))));
 };
 
 const accountName = (): string => {
@@ -98,5 +121,6 @@ export const readSettings = (env: Environment = process.env, cwd = process.cwd()
     port: Number(value.DAYBOOK_PORT ?? 3000),
     ...(value.DAYBOOK_HOME_AREA === undefined ? {} : { homeArea: value.DAYBOOK_HOME_AREA }),
     user: accountName(),
+    rates: ratesOf(value),
   });
 };
