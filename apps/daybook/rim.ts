@@ -44,6 +44,8 @@ const headers: Readonly<Record<string, string>> = {
   'Cross-Origin-Resource-Policy': 'same-origin',
   'Permissions-Policy': 'camera=(), geolocation=(), microphone=()',
   'Referrer-Policy': 'no-referrer',
+  // Browsers heed it only where the answer came over TLS.
+  'Strict-Transport-Security': 'max-age=31536000; includeSubDomains',
   'X-Content-Type-Options': 'nosniff',
   'X-Frame-Options': 'DENY',
 };
@@ -60,9 +62,18 @@ const refuseOtherHosts = ({ headers: { host } }: FastifyRequest): void => {
 
 const safe = new Set(['GET', 'HEAD', 'OPTIONS']);
 
-const refuseOtherSites = ({ method, headers: { 'sec-fetch-site': site } }: FastifyRequest): void => {
-  if (!safe.has(method) && site !== undefined && site !== 'same-origin' && site !== 'none')
-    throw new ProblemError(problem(403, 'OTHER_SITE', 'A page of another site may not send this.'));
+const hostOf = (origin: string): string | undefined => (URL.canParse(origin) ? new URL(origin).host : undefined);
+
+const otherSite = (detail: string): ProblemError => new ProblemError(problem(403, 'OTHER_SITE', detail));
+
+/** Browsers say where a request was caused. Older ones say at least the origin, and `null` for one that hides itself. */
+const refuseOtherSites = ({ method, headers: sent }: FastifyRequest): void => {
+  const { 'sec-fetch-site': site, 'sec-fetch-mode': mode, 'sec-fetch-dest': dest, origin, host } = sent;
+  const foreign = site === undefined ? origin !== undefined && hostOf(origin) !== host?.toLowerCase() : site !== 'same-origin' && site !== 'none';
+  if (!foreign) return;
+  if (!safe.has(method)) throw otherSite('A page of another site may not send this.');
+  // A link from elsewhere may lead here; a page from elsewhere may not draw our records into itself.
+  if (site !== undefined && (mode !== 'navigate' || dest !== 'document')) throw otherSite('A page of another site may not load this.');
 };
 
 const isJson = (type: string | undefined): boolean => type !== undefined && /^application\/json\s*(;\s*charset\s*=\s*"?utf-8"?\s*)?$/i.test(type);
