@@ -50,7 +50,7 @@ describe('every command', () => {
     const id: string = (await record('OpenInvestigation', {})).body.id;
     const crimeId: string = (await record('RecordCrime', { id })).body.id;
     expect(crimeId).not.toBe(id);
-    for (const name of ['AllocateInvestigation', 'SetInvestigationPlan', 'RecordSupervisorReview', 'ReallocateInvestigation'] as const) await record(name, { id });
+    for (const name of ['AllocateInvestigation', 'SetInvestigationPlan', 'RecordSupervisorReview', 'ReallocateInvestigation', 'ReassessSensitivity', 'LinkOperation', 'UnlinkOperation'] as const) await record(name, { id });
     await record('CorrectEntry', { id }, { event: await eventOf(id, 'InvestigationAllocated') });
     await record('VoidEntry', { id }, { event: await eventOf(id, 'SupervisorReviewRecorded') });
     await suspect(id);

@@ -18,7 +18,7 @@ describe('a correction over the API', () => {
   const entries = async (stream: string): Promise<readonly Entry[]> => (await bench.daybook.ledger.history(stream)).events as unknown as readonly Entry[];
   const last = async (stream: string): Promise<Entry> => (await entries(stream)).at(-1)!;
   const reviewed = async (): Promise<{ id: string; event: string }> => {
-    const id = await bench.opened();
+    const id = await bench.opened({ track: 'SENSITIVE' });
     await bench.post(`/api/v1/investigations/${id}/reviews`, {
       review: 'PEER', supervisor: 'DS 1020', findings: 'In order.', track: 'SENSITIVE', marking: 'OFFICIAL', assertion: 'PERSONAL_ASSESSMENT', ...on('2019-03-10'),
     });

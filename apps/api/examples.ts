@@ -26,6 +26,9 @@ export const examples: { readonly [N in InvestigationCommandName | NominalComman
   ReopenInvestigation: { grounds: 'NEW_EVIDENCE', effectiveAt: on('2019-10-01') },
   TransferInvestigation: { toForce: 'Humberside Police', effectiveAt: on('2019-11-01') },
   CancelInvestigation: { grounds: 'RECORDED_IN_ERROR', effectiveAt: on('2019-11-01') },
+  ReassessSensitivity: { sensitivity: 'RESTRICTED', basis: 'A victim is known to staff of the district.', effectiveAt: on('2019-03-04') },
+  LinkOperation: { operation: 'Example', effectiveAt: on('2019-03-04') },
+  UnlinkOperation: { operation: 'Example', effectiveAt: on('2019-08-01') },
   CorrectEntry: {
     event, type: 'InvestigationAllocated', data: { officer: 'DC 4417', team: 'Public protection', supervisor: 'DS 1020' },
     effectiveAt: on('2019-03-02'), reason: 'The team was written down wrongly.',

@@ -11,6 +11,9 @@ export type CrimeId = Branded<'CrimeId'>;
 export type LinkId = Branded<'LinkId'>;
 /** An officer's warrant or collar number as the force writes it, for example `DC 4417`. */
 export type OfficerId = Branded<'OfficerId'>;
+/** How ids of officers and users compare: they come from people and from systems, with and without capitals, and spaces are lost and found. */
+export const officerKey = (id: string): string => id.trim().replace(/\s+/g, ' ').toLowerCase();
+
 /** A key of the key store: one a person, one a free text. Destroying it erases what it sealed. */
 export type RecordKeyId = Branded<'RecordKeyId'>;
 /** UTC, ISO 8601 with milliseconds, for example `2019-12-31T17:00:00.000Z`. */

@@ -12,6 +12,9 @@ export interface Note {
   readonly recorded?: string;
   readonly corrects?: { readonly note: number; readonly as: Correction['as'] };
   readonly source?: SourceReference;
+  /** Who signed in to record it; default: nobody did. */
+  readonly by?: string;
+  readonly sensitive?: boolean;
 }
 
 const precisions: Record<number, EffectiveAt['precision']> = { 4: 'year', 7: 'month', 10: 'day' };
@@ -24,10 +27,10 @@ const idOf = (stream: string, revision: number): string => `${stream}#${revision
 /** Writes the notes of one investigation as the ledger would hold them. Numbers start at `from`. */
 export const recordCase = (notes: readonly Note[], { investigation = 'a', from = 0, clock = Date.parse('2019-01-01T00:00:00Z') } = {}): RecordedEvent<InvestigationEvent>[] => {
   const stream = `investigation-${investigation}`;
-  return notes.map(({ type, data, at, recorded, corrects, source }, revision) => {
+  return notes.map(({ type, data, at, recorded, corrects, source, by, sensitive }, revision) => {
     clock = recorded ? Date.parse(recorded) : clock + 60_000;
     const correction = corrects && { event: idOf(stream, corrects.note), as: corrects.as };
-    const metadata = { v: 1, effectiveAt: when(at), recordedAt: instantOf(clock), corrects: correction, source } as unknown as Envelope;
+    const metadata = { v: 1, effectiveAt: when(at), recordedAt: instantOf(clock), corrects: correction, source, actor: by ? { kind: 'user', id: by } : { kind: 'unverified', id: 'unverified' }, track: sensitive ? 'SENSITIVE' : 'STANDARD' } as unknown as Envelope;
     const number = from + revision;
     return { id: idOf(stream, revision), type, data, stream, revision, number, position: String(number + 1), metadata } as RecordedEvent<InvestigationEvent>;
   });
@@ -59,7 +62,10 @@ export const deceased = suspect('SuspectDeceased');
 export const requisitioned = suspect('SuspectRequisitioned');
 export const charged = suspect('SuspectCharged');
 export const nfa = suspect('SuspectNoFurtherAction');
-export const allocated = (at: string, team: string, officer = 'DC 1'): Note => ({ type: 'InvestigationAllocated', at, data: { team, officer } });
+export const allocated = (at: string, team: string, officer = 'DC 1', supervisor?: string): Note => ({ type: 'InvestigationAllocated', at, data: { team, officer, supervisor } });
+export const reassessed = (at: string, sensitivity: string): Note => ({ type: 'SensitivityReassessed', at, data: { sensitivity } });
+export const operationLinked = (at: string, operation: string): Note => ({ type: 'OperationLinked', at, data: { operation } });
+export const operationUnlinked = (at: string, operation: string): Note => ({ type: 'OperationUnlinked', at, data: { operation } });
 export const crime = (at: string, crimeId: string, crimeReference?: string): Note => ({ type: 'CrimeRecorded', at, data: { crimeId, offence: 'o', crimeReference } });
 export const proposed = whole('FinalisationProposed');
 export const returned = whole('FinalisationReturned');

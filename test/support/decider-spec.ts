@@ -31,10 +31,10 @@ export class Stream<C, S, E extends Message> {
     return facts;
   }
 
-  private record(fact: Fact<E>, { effectiveAt, source }: CommandContext): void {
+  private record(fact: Fact<E>, { effectiveAt, source, actor, track }: CommandContext): void {
     const revision = this.events.length;
     const metadata = {
-      v: 1, effectiveAt: (fact.effectiveAt ?? effectiveAt) as EffectiveAt, recordedAt: instantOf(Date.parse('2020-01-01T00:00:00Z') + revision * 60_000), corrects: fact.corrects, source,
+      v: 1, effectiveAt: (fact.effectiveAt ?? effectiveAt) as EffectiveAt, recordedAt: instantOf(Date.parse('2020-01-01T00:00:00Z') + revision * 60_000), corrects: fact.corrects, source, actor, track,
     } as unknown as Envelope;
     this.events.push({ id: `e${revision}`, type: fact.type, data: fact.data, stream: 's', revision, number: revision, position: String(revision + 1), metadata });
   }

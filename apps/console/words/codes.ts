@@ -1,6 +1,6 @@
 import type {
   BailRegime, CancelReason, ChargeMethod, CirculationType, codes, ExploitationType, InvestigationKind, InvestigationStatus, NoFurtherActionGrounds,
-  ReopenGrounds, SuspectQuality,
+  ReopenGrounds, Sensitivity, SuspectQuality,
 } from '#contexts/investigations';
 
 export const kindWords: Record<InvestigationKind, string> = {
@@ -65,10 +65,14 @@ export const voidWords: Record<(typeof codes.voidGrounds)[number], string> = {
   ADDED_IN_ERROR: 'Added in error', WRONG_PERSON: 'Wrong person', DUPLICATE_LINK: 'Linked twice',
 };
 
+export const sensitivityWords: Record<Sensitivity, string> = {
+  STANDARD: 'Standard', RESTRICTED: 'Restricted: its existence is known, its content is not', SENSITIVE: 'Sensitive: its existence is hidden',
+};
+
 /** Every code that stands in an event's data, with its words; another code is shown as it is. */
 const allWords: Readonly<Record<string, string>> = {
   ...reviewWords, ...voidWords, ...kindWords, ...themeWords, ...qualityWords, ...circulationWords, ...settingWords, ...bailWords, ...noFurtherActionWords, ...reopenWords,
-  ...cancelWords,
+  ...cancelWords, ...sensitivityWords,
 };
 
 export const codeWords = (code: string): string => (Object.hasOwn(allWords, code) ? allWords[code]! : code);

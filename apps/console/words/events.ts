@@ -30,6 +30,9 @@ const eventWords: Record<InvestigationEventType, EventWords> = {
   InvestigationReopened: words('Investigation reopened', 'status'),
   InvestigationTransferred: words('Investigation transferred out', 'status'),
   InvestigationCancelled: words('Investigation cancelled', 'status'),
+  SensitivityReassessed: words('Sensitivity reassessed', 'status'),
+  OperationLinked: words('Linked to an operation', 'status'),
+  OperationUnlinked: words('Taken out of an operation', 'status'),
   EntryVoided: words('Entry taken away', 'corrections'),
   SuspectLinked: words('Suspect linked to investigation', 'suspects'),
   SuspectNamed: words('Suspect named', 'suspects'),
@@ -78,7 +81,7 @@ export const fieldWords: Readonly<Record<string, string>> = {
   crimeId: 'Crime', description: 'Description', basis: 'Basis', circulation: 'Circulation', circulationReference: 'Reference', custodyNumber: 'Custody number',
   setting: 'Where', regime: 'Bail', returnOn: 'Return on', conditions: 'Conditions', charges: 'Charges', writtenNoticeGiven: 'Written notice given',
   arrestSought: 'Arrest sought', offence: 'Offence', offenceFrom: 'Offence from', offenceTo: 'Offence to', force: 'Force', crimeReference: 'Crime reference',
-  effectiveAt: 'When it happened', linkId: 'Suspect', investigationId: 'Investigation',
+  sensitivity: 'Sensitivity', operation: 'Operation', effectiveAt: 'When it happened', linkId: 'Suspect', investigationId: 'Investigation',
 };
 
 export const fieldName = (field: string): string => {

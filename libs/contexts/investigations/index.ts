@@ -7,9 +7,9 @@ export { investigationCommandNames, investigationRequests } from './application/
 export type { InvestigationRequest } from './application/request-table';
 export * as codes from './domain/codes';
 export type {
-  BailRegime, CancelReason, ChargeMethod, CirculationType, ExploitationType, InvestigationKind, NoFurtherActionGrounds, ReopenGrounds, SuspectQuality,
+  BailRegime, CancelReason, ChargeMethod, CirculationType, ExploitationType, InvestigationKind, NoFurtherActionGrounds, ReopenGrounds, Sensitivity, SuspectQuality,
 } from './domain/codes';
-export { exploitationTypes, investigationKinds, suspectQualities } from './domain/codes';
+export { exploitationTypes, investigationKinds, operationKey, sensitivities, suspectQualities } from './domain/codes';
 export { homeOfficeOutcomes } from './domain/home-office-outcomes';
 export type { InvestigationCommand } from './domain/investigation.commands';
 export { investigation } from './domain/investigation.decider';

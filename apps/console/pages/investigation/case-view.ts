@@ -1,6 +1,7 @@
 import { effectiveHistory } from '#kernel';
 import type { EffectiveAt, Envelope, RecordedEvent } from '#kernel';
 import type { CancelReason, HistoryEntry, Outcome, ReopenGrounds, SuspectQuality } from '#contexts/investigations';
+import { operationKey } from '#contexts/investigations';
 import { suspectFactsAfter } from './suspect-facts';
 import type { SuspectFacts } from './suspect-facts';
 
@@ -55,6 +56,9 @@ export interface CaseView {
   readonly team?: string;
   readonly officer?: string;
   readonly supervisor?: string;
+  readonly sensitivity?: string;
+  /** Codes of its operations, as they were written. */
+  readonly operations?: readonly string[];
   readonly reviewEveryDays?: number;
   readonly lastReviewAt?: EffectiveAt;
   readonly proposed: boolean;
@@ -111,6 +115,8 @@ const withSuspect = (draft: Draft, entry: HistoryEntry): Draft => {
 
 const pick = (data: Data, names: readonly string[]): object => Object.fromEntries(names.filter((name) => name in data).map((name) => [name, data[name]]));
 
+const without = ({ operations = [] }: Draft, operation: string): readonly string[] => operations.filter((each) => operationKey(each) !== operationKey(operation));
+
 const step = (draft: Draft, entry: HistoryEntry): Draft => {
   const data = entry.data as Data;
   if (entry.type.startsWith('Suspect') || entry.type === 'CirculationCancelled' || entry.type === 'NoFurtherActionWithdrawn') return withSuspect(draft, entry);
@@ -120,6 +126,9 @@ const step = (draft: Draft, entry: HistoryEntry): Draft => {
     case 'InvestigationAllocated':
     case 'InvestigationReallocated': return { ...draft, supervisor: undefined, ...pick(data, ['officer', 'team', 'supervisor']) };
     case 'InvestigationPlanSet': return { ...draft, ...pick(data, ['plan', 'reviewEveryDays']) };
+    case 'SensitivityReassessed': return { ...draft, ...pick(data, ['sensitivity']) };
+    case 'OperationLinked': return { ...draft, operations: [...without(draft, data.operation!), data.operation!] };
+    case 'OperationUnlinked': return { ...draft, operations: without(draft, data.operation!) };
     case 'SupervisorReviewRecorded': return { ...draft, lastReviewAt: entry.effectiveAt };
     case 'OutcomeAssigned':
     case 'OutcomeReplaced': return withCrime(draft, data.crimeId!, { outcome: data.outcome!, outcomeAt: entry.effectiveAt });

@@ -27,9 +27,12 @@ describe('what is offered about a suspect', () => {
 describe('what is offered on an investigation', () => {
   const view = { officer: 'DC 1', proposed: false, crimes: [], suspects: [] };
 
-  it('is only its reopening once it is closed', () => {
-    for (const status of ['FINALISED', 'TRANSFERRED', 'CANCELLED'] as const) expect(investigationTasks({ status }, view).map(({ slug }) => slug)).toEqual(['reopen']);
+  it('is only its reopening, and who may see it, once it is closed', () => {
+    for (const status of ['FINALISED', 'TRANSFERRED', 'CANCELLED'] as const) expect(investigationTasks({ status }, view).map(({ slug }) => slug)).toEqual(['sensitivity', 'link-operation', 'reopen']);
   });
+
+  it('is to take it out of an operation where it belongs to one', () =>
+    expect(investigationTasks({ status: 'ACTIVE' }, { ...view, operations: ['Clover'] }).map(({ slug }) => slug)).toContain('unlink-operation'));
 
   const after = (type: string, suspect: object, status = 'ACTIVE'): string[] =>
     nextTasks({ item: { reference: 'INV-1', status }, view: { ...view, suspects: [suspect] } } as unknown as CaseAtMoment, type, 'l').map(({ text }) => text);

@@ -5,14 +5,17 @@ import type { Task } from './tasks';
 
 const closed = new Set(['FINALISED', 'TRANSFERRED', 'CANCELLED']);
 
+/** What is done to an investigation that is closed: open it again, or decide who may see it. */
+const whileClosed = new Set(['reopen', 'sensitivity', 'link-operation', 'unlink-operation']);
+
 /** Tasks that make no sense in the situation are left out of lists; the rules decide all the same. */
-export const investigationTasks = ({ status }: Pick<InvestigationItem, 'status'>, view: Pick<CaseView, 'officer' | 'proposed' | 'crimes'>): readonly Task[] => {
+export const investigationTasks = ({ status }: Pick<InvestigationItem, 'status'>, view: Pick<CaseView, 'officer' | 'proposed' | 'crimes' | 'operations'>): readonly Task[] => {
   const out = new Set([
     view.officer === undefined ? 'change-owner' : 'allocate', view.proposed ? 'propose-finalisation' : 'return-finalisation',
-    ...(view.crimes.length === 0 ? ['outcome'] : []), ...(closed.has(status) ? [] : ['reopen']),
+    ...(view.crimes.length === 0 ? ['outcome'] : []), ...(view.operations?.length ? [] : ['unlink-operation']), ...(closed.has(status) ? [] : ['reopen']),
   ]);
   const offered = tasks.filter(({ about, slug }) => about === 'investigation' && !out.has(slug));
-  return closed.has(status) ? offered.filter(({ slug }) => slug === 'reopen') : offered;
+  return closed.has(status) ? offered.filter(({ slug }) => whileClosed.has(slug)) : offered;
 };
 
 const namedOnly = new Set(['circulate', 'cancel-circulation', 'charge', 'requisition', 'lower-quality']);

@@ -15,7 +15,7 @@ const NOBODY = '00000000-0000-4000-8000-000000000000';
 
 const opening = {
   id: 'opening', type: 'InvestigationOpened', stream: `investigation-${CASE}`, revision: 0, number: 7, position: '7', data: { investigationId: CASE, kind: 'CRIME', area: 'Rotherham', themes: [] },
-  metadata: { effectiveAt: { precision: 'day', from: '2019-12-01' }, recordedAt: '2019-12-01T10:00:00.000Z', commandId: 'other' },
+  metadata: { effectiveAt: { precision: 'day', from: '2019-12-01' }, recordedAt: '2019-12-01T10:00:00.000Z', commandId: 'other', actor: { kind: 'unverified', id: 'unverified' }, track: 'STANDARD' },
 } as unknown as RecordedEvent;
 
 interface Order {

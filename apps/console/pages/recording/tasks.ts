@@ -1,7 +1,7 @@
 import type { InvestigationCommandName } from '#contexts/investigations';
 import { codes, exploitationTypes, homeOfficeOutcomes, investigationKinds } from '#contexts/investigations';
 import {
-  bailWords, cancelWords, circulationWords, kindWords, noFurtherActionWords, qualityWords, reopenWords, reviewWords, settingWords, themeWords, voidWords,
+  bailWords, cancelWords, circulationWords, kindWords, noFurtherActionWords, qualityWords, reopenWords, reviewWords, sensitivityWords, settingWords, themeWords, voidWords,
 } from '../../words/codes';
 
 type Words = Readonly<Record<string, string>>;
@@ -83,6 +83,8 @@ export const newInvestigation: Task = {
 const person: Field = { kind: 'person', name: 'nominalId', label: 'Who the suspect is' };
 const basis = text('basis', 'Why this person', { hint: 'What it rests on. Do not name an intelligence source', optional: true });
 
+const operation = line('operation', 'Operation', { hint: 'Code of the operation, for example Clover', missing: 'Enter the operation', width: 'govuk-input--width-20' });
+
 const ofInvestigation: readonly Omit<Task, 'about'>[] = [
   { slug: 'link-suspect', command: 'LinkSuspect', text: 'Link a suspect', when: 'When the suspect came to notice', fields: [person, basis] },
   { slug: 'crime', command: 'RecordCrime', text: 'Record a crime', when: 'When the crime was recorded', fields: crimeFields },
@@ -106,6 +108,15 @@ const ofInvestigation: readonly Omit<Task, 'about'>[] = [
     slug: 'finalise', command: 'FinaliseInvestigation', text: 'Finalise the investigation', when: 'When it was finalised',
     fields: [officer('approvedBy', 'Approved by', { missing: 'Enter who approves' }), text('closingSummary', 'Closing summary', { optional: true })],
   },
+  {
+    slug: 'sensitivity', command: 'ReassessSensitivity', text: 'Reassess sensitivity', when: 'When it was decided',
+    fields: [
+      radios('sensitivity', 'Who may know of it and read it', only(sensitivityWords, codes.sensitivities), { missing: 'Select who may know of it and read it' }),
+      text('basis', 'What the decision rests on', { hint: 'Do not name an intelligence source. Sealed in the record', missing: 'Enter what the decision rests on' }),
+    ],
+  },
+  { slug: 'link-operation', command: 'LinkOperation', text: 'Link to an operation', when: 'When it was linked', fields: [operation] },
+  { slug: 'unlink-operation', command: 'UnlinkOperation', text: 'Take out of an operation', when: 'When it was taken out', fields: [operation] },
   { slug: 'reopen', command: 'ReopenInvestigation', text: 'Reopen the investigation', when: 'When it was reopened', fields: [radios('grounds', 'Why it is reopened', reopenWords)] },
   { slug: 'transfer', command: 'TransferInvestigation', text: 'Transfer to another force', when: 'When it was transferred', fields: [line('toForce', 'Force that takes it over', { missing: 'Enter the force' })] },
   { slug: 'cancel', command: 'CancelInvestigation', text: 'Cancel the investigation', when: 'When it was cancelled', fields: [radios('grounds', 'Ground of the crime recording rules', cancelWords, { missing: 'Select the ground' })] },

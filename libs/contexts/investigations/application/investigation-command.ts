@@ -83,6 +83,9 @@ const dataOf: DataOf = {
   ReopenInvestigation: factsOf,
   TransferInvestigation: factsOf,
   CancelInvestigation: ({ grounds }) => ({ reason: grounds }),
+  ReassessSensitivity: (request, minting) => sealing(minting, factsOf(request), ['basis']),
+  LinkOperation: factsOf,
+  UnlinkOperation: factsOf,
   CorrectEntry: (request, minting) => ({ event: request.event, type: request.type, data: correctedData(request, asSpelt(minting)) }),
   VoidEntry: ({ event }) => ({ event }),
   LinkSuspect: (request, minting) => {

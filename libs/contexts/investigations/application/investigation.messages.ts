@@ -39,6 +39,9 @@ export class FinaliseInvestigation extends order('FinaliseInvestigation') {}
 export class ReopenInvestigation extends order('ReopenInvestigation') {}
 export class TransferInvestigation extends order('TransferInvestigation') {}
 export class CancelInvestigation extends order('CancelInvestigation') {}
+export class ReassessSensitivity extends order('ReassessSensitivity') {}
+export class LinkOperation extends order('LinkOperation') {}
+export class UnlinkOperation extends order('UnlinkOperation') {}
 export class CorrectEntry extends order('CorrectEntry') {}
 export class VoidEntry extends order('VoidEntry') {}
 export class LinkSuspect extends order('LinkSuspect') {}
@@ -63,7 +66,8 @@ export class WithdrawNoFurtherAction extends order('WithdrawNoFurtherAction') {}
 /** The message class of every command a person can send. */
 export const investigationMessages = {
   OpenInvestigation, RecordCrime, AllocateInvestigation, ReallocateInvestigation, SetInvestigationPlan, RecordSupervisorReview, AssignOutcome,
-  ProposeFinalisation, ReturnFinalisation, FinaliseInvestigation, ReopenInvestigation, TransferInvestigation, CancelInvestigation, CorrectEntry,
+  ProposeFinalisation, ReturnFinalisation, FinaliseInvestigation, ReopenInvestigation, TransferInvestigation, CancelInvestigation, ReassessSensitivity, LinkOperation,
+  UnlinkOperation, CorrectEntry,
   VoidEntry, LinkSuspect, NameSuspect, LowerSuspectQuality, CirculateSuspect, CancelCirculation, ArrestSuspect, InterviewSuspectUnderCaution,
   BailSuspect, ReleaseSuspectUnderInvestigation, RecordFailureToAnswerBail, RecordEscape, EliminateSuspect, VoidSuspectLink,
   RecordSuspectDeceased, RequisitionSuspect, ChargeSuspect, TakeNoFurtherAction, WithdrawNoFurtherAction,

@@ -1,8 +1,8 @@
 import { IntersectionType } from '@nestjs/swagger';
 import type { CrimeId, OfficerId } from '#kernel';
 import { Checked, Code, Codes, FactRequest, Id, Line, ListOf, Text, Whole } from '#platform/requests';
-import { cancelReasons, exploitationTypes, investigationKinds, reopenGrounds, reviewTypes } from '../domain/codes';
-import type { CancelReason, ExploitationType, InvestigationKind, ReopenGrounds, ReviewType } from '../domain/codes';
+import { cancelReasons, exploitationTypes, investigationKinds, reopenGrounds, reviewTypes, sensitivities } from '../domain/codes';
+import type { CancelReason, ExploitationType, InvestigationKind, ReopenGrounds, ReviewType, Sensitivity } from '../domain/codes';
 import { isOffenceDate } from '../domain/offence-dates';
 import type { OffenceDate } from '../domain/offence-dates';
 import { homeOfficeCodes } from '../domain/home-office-outcomes';
@@ -130,3 +130,18 @@ export class CancelInvestigationRequest extends FactRequest {
   @Code(cancelReasons, { description: 'Ground of the Crime Recording Rules on which it is cancelled' })
   grounds: CancelReason;
 }
+
+export class ReassessSensitivityRequest extends FactRequest {
+  @Code(sensitivities, { description: 'RESTRICTED: its existence is known, its content not; SENSITIVE: its existence is hidden' })
+  sensitivity: Sensitivity;
+
+  @Text({ description: 'What the decision rests on; sealed' })
+  basis: string;
+}
+
+export class LinkOperationRequest extends FactRequest {
+  @Line({ description: 'Code of the operation; capitals and spaces make no other operation', max: 40, pattern: /^.{2}/, rule: 'at least 2 characters', example: 'Clover' })
+  operation: string;
+}
+
+export class UnlinkOperationRequest extends LinkOperationRequest {}

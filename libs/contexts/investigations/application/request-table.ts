@@ -1,8 +1,8 @@
 import { CorrectEntryRequest, VoidEntryRequest } from './correction.requests';
 import {
-  AllocateInvestigationRequest, AssignOutcomeRequest, CancelInvestigationRequest, FinaliseInvestigationRequest, OpenInvestigationRequest,
-  ProposeFinalisationRequest, ReallocateInvestigationRequest, RecordCrimeRequest, RecordSupervisorReviewRequest, ReopenInvestigationRequest,
-  ReturnFinalisationRequest, SetInvestigationPlanRequest, TransferInvestigationRequest,
+  AllocateInvestigationRequest, AssignOutcomeRequest, CancelInvestigationRequest, FinaliseInvestigationRequest, LinkOperationRequest,
+  OpenInvestigationRequest, ProposeFinalisationRequest, ReallocateInvestigationRequest, ReassessSensitivityRequest, RecordCrimeRequest, RecordSupervisorReviewRequest, ReopenInvestigationRequest,
+  ReturnFinalisationRequest, SetInvestigationPlanRequest, TransferInvestigationRequest, UnlinkOperationRequest,
 } from './investigation.requests';
 import type { InvestigationCommandName } from './investigation.messages';
 import {
@@ -28,6 +28,9 @@ export const investigationRequests = {
   ReopenInvestigation: ReopenInvestigationRequest,
   TransferInvestigation: TransferInvestigationRequest,
   CancelInvestigation: CancelInvestigationRequest,
+  ReassessSensitivity: ReassessSensitivityRequest,
+  LinkOperation: LinkOperationRequest,
+  UnlinkOperation: UnlinkOperationRequest,
   CorrectEntry: CorrectEntryRequest,
   VoidEntry: VoidEntryRequest,
   LinkSuspect: LinkSuspectRequest,

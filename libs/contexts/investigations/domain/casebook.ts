@@ -12,9 +12,9 @@ export interface Place {
   readonly latest: number;
 }
 
-/** One fact that stands, or is about to: what rules are asked about. `id` is that of its event; empty for a fact not recorded yet. */
+/** One fact that stands, or is about to: what rules are asked about. `id` is that of its event; empty for a fact not recorded yet. `by`: who recorded it, when they had signed in. */
 export type Entry<T extends InvestigationEventType = InvestigationEventType> = T extends InvestigationEventType
-  ? { readonly id: string; readonly type: T; readonly data: DataOf<T>; readonly at: EffectiveAt } & Place
+  ? { readonly id: string; readonly type: T; readonly data: DataOf<T>; readonly at: EffectiveAt; readonly by?: string } & Place
   : never;
 
 /** The facts beside the one that a rule is asked about, in effective order. */
@@ -28,9 +28,9 @@ const MINUTE = 60_000;
 
 /** What stands of these recorded events, in effective order. */
 export const entriesOf = (recorded: readonly RecordedEvent<InvestigationEvent>[]): readonly Entry[] =>
-  placedHistory(recorded).map(({ event: { id, type, data, metadata: { effectiveAt: at } }, start, place }) => {
+  placedHistory(recorded).map(({ event: { id, type, data, metadata: { effectiveAt: at, actor } }, start, place }) => {
     const { earliest, latest } = at.precision === 'minute' ? { earliest: start, latest: start + MINUTE } : intervalOf(at);
-    return { id, type, data, at, start, place, earliest, latest } as Entry;
+    return { id, type, data, at, start, place, earliest, latest, ...(actor.kind === 'user' ? { by: actor.id } : {}) } as Entry;
   });
 
 const LAST = Number.MAX_VALUE;

@@ -49,3 +49,6 @@ export type LowerQuality = (typeof lowerQualities)[number];
 /** Who may know of it and read it: RESTRICTED = its existence is known, its content not; SENSITIVE = its existence is hidden. */
 export const sensitivities = ['STANDARD', 'RESTRICTED', 'SENSITIVE'] as const;
 export type Sensitivity = (typeof sensitivities)[number];
+
+/** One name for every way to write the code of an operation: capitals and spaces make no other operation. */
+export const operationKey = (code: string): string => code.trim().replace(/\s+/g, ' ').toUpperCase();

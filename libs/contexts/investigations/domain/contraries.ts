@@ -1,4 +1,5 @@
 import type { Casebook, Entry } from './casebook';
+import { operationKey } from './codes';
 import { backFacts, closings } from './investigation.events';
 import type { InvestigationEventType, SuspectEvent } from './investigation.events';
 import { refuse } from './investigation.errors';
@@ -15,7 +16,7 @@ const dealtWith: Types = [
 const pairs: readonly (readonly [Types, Types])[] = [
   [wanted, dealtWith], [['SuspectEliminated'], backFacts], [['SuspectNamed'], ['SuspectQualityLowered']], [['SuspectCirculated'], ['CirculationCancelled']],
   [closings, ['InvestigationReopened']], [['FinalisationProposed'], ['FinalisationReturned', 'InvestigationReopened']], [['InvestigationReallocated'], ['InvestigationAllocated', 'InvestigationReallocated']],
-  [['OutcomeAssigned', 'OutcomeReplaced'], ['OutcomeAssigned', 'OutcomeReplaced']],
+  [['OutcomeAssigned', 'OutcomeReplaced'], ['OutcomeAssigned', 'OutcomeReplaced']], [['OperationLinked'], ['OperationUnlinked']],
 ];
 
 const contrariesOf = new Map<InvestigationEventType, Set<InvestigationEventType>>();
@@ -29,13 +30,18 @@ const endsCirculation = new Set<string>(['CirculationCancelled', 'SuspectArreste
 const opposes = (one: Entry, other: Entry): boolean =>
   one.type !== 'SuspectCirculated' || soughtBy.has(one.data.circulation) || endsCirculation.has(other.type);
 
-/** Facts about the same link, crime or record that say the opposite of facts of this entry's type. */
+/** The crime or operation that a fact is about; undefined of the record as a whole. */
+const subjectOf = ({ data }: Entry): string | undefined => {
+  const { crimeId, operation } = data as { readonly crimeId?: string; readonly operation?: string };
+  return operation === undefined ? crimeId : operationKey(operation);
+};
+
+/** Facts about the same link, crime, operation or record that say the opposite of facts of this entry's type. */
 export const contraries = (entry: Entry, book: Casebook): readonly Entry[] => {
   const types = [...(contrariesOf.get(entry.type) ?? [])];
   if ('linkId' in entry.data)
     return (book.about(entry.data.linkId, ...(types as SuspectEvent['type'][])) as readonly Entry[]).filter((other) => opposes(entry, other) && opposes(other, entry));
-  const { crimeId } = entry.data as { readonly crimeId?: string };
-  return book.of(...types).filter(({ data }) => (data as { readonly crimeId?: string }).crimeId === crimeId);
+  return book.of(...types).filter((other) => subjectOf(other) === subjectOf(entry));
 };
 
 /**

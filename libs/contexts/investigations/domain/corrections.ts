@@ -1,4 +1,5 @@
 import type { CommandContext, Fact, RecordedEvent } from '#kernel';
+import { decisionStands, signatureRule } from './access-rules';
 import { casebooks, entriesOf } from './casebook';
 import type { Entry } from './casebook';
 import { askForTime } from './contraries';
@@ -66,6 +67,8 @@ export const correctEntry = ({ data: { event, type, data }, context }: Correct, 
   const old = target(state, standing, event);
   if (old.type !== type) refuse('ENTRY_TYPE_DIFFERS', { event });
   const [was, next] = [old.data as Record<string, unknown>, data as Record<string, unknown>];
+  decisionStands(old, context);
+  signatureRule(type, data, context, old.data);
   const changed = subjects.find((field) => was[field] !== next[field]);
   if (changed) refuse('ENTRY_SUBJECT_DIFFERS', { field: changed });
   needReason(context);
@@ -87,6 +90,7 @@ export const voidEntry = ({ data: { event }, context }: Void, state: Investigati
   const standing = entriesOf(state.recorded);
   const old = target(state, standing, event);
   if (old.type === 'InvestigationOpened' || !state.opening) return refuse('OPENING_CANNOT_BE_VOIDED', { event });
+  decisionStands(old, { ...context, track: old.metadata.track });
   needReason(context);
   const fact = { type: 'EntryVoided', data: { investigationId: state.opening.investigationId }, corrects: { event, as: 'void' } } as const;
   const voiding = { ...old, ...fact, id: '', metadata: { ...old.metadata, corrects: fact.corrects } } as unknown as Recorded;

@@ -55,6 +55,9 @@ export type InvestigationCommand =
   | Order<'ReopenInvestigation', { readonly grounds: ReopenGrounds }>
   | Order<'TransferInvestigation', { readonly toForce: string }>
   | Order<'CancelInvestigation', { readonly reason: CancelReason }>
+  | Order<'ReassessSensitivity', DataOf<'SensitivityReassessed'>>
+  | Order<'LinkOperation', DataOf<'OperationLinked'>>
+  | Order<'UnlinkOperation', DataOf<'OperationUnlinked'>>
   /** Puts another event of the same type in the place of an earlier one; the context's effective date becomes the event's. */
   | Order<'CorrectEntry', { readonly event: string; readonly type: InvestigationEvent['type']; readonly data: InvestigationEvent['data'] }>
   | Order<'VoidEntry', { readonly event: string }>

@@ -1,4 +1,5 @@
 import type { Decider, EffectiveAt, Fact } from '#kernel';
+import { signatureRule, trackRule } from './access-rules';
 import { casebooks, certainlyBefore, entriesOf, inEffectiveOrder, newEntry } from './casebook';
 import type { Casebook, Entry } from './casebook';
 import { askForTime, contraries } from './contraries';
@@ -48,6 +49,9 @@ const recordFacts = {
   ReopenInvestigation: 'InvestigationReopened',
   TransferInvestigation: 'InvestigationTransferred',
   CancelInvestigation: 'InvestigationCancelled',
+  ReassessSensitivity: 'SensitivityReassessed',
+  LinkOperation: 'OperationLinked',
+  UnlinkOperation: 'OperationUnlinked',
 } as const;
 
 const isRecordFact = (type: string): type is keyof typeof recordFacts => Object.hasOwn(recordFacts, type);
@@ -100,15 +104,20 @@ export const investigation: Decider<InvestigationCommand, InvestigationState, In
   remember: (state, recorded) => ({ ...state, recorded }),
   decide(command, state) {
     const { effectiveAt } = command.context;
+    trackRule(command, state);
     switch (command.type) {
       case 'OpenInvestigation': return open(command, state);
       case 'AssignOutcome': return assignOutcome(command, state);
       case 'CorrectEntry': return correctEntry(command, state);
       case 'VoidEntry': return voidEntry(command, state);
+      case 'ReassessSensitivity':
+        // What it rests on is sealed, so that it is the same is told by what it decides.
+        return state.sensitivity === command.data.sensitivity ? [] : record('SensitivityReassessed', command.data, effectiveAt, state);
       case 'RecordFromSource': return recordFromSource(command.data, command.context, state);
       default: {
         if (command.context.source) return refuse('SOURCE_FACTS_NEED_A_SOURCE', { field: 'source' });
         const type = isRecordFact(command.type) ? recordFacts[command.type] : suspectFacts[command.type];
+        signatureRule(type, command.data, command.context);
         return record(type, command.data, effectiveAt, state);
       }
     }

@@ -52,10 +52,26 @@ export type InvestigationRefusal =
   | 'CRIME_WITHOUT_OUTCOME'
   /** Local rule: a supervisor approves, neither the officer who proposed nor the officer in the case. */
   | 'PROPOSER_CANNOT_APPROVE'
+  /** Local rule: who has signed in approves in their own name alone. */
+  | 'APPROVAL_IN_ANOTHERS_NAME'
+  /** Local rule: who has signed in records no review as another's. */
+  | 'REVIEW_IN_ANOTHERS_NAME'
+  /** Local rule: who has signed in returns a proposal in their own name alone. */
+  | 'RETURN_IN_ANOTHERS_NAME'
   /** Finalised, transferred or cancelled already, and not reopened in between. Logic. */
   | 'INVESTIGATION_ALREADY_CLOSED'
   /** Only a closed investigation is reopened. Logic. */
   | 'INVESTIGATION_NOT_CLOSED'
+  /** It was reassessed again after that date. Local rule: a reassessment decides from now on; one that others have overtaken would change nothing. */
+  | 'SENSITIVITY_REASSESSED_LATER'
+  /** A fact of the sensitive track stands on a SENSITIVE record alone. Local rule: else counts and lists would show what is hidden; reassess first. */
+  | 'SENSITIVE_FACT_NEEDS_SENSITIVE_RECORD'
+  /** It belongs to that operation already, and was not taken out in between. Logic. */
+  | 'OPERATION_ALREADY_LINKED'
+  /** It does not belong to that operation, so it cannot be taken out. Logic. */
+  | 'OPERATION_NOT_LINKED'
+  /** What decided who may see the record stands, so that it can be told later who could: it is changed by a new decision. Local rule. */
+  | 'ACCESS_DECISION_STANDS'
   /** The suspect link is not on this investigation. */
   | 'LINK_UNKNOWN'
   /** The same link was made before, differently. Local rule: put it right by a correction. */

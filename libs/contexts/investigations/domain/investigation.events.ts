@@ -2,7 +2,7 @@
 import type { CrimeId, InvestigationId, LinkId, LocalDate, Message, NominalId, OfficerId, Private } from '#kernel';
 import type {
   BailRegime, CancelReason, ChargeMethod, CirculationType, ExploitationType, InterviewSetting, InvestigationKind, LowerQuality,
-  NoFurtherActionGrounds, ReopenGrounds, ReviewType, SuspectQuality, VoidGrounds,
+  NoFurtherActionGrounds, ReopenGrounds, ReviewType, Sensitivity, SuspectQuality, VoidGrounds,
 } from './codes';
 import type { OffenceDate } from './offence-dates';
 
@@ -34,6 +34,13 @@ export interface ChargeLine {
 
 type Link = { readonly linkId: LinkId };
 type Ownership = { readonly officer: OfficerId; readonly team: string; readonly supervisor?: OfficerId };
+
+/** Who may see the record rests on these: they are changed by a new decision, never corrected or taken away. */
+export type AccessEvent =
+  | Message<'SensitivityReassessed', { readonly sensitivity: Sensitivity; readonly basis: Private }>
+  /** `operation`: its code as it was written; `operationKey` says which codes are one operation. */
+  | Message<'OperationLinked', { readonly operation: string }>
+  | Message<'OperationUnlinked', { readonly operation: string }>;
 
 export type SuspectEvent =
   | Message<'SuspectLinked', Link & { readonly quality: SuspectQuality; readonly nominalId?: NominalId; readonly crimeIds?: readonly CrimeId[]; readonly description?: Private; readonly basis?: Private }>
@@ -75,12 +82,16 @@ export type InvestigationEvent =
   | Message<'InvestigationCancelled', { readonly reason: CancelReason }>
   /** Takes away the event that its metadata names (`corrects`, as `void`). */
   | Message<'EntryVoided', { readonly investigationId: InvestigationId }>
+  | AccessEvent
   | SuspectEvent;
 
 export type InvestigationEventType = InvestigationEvent['type'];
 
 /** What closes an investigation. */
 export const closings = ['InvestigationFinalised', 'InvestigationTransferred', 'InvestigationCancelled'] as const;
+
+/** Types of `AccessEvent`. */
+export const accessFacts = ['SensitivityReassessed', 'OperationLinked', 'OperationUnlinked'] as const satisfies readonly AccessEvent['type'][];
 
 /** What brings an eliminated suspect back: named, wanted or dealt with again. */
 export const backFacts = [

@@ -20,6 +20,13 @@ export const finalise = (approvedBy = 'DS 1', at = '2019-05-04') => order('Final
 export const reopen = (at = '2019-06-01') => order('ReopenInvestigation', { grounds: 'NEW_EVIDENCE' }, at);
 export const transfer = (at = '2019-05-04') => order('TransferInvestigation', { toForce: 'West Yorkshire Police' }, at);
 export const cancel = (at = '2019-05-04') => order('CancelInvestigation', { reason: 'RECORDED_IN_ERROR' }, at);
+export const reassess = (sensitivity: string, at = '2019-03-02', more: Partial<CommandContext> = {}) => order('ReassessSensitivity', { sensitivity, basis: text }, at, more);
+export const linkOperation = (operation = 'Clover', at = '2019-03-02') => order('LinkOperation', { operation }, at);
+export const unlinkOperation = (operation = 'Clover', at = '2019-04-02') => order('UnlinkOperation', { operation }, at);
+/** The same order from somebody who has signed in. */
+export const signedIn = (id: string, { type, data, context }: ReturnType<typeof order>) => ({ type, data, context: { ...context, actor: { kind: 'user', id } as const } });
+/** The same order on the sensitive track. */
+export const sensitive = ({ type, data, context }: ReturnType<typeof order>) => ({ type, data, context: { ...context, track: 'SENSITIVE' as const } });
 
 const suspect = (type: string) => (at: string, linkId = 'x', more: More = {}) => order(type, { linkId, ...more }, at);
 export const link = (at = '2019-03-10', linkId = 'x', more: More = {}) => order('LinkSuspect', { linkId, quality: 'NAMED', nominalId: `n-${linkId}`, ...more }, at);

@@ -13,6 +13,7 @@ const act = fc.tuple(fc.constantFrom(
   (at: string) => notes.bail(at), (at: string) => notes.release(at), (at: string) => notes.failToAnswer(at), (at: string) => notes.decease(at), (at: string) => notes.voidLink(at),
   (at: string) => notes.charge(at), (at: string) => notes.outcome('18', at), (at: string) => notes.outcome('1', at), (at: string) => notes.finalise('DS 1', at), (at: string) => notes.reopen(at),
   (at: string) => notes.allocate('DC 1', at), (at: string) => notes.propose('DC 1', at), (at: string) => notes.noFurtherAction(at), (at: string) => notes.withdraw(at),
+  (at: string) => notes.reassess('RESTRICTED', at), (at: string) => notes.reassess('SENSITIVE', at), (at: string) => notes.linkOperation('Clover', at), (at: string) => notes.unlinkOperation('Clover', at),
 ), days).map(([make, at]) => make(at));
 
 type Taking = ReturnType<typeof given<InvestigationCommand, InvestigationState, InvestigationEvent>>['stream'];

@@ -1,6 +1,6 @@
 import { effectiveStart } from '#kernel';
-import type { CrimeId, InvestigationId, LinkId, NominalId, OfficerId, RecordedEvent } from '#kernel';
-import type { ExploitationType, InvestigationKind, SuspectQuality } from './codes';
+import type { CrimeId, InvestigationId, LinkId, NominalId, OfficerId, RecordedEvent, Track } from '#kernel';
+import type { ExploitationType, InvestigationKind, Sensitivity, SuspectQuality } from './codes';
 import type { DataOf } from './casebook';
 import type { InvestigationEvent, Outcome, SuspectEvent } from './investigation.events';
 
@@ -40,6 +40,8 @@ export interface InvestigationState {
   readonly officer?: OfficerId;
   readonly supervisor?: OfficerId;
   readonly reviewEveryDays?: number;
+  /** Absent until it is opened: on the sensitive track it is SENSITIVE from the start. */
+  readonly sensitivity?: Sensitivity;
   readonly crimes: Readonly<Record<string, CrimeSituation>>;
   readonly suspects: Readonly<Record<string, SuspectSituation>>;
 }
@@ -50,11 +52,12 @@ type Closed = 'FINALISED' | 'TRANSFERRED' | 'CANCELLED';
 /** Statuses of an investigation that is closed. */
 export const closedStatuses: ReadonlySet<string> = new Set<Closed>(['FINALISED', 'TRANSFERRED', 'CANCELLED']);
 
-const opened = (state: InvestigationState, { investigationId, kind, area, themes, team }: DataOf<'InvestigationOpened'>): InvestigationState => ({
+const opened = (state: InvestigationState, { investigationId, kind, area, themes, team }: DataOf<'InvestigationOpened'>, track: Track): InvestigationState => ({
   ...state,
   opening: { investigationId, kind, area, themes },
   status: state.status === 'NONE' ? 'ACTIVE' : state.status,
   team: state.team ?? team,
+  sensitivity: state.sensitivity ?? (track === 'SENSITIVE' ? 'SENSITIVE' : 'STANDARD'),
 });
 
 const crime = (state: InvestigationState, crimeId: CrimeId, known: Partial<CrimeSituation>): InvestigationState =>
@@ -107,7 +110,7 @@ const answered = (state: InvestigationState): InvestigationState['status'] => (s
 export const evolve = (state: InvestigationState, event: RecordedEvent<InvestigationEvent>): InvestigationState => {
   const { type, data } = event as InvestigationEvent;
   switch (type) {
-    case 'InvestigationOpened': return opened(state, data);
+    case 'InvestigationOpened': return opened(state, data, event.metadata.track);
     case 'CrimeRecorded': {
       const { crimeId, offence, force, crimeReference } = data;
       return crime(state, crimeId, { offence, force, crimeReference });
@@ -123,6 +126,9 @@ export const evolve = (state: InvestigationState, event: RecordedEvent<Investiga
     case 'InvestigationTransferred': return { ...state, status: 'TRANSFERRED' };
     case 'InvestigationCancelled': return { ...state, status: 'CANCELLED' };
     case 'InvestigationReopened': return { ...state, status: 'REOPENED', reopenings: state.reopenings + 1 };
+    case 'SensitivityReassessed': return { ...state, sensitivity: data.sensitivity };
+    case 'OperationLinked':
+    case 'OperationUnlinked':
     case 'SupervisorReviewRecorded':
     case 'EntryVoided': return state;
     default: return suspect(state, { type, data } as SuspectEvent);

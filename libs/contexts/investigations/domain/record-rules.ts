@@ -1,3 +1,4 @@
+import { officerKey } from '#kernel';
 import { certainlyBefore } from './casebook';
 import type { Casebook, Entry } from './casebook';
 import { closings } from './investigation.events';
@@ -73,21 +74,19 @@ const notClosedBefore = (entry: Entry, book: Casebook): void => {
   if (book.of(...closings).some((closing) => !couldSeparate(reopenings, closing, entry))) refuse('INVESTIGATION_ALREADY_CLOSED');
 };
 
-// Ids come from people and from systems, with and without capitals: separation of duties does not hang on that.
-const person = (id: string): string => id.trim().replace(/\s+/g, ' ').toLowerCase();
-
-/** Who may not approve: the officer in the case, and whoever made the proposal that is being answered. */
+/** Who may not approve: the officer in the case, and whoever made or recorded the proposal that is being answered. */
 const interested = (entry: Entry<'InvestigationFinalised'>, book: Casebook): ReadonlySet<string> => {
   const owner = couldPrecede(book.of('InvestigationAllocated', 'InvestigationReallocated'), entry).slice(-1);
   const proposals = couldStand(book.of('FinalisationProposed'), answers(book), entry);
-  return new Set([...owner, ...proposals].flatMap(({ data: { officer } }) => (officer ? [person(officer)] : [])));
+  const ids = [...[...owner, ...proposals].map(({ data: { officer } }) => officer), ...proposals.map(({ by }) => by)];
+  return new Set(ids.flatMap((id) => (id ? [officerKey(id)] : [])));
 };
 
 /** A supervisor who is neither the proposer nor the officer in the case approves, and every crime that was recorded by then has its outcome. */
 export const finalisationRule = (entry: Entry<'InvestigationFinalised'>, book: Casebook): void => {
   notClosedBefore(entry, book);
   const { approvedBy } = entry.data;
-  if (approvedBy && interested(entry, book).has(person(approvedBy))) refuse('PROPOSER_CANNOT_APPROVE', { field: 'approvedBy' });
+  if (approvedBy && interested(entry, book).has(officerKey(approvedBy))) refuse('PROPOSER_CANNOT_APPROVE', { field: 'approvedBy' });
   const crimes = couldPrecede(book.of('CrimeRecorded'), entry);
   if (crimes.length === 0 && needsCrimes(book)) refuse('CRIME_NOT_RECORDED');
   const settled = new Set(couldPrecede(book.of('OutcomeAssigned', 'OutcomeReplaced'), entry).map(({ data }) => data.crimeId));

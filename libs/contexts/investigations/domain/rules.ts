@@ -1,3 +1,4 @@
+import { operationRule, sensitivityRule, unlinkingRule } from './access-rules';
 import type { Casebook, Entry } from './casebook';
 import { arrestRule, bailRule, escapeRule, failureRule, interviewRule, noFurtherActionRule, releaseRule, voidingRule, withdrawalRule } from './custody-rules';
 import type { InvestigationEventType } from './investigation.events';
@@ -31,6 +32,9 @@ const rules: Rules = {
   InvestigationTransferred: otherClosingRule,
   InvestigationCancelled: otherClosingRule,
   EntryVoided: () => undefined,
+  SensitivityReassessed: sensitivityRule,
+  OperationLinked: operationRule,
+  OperationUnlinked: unlinkingRule,
   SuspectLinked: linkRule,
   SuspectNamed: namingRule,
   SuspectQualityLowered: loweringRule,

@@ -9,8 +9,14 @@ const matters: Record<InvestigationEventType, boolean> = {
   SuspectLinked: true, SuspectNamed: true, SuspectQualityLowered: true, SuspectCirculated: true, CirculationCancelled: true,
   SuspectArrested: true, SuspectInterviewedUnderCaution: true, SuspectBailed: true, SuspectReleasedUnderInvestigation: true,
   SuspectFailedToAnswerBail: true, SuspectEscaped: true, SuspectEliminated: true, SuspectLinkVoided: true, SuspectDeceased: true,
-  SuspectRequisitioned: true, SuspectCharged: true, SuspectNoFurtherAction: true, NoFurtherActionWithdrawn: true,
+  SensitivityReassessed: true, OperationLinked: true, OperationUnlinked: true, SuspectRequisitioned: true, SuspectCharged: true, SuspectNoFurtherAction: true, NoFurtherActionWithdrawn: true,
 };
+
+/** Who first opened an investigation and on which track: a correction of the opening changes neither. */
+export type FirstOpening = Pick<Envelope, 'actor' | 'track'>;
+
+/** Null for another event than an opening. */
+export const openingOf = ({ type, metadata: { actor, track } }: RecordedEvent): FirstOpening | null => (type === 'InvestigationOpened' ? { actor, track } : null);
 
 /** Every type there is. */
 export const factTypes: readonly string[] = Object.keys(matters);
@@ -23,12 +29,13 @@ const clearFields = (data: object): object => {
 };
 
 /**
- * What is kept in memory of an event: no sealed value, no charge line, of the envelope only what the order of effective history needs.
+ * What is kept in memory of an event: no sealed value, no charge line, of the envelope only what the order of effective history needs, and of an
+ * opening who first made it.
  * Null when the event changes neither figures nor lists.
  */
-export const factsOnly = ({ id, type, data, revision, number, metadata }: RecordedEvent): RecordedEvent<InvestigationEvent> | null => {
+export const factsOnly = ({ id, type, data, revision, number, metadata }: RecordedEvent, opening: FirstOpening | null): RecordedEvent<InvestigationEvent> | null => {
   if (!matters[type as InvestigationEventType]) return null;
   const { effectiveAt, recordedAt, corrects } = metadata;
-  const envelope = { effectiveAt, recordedAt, corrects } as Envelope;
+  const envelope = { effectiveAt, recordedAt, corrects, ...(type === 'InvestigationOpened' ? opening : {}) } as Envelope;
   return { id, type, data: clearFields(data), stream: '', revision, number, position: '', metadata: envelope } as RecordedEvent<InvestigationEvent>;
 };

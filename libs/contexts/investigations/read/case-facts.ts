@@ -1,4 +1,4 @@
-import type { InvestigationKind } from '../domain/codes';
+import type { InvestigationKind, Sensitivity } from '../domain/codes';
 import type { InvestigationStatus } from './answers';
 import type { Episode } from './case-link';
 import { isLive, isNamed } from './case-link';
@@ -14,6 +14,12 @@ export interface CaseFacts {
   readonly themes: number;
   readonly team: string | null;
   readonly officer: string | null;
+  readonly supervisor: string | null;
+  /** Who recorded the first opening. */
+  readonly openedBy: string | null;
+  readonly sensitivity: Sensitivity;
+  /** Their keys (`operationKey`), each with a line feed before and after it, for `instr`; null when there are none. */
+  readonly operations: string | null;
   readonly openedAt: number;
   readonly openedPrecision: string;
   /** Start (ms) of the spell of being active, or of having ceased to be; null when it never was. */
@@ -36,7 +42,8 @@ export interface EpisodeFacts {
 
 /** Of an investigation whose opening was voided. */
 export const noCase: CaseFacts = {
-  status: 'NONE', active: false, kind: 'CRIME', area: '', themes: 0, team: null, officer: null, openedAt: 0, openedPrecision: 'unknown', since: null,
+  status: 'NONE', active: false, kind: 'CRIME', area: '', themes: 0, team: null, officer: null, supervisor: null, openedBy: null,
+  sensitivity: 'STANDARD', operations: null, openedAt: 0, openedPrecision: 'unknown', since: null,
   liveSuspects: 0, namedSuspects: 0, outstandingSuspects: 0, oldestOpenEpisodeOn: null,
 };
 
@@ -54,6 +61,7 @@ export const caseFacts = (state: CaseState): CaseFacts | null => {
   return {
     status: state.closed ?? (state.awaiting ? 'AWAITING_FINALISATION' : state.reopened ? 'REOPENED' : 'ACTIVE'),
     active: state.active, kind: state.kind, area: state.area, themes: state.themes, team: state.team, officer: state.officer,
+    supervisor: state.supervisor, openedBy: state.openedBy, sensitivity: state.sensitivity ?? 'STANDARD', operations: state.operations,
     openedAt: state.openedAt, openedPrecision: state.openedPrecision, since: state.since,
     liveSuspects: live, namedSuspects: named, outstandingSuspects: outstanding, oldestOpenEpisodeOn: oldest,
   };
@@ -67,7 +75,7 @@ export const episodeFacts = (state: CaseState, link: CaseLink): EpisodeFacts | n
 
 const caseKeys = [
   'status', 'oldestOpenEpisodeOn', 'outstandingSuspects', 'namedSuspects', 'liveSuspects', 'team', 'officer', 'since', 'area', 'themes',
-  'kind', 'openedAt', 'openedPrecision', 'active',
+  'kind', 'openedAt', 'openedPrecision', 'active', 'sensitivity', 'supervisor', 'operations', 'openedBy',
 ] as const;
 
 export const sameCase = (a: CaseFacts | null, b: CaseFacts | null): boolean => {

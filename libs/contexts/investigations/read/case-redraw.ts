@@ -33,6 +33,17 @@ export const differenceOf = (old: readonly Entry[], next: readonly Entry[]): Dif
   return { head, tail };
 };
 
+/** Where an entry comes that was recorded last: behind all that do not start after it. */
+export const placeOf = (history: readonly Entry[], start: number): number => {
+  let [low, high] = [0, history.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (history[middle]!.start <= start) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+};
+
 /** Of the old drawing what lies before the first entry that differs; all entries of one instant are drawn together. */
 const begun = ({ marks, timeline: old }: Drawing, from: number, start: number, history: readonly Entry[]): { timeline: CaseTimeline; marks: Mark[] } => {
   const kept = marks.filter(({ after }) => after <= from);

@@ -1,9 +1,10 @@
 import { effectiveStart } from '#kernel';
-import type { RecordedEvent } from '#kernel';
-import type { InvestigationKind } from '../domain/codes';
+import type { Envelope, RecordedEvent } from '#kernel';
+import type { InvestigationKind, Sensitivity } from '../domain/codes';
 import type { InvestigationEvent, SuspectEvent } from '../domain/investigation.events';
 import { evolveLink, openLink, settleLink } from './case-link';
 import type { CaseLink } from './case-link';
+import { withOperation, withoutOperation } from './case-operations';
 import { themesMask } from './themes';
 
 export interface CaseCrime {
@@ -23,6 +24,11 @@ export interface CaseState {
   themes: number;
   team: string | null;
   officer: string | null;
+  supervisor: string | null;
+  openedBy: string | null;
+  /** Null until the opening or a reassessment. */
+  sensitivity: Sensitivity | null;
+  operations: string | null;
   closed: 'FINALISED' | 'TRANSFERRED' | 'CANCELLED' | null;
   awaiting: boolean;
   reopened: boolean;
@@ -39,16 +45,18 @@ type CaseFact = Extract<InvestigationEvent, { type: Exclude<InvestigationEvent['
 
 export const openCase = (): CaseState => ({
   openedAt: null, openedPrecision: 'unknown', kind: 'CRIME', area: '', themes: 0, team: null, officer: null,
-  closed: null, awaiting: false, reopened: false, active: false, since: null, sinceBefore: null, links: new Map(), crimes: new Map(),
+  supervisor: null, openedBy: null, sensitivity: null, operations: null, closed: null, awaiting: false, reopened: false, active: false, since: null, sinceBefore: null, links: new Map(), crimes: new Map(),
 });
 
 const NOBODY: readonly CaseLink[] = [];
 const NOTHING = null;
 type Touched = readonly CaseLink[] | null;
 
-const open = (state: CaseState, data: Extract<CaseFact, { type: 'InvestigationOpened' }>['data'], start: number, precision: string): Touched => {
+const open = (state: CaseState, data: Extract<CaseFact, { type: 'InvestigationOpened' }>['data'], start: number, { effectiveAt, actor, track }: Envelope): Touched => {
   state.openedAt = start;
-  state.openedPrecision = precision;
+  state.openedPrecision = effectiveAt.precision;
+  state.openedBy = actor.id;
+  state.sensitivity ??= track === 'SENSITIVE' ? 'SENSITIVE' : 'STANDARD';
   state.kind = data.kind;
   state.area = data.area;
   state.themes = themesMask(data.themes);
@@ -103,13 +111,17 @@ const record = (state: CaseState, { crimeId, force, crimeReference }: Extract<Ca
 export const evolveCase = (state: CaseState, event: CaseEvent, start = effectiveStart(event)): Touched => {
   const fact = event as InvestigationEvent;
   switch (fact.type) {
-    case 'InvestigationOpened': return open(state, fact.data, start, event.metadata.effectiveAt.precision);
+    case 'InvestigationOpened': return open(state, fact.data, start, event.metadata);
     case 'CrimeRecorded': return record(state, fact.data, start);
     case 'InvestigationAllocated':
     case 'InvestigationReallocated':
       state.team = fact.data.team;
       state.officer = fact.data.officer;
+      state.supervisor = fact.data.supervisor ?? null;
       return state.links.size === 0 ? NOBODY : [...state.links.values()];
+    case 'SensitivityReassessed': state.sensitivity = fact.data.sensitivity; return NOBODY;
+    case 'OperationLinked': state.operations = withOperation(state.operations, fact.data.operation); return NOBODY;
+    case 'OperationUnlinked': state.operations = withoutOperation(state.operations, fact.data.operation); return NOBODY;
     case 'FinalisationProposed': state.awaiting = true; return NOBODY;
     case 'FinalisationReturned': state.awaiting = false; return NOBODY;
     case 'InvestigationFinalised': return close(state, 'FINALISED', start);

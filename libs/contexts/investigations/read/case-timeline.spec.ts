@@ -215,3 +215,23 @@ describe('an investigation', () => {
     expect(since.map(({ facts }) => new Date(facts!.since!).toISOString().slice(0, 10))).toEqual(['2019-01-02', '2019-01-02', '2019-03-01', '2019-04-09']);
   });
 });
+
+describe('who may see an investigation', () => {
+  it('rests on its sensitivity, from the opening on the sensitive track or by the last reassessment', () => {
+    const sensitive = { ...opened, sensitive: true };
+    expect(at([sensitive], '2019-01-03')).toMatchObject({ sensitivity: 'SENSITIVE' });
+    expect(at([sensitive, notes.reassessed('2019-02-01', 'RESTRICTED')], '2019-01-03')).toMatchObject({ sensitivity: 'SENSITIVE' });
+    expect(at([sensitive, notes.reassessed('2019-02-01', 'RESTRICTED')], '2019-02-03')).toMatchObject({ sensitivity: 'RESTRICTED' });
+    expect(at([opened], '2019-01-03')).toMatchObject({ sensitivity: 'STANDARD' });
+  });
+
+  it('rests on officer, supervisor and who opened it', () =>
+    expect(at([{ ...opened, by: 'DC 7' }, notes.allocated('2019-01-04', 'CID', 'DC 1', 'DS 1')], '2019-01-05')).toMatchObject({ officer: 'DC 1', supervisor: 'DS 1', openedBy: 'DC 7' }));
+
+  it('rests on its operations, by keys that can be searched for', () => {
+    const linked = [opened, notes.operationLinked('2019-02-01', 'Makesafe'), notes.operationLinked('2019-02-01', 'clover  two'), notes.operationUnlinked('2019-03-01', 'MAKESAFE')];
+    expect(at(linked, '2019-02-02')).toMatchObject({ operations: '\nCLOVER TWO\nMAKESAFE\n' });
+    expect(at(linked, '2019-03-02')).toMatchObject({ operations: '\nCLOVER TWO\n' });
+    expect(at([...linked, notes.operationUnlinked('2019-03-03', 'Clover two')], '2019-03-04')).toMatchObject({ operations: null });
+  });
+});

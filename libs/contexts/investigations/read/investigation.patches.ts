@@ -1,4 +1,5 @@
 import type { Patch, Row } from '#platform/read-store';
+import { sensitivities } from '../domain/codes';
 import type { CaseFacts, EpisodeFacts } from './case-facts';
 import type { CaseCrime } from './case-state';
 import { LATEST } from './case-tracks';
@@ -8,7 +9,8 @@ import { caseRectTable, crimeTable, episodeRectTable } from './investigation.tab
 const caseRow = (opener: number, { start, end, facts, recordedFrom }: Piece<CaseFacts>, recTo = LATEST): Row => ({
   effFrom: start, effTo: end, recFrom: recordedFrom, recTo, opener,
   status: facts!.status, active: facts!.active ? 1 : 0, kind: facts!.kind, area: facts!.area, themes: facts!.themes, team: facts!.team,
-  officer: facts!.officer, openedAt: facts!.openedAt, openedPrecision: facts!.openedPrecision,
+  officer: facts!.officer, supervisor: facts!.supervisor, openedBy: facts!.openedBy, sensitivity: sensitivities.indexOf(facts!.sensitivity),
+  operations: facts!.operations, openedAt: facts!.openedAt, openedPrecision: facts!.openedPrecision,
   turn: facts!.since !== start ? 0 : facts!.active ? 1 : -1,
   liveSuspects: facts!.liveSuspects, namedSuspects: facts!.namedSuspects, outstandingSuspects: facts!.outstandingSuspects,
   oldestOpenEpisodeOn: facts!.oldestOpenEpisodeOn,

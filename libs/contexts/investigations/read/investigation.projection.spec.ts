@@ -33,7 +33,9 @@ const fact: fc.Arbitrary<Note> = fc.oneof(
   { weight: 2, arbitrary: fc.tuple(at, fc.constantFrom('WARRANT_BACKED', 'RECALL', 'PNC_WANTED'), link).map(([when, how, id]) => notes.circulated(when, how, id)) },
   { weight: 1, arbitrary: fc.tuple(at, fc.boolean(), link).map(([when, sought, id]) => notes.nfaWithdrawn(when, sought, id)) },
   { weight: 4, arbitrary: fc.tuple(whole, at).map(([make, when]) => make(when)) },
-  { weight: 2, arbitrary: fc.tuple(at, fc.constantFrom('A', 'B')).map(([when, team]) => notes.allocated(when, team)) },
+  { weight: 2, arbitrary: fc.tuple(at, fc.constantFrom('A', 'B'), fc.constantFrom('DS 1', undefined)).map(([when, team, supervisor]) => notes.allocated(when, team, 'DC 1', supervisor)) },
+  { weight: 1, arbitrary: fc.tuple(at, fc.constantFrom('STANDARD', 'RESTRICTED', 'SENSITIVE')).map(([when, sensitivity]) => notes.reassessed(when, sensitivity)) },
+  { weight: 1, arbitrary: fc.tuple(fc.constantFrom(notes.operationLinked, notes.operationUnlinked), at, fc.constantFrom('Clover', 'CLOVER', 'Makesafe')).map(([make, when, operation]) => make(when, operation)) },
   { weight: 1, arbitrary: fc.tuple(at, fc.constantFrom('c1', 'c2')).map(([when, id]) => notes.crime(when, id, `ref ${id}`)) },
 );
 const opening = at.map((when) => notes.opened(when));
@@ -59,7 +61,7 @@ const tables = (reads: MemoryReads) =>
   Object.fromEntries(investigationProjections[0]!.tables.map(({ name }) => [name, reads.rows(name)]));
 
 const present = (reads: MemoryReads) => ({
-  cases: reads.db.all('SELECT effFrom, effTo, status, team, turn, openedAt, liveSuspects, namedSuspects, outstandingSuspects, oldestOpenEpisodeOn FROM investigation_rect WHERE recTo = 9007199254740991 AND status <> \'NONE\' ORDER BY effFrom'),
+  cases: reads.db.all('SELECT effFrom, effTo, status, team, supervisor, sensitivity, operations, turn, openedAt, liveSuspects, namedSuspects, outstandingSuspects, oldestOpenEpisodeOn FROM investigation_rect WHERE recTo = 9007199254740991 AND status <> \'NONE\' ORDER BY effFrom'),
   episodes: reads.db.all('SELECT effFrom, effTo, link, nominal, team, startOn, earlierStartOn, startedBy, circulated FROM episode_rect WHERE recTo = 9007199254740991 ORDER BY link, effFrom'),
   crimes: reads.db.all('SELECT crime, effFrom, reference FROM investigation_crime WHERE recTo = 9007199254740991 ORDER BY crime'),
 });
@@ -118,7 +120,7 @@ const moments = (events: readonly CaseEvent[]): number[] => [...new Set(events.m
 const rectanglesAt = (reads: MemoryReads, effective: number, recorded: number) => {
   const covering = 'effFrom <= ? AND effTo > ? AND recFrom <= ? AND recTo > ?';
   const moment = [effective, effective, recorded, recorded];
-  const cases = reads.db.all<Record<string, unknown>>(`SELECT status, team, liveSuspects AS live, namedSuspects AS named, outstandingSuspects AS outstanding, oldestOpenEpisodeOn AS oldest FROM investigation_rect WHERE status <> 'NONE' AND ${covering}`, ...moment);
+  const cases = reads.db.all<Record<string, unknown>>(`SELECT status, team, supervisor, operations, sensitivity, liveSuspects AS live, namedSuspects AS named, outstandingSuspects AS outstanding, oldestOpenEpisodeOn AS oldest FROM investigation_rect WHERE status <> 'NONE' AND ${covering}`, ...moment);
   const episodes = reads.db.all<Record<string, unknown>>(`SELECT link, nominal, startOn, earlierStartOn, startedBy FROM episode_rect WHERE ${covering} ORDER BY link`, ...moment);
   return { cases, episodes };
 };

@@ -3,11 +3,12 @@ import type { RecordedEvent } from '#kernel';
 import { defineProjection } from '#platform/read-store';
 import type { Patch, Projection } from '#platform/read-store';
 import type { InvestigationEvent } from '../domain/investigation.events';
-import { factsOnly, factTypes } from './case-events';
+import { factsOnly, factTypes, openingOf } from './case-events';
+import type { FirstOpening } from './case-events';
 import { caseFacts, episodeFacts, noCase, sameCase, sameEpisode } from './case-facts';
 import type { CaseFacts, EpisodeFacts } from './case-facts';
 import { markWhenDue } from './case-marks';
-import { differenceOf, redrawn } from './case-redraw';
+import { differenceOf, placeOf, redrawn } from './case-redraw';
 import type { Drawing, Entry } from './case-redraw';
 import { evolveCase } from './case-state';
 import type { CaseCrime } from './case-state';
@@ -24,6 +25,7 @@ interface Remembered {
   readonly investigation: string;
   /** Number of the event that first opened it; null before. Nothing is drawn until then. */
   opener: number | null;
+  opening: FirstOpening | null;
   readonly events: CaseEvent[];
   /** Of the entries that stand; empty until the opening. */
   drawing: Drawing;
@@ -84,17 +86,6 @@ const patchSources = (memory: Remembered, opener: number, patches: Patch[]): voi
   memory.sources.clear();
 };
 
-/** Where an entry comes that was recorded last: behind all that do not start after it. */
-const placeOf = (history: readonly Entry[], start: number): number => {
-  let [low, high] = [0, history.length];
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (history[middle]!.start <= start) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-};
-
 const take = (memory: Remembered, opener: number, entry: Entry, isFirst: boolean, patches: Patch[]): void => {
   const { drawing, drawing: { history } } = memory;
   const { number, metadata: { corrects } } = entry.event;
@@ -112,7 +103,8 @@ const take = (memory: Remembered, opener: number, entry: Entry, isFirst: boolean
 };
 
 const apply = (memory: Remembered, recorded: RecordedEvent): readonly Patch[] => {
-  const event = factsOnly(recorded);
+  memory.opening ??= openingOf(recorded);
+  const event = factsOnly(recorded, memory.opening);
   if (!event) return [];
   const patches: Patch[] = [];
   const isFirst = memory.opener === null;
@@ -128,12 +120,12 @@ const apply = (memory: Remembered, recorded: RecordedEvent): readonly Patch[] =>
 /** Status, ownership, suspects and episodes of every investigation on both clocks. */
 const investigations = defineProjection<Remembered>({
   name: 'investigations',
-  version: 2,
+  version: 3,
   category: 'investigation',
   types: factTypes,
   tables: [investigationTable, caseRectTable, episodeRectTable, crimeTable, sourceTable],
   open: (stream) => ({
-    investigation: stream.slice(stream.indexOf('-') + 1), opener: null, events: [], drawing: { history: [], marks: [], timeline: openTimeline() }, crimes: new Map(), sources: new Map(),
+    investigation: stream.slice(stream.indexOf('-') + 1), opener: null, opening: null, events: [], drawing: { history: [], marks: [], timeline: openTimeline() }, crimes: new Map(), sources: new Map(),
   }),
   apply,
 });

@@ -16,19 +16,24 @@ export const investigationTable: Table = {
   indexes: ['(investigation)'],
 };
 
-/** How each investigation stood. `turn`: 1 where it becomes active with this rectangle, -1 where it ceases to be, else 0. */
+/**
+ * How each investigation stood. `sensitivity`: its place in `sensitivities`; `operations`: as `CaseFacts` has them; `turn`: 1 where it becomes active with this rectangle, -1 where it ceases
+ * to be, else 0.
+ */
 export const caseRectTable: Table = {
   name: 'investigation_rect',
   columns: {
     ...clocks, opener: 'INTEGER NOT NULL', status: 'TEXT NOT NULL', active: 'INTEGER NOT NULL', kind: 'TEXT NOT NULL', area: 'TEXT NOT NULL',
-    themes: 'INTEGER NOT NULL', team: 'TEXT', officer: 'TEXT', openedAt: 'INTEGER NOT NULL', openedPrecision: 'TEXT NOT NULL', turn: 'INTEGER NOT NULL',
+    themes: 'INTEGER NOT NULL', team: 'TEXT', officer: 'TEXT', supervisor: 'TEXT', openedBy: 'TEXT', sensitivity: 'INTEGER NOT NULL', operations: 'TEXT',
+    openedAt: 'INTEGER NOT NULL', openedPrecision: 'TEXT NOT NULL', turn: 'INTEGER NOT NULL',
     liveSuspects: 'INTEGER NOT NULL', namedSuspects: 'INTEGER NOT NULL', outstandingSuspects: 'INTEGER NOT NULL', oldestOpenEpisodeOn: 'INTEGER',
   },
   key: ['opener', 'recFrom', 'effFrom'],
   indexes: [
     '(recFrom)',
-    '(active, area, effFrom, effTo, recFrom, recTo, themes, team, namedSuspects, oldestOpenEpisodeOn, openedAt)',
-    `(active, area, openedAt, themes, team, namedSuspects, oldestOpenEpisodeOn) WHERE ${STANDING}`,
+    '(active, area, effFrom, effTo, recFrom, recTo, themes, team, namedSuspects, oldestOpenEpisodeOn, openedAt, sensitivity)',
+    `(active, area, openedAt, themes, team, namedSuspects, oldestOpenEpisodeOn, sensitivity) WHERE ${STANDING}`,
+    `(sensitivity) WHERE ${STANDING} AND sensitivity > 0`,
     '(area, effFrom, turn, recFrom, recTo, themes, team) WHERE turn <> 0',
   ],
 };

@@ -122,6 +122,17 @@ const episode = (facts: readonly CaseEvent[], link: string) => {
   }];
 };
 
+const operations = (facts: readonly CaseEvent[]): string | null => {
+  const named = facts.filter(({ type }) => type === 'OperationLinked' || type === 'OperationUnlinked').map((event) => [String(data(event).operation).toUpperCase(), event.type]);
+  const linked = [...new Map(named as [string, string][])].filter(([, type]) => type === 'OperationLinked').map(([operation]) => operation).sort();
+  return linked.length > 0 ? linked.reduce((text, operation) => `${text}${operation}\n`, '\n') : null;
+};
+
+const sensitivity = (facts: readonly CaseEvent[]): number => {
+  const reassessed = last(facts, ['SensitivityReassessed']);
+  return ['STANDARD', 'RESTRICTED', 'SENSITIVE'].indexOf(reassessed ? String(data(reassessed).sensitivity) : 'STANDARD');
+};
+
 /** How one investigation stood at an effective moment (ms), by the events recorded so far: none or one case, and its outstanding episodes. */
 export const modelAt = (recorded: readonly CaseEvent[], effective: number) => {
   const placed = placedHistory(recorded).filter(({ start }) => start <= effective);
@@ -134,6 +145,6 @@ export const modelAt = (recorded: readonly CaseEvent[], effective: number) => {
   const live = links.filter((link) => liveLink(facts, link));
   const oldest = episodes.map((found) => found.startOn).sort((a, b) => a - b)[0] ?? null;
   const named = live.filter((link) => quality(facts, link) === 'NAMED').length;
-  const standing = { status: status(facts), team: team ? data(team).team : null, live: live.length, named, outstanding: episodes.length, oldest };
+  const standing = { status: status(facts), team: team ? data(team).team : null, supervisor: (team && data(team).supervisor) ?? null, operations: operations(facts), sensitivity: sensitivity(facts), live: live.length, named, outstanding: episodes.length, oldest };
   return { cases: [standing], episodes };
 };

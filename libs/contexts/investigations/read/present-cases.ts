@@ -11,6 +11,7 @@ interface CaseRow {
   readonly team: string | null;
   readonly namedSuspects: number;
   readonly oldestOpenEpisodeOn: number | null;
+  readonly sensitivity: number;
 }
 
 interface EpisodeRow {
@@ -19,7 +20,7 @@ interface EpisodeRow {
   readonly nominal: string | null;
 }
 
-const CASES = 'SELECT opener, active, area, themes, team, namedSuspects, oldestOpenEpisodeOn FROM investigation_rect';
+const CASES = 'SELECT opener, active, area, themes, team, namedSuspects, oldestOpenEpisodeOn, sensitivity FROM investigation_rect';
 const EPISODES = 'SELECT opener, startOn, nominal FROM episode_rect';
 
 /** An outstanding suspect of an investigation: start as London day, person as small number (0: not known). */
@@ -32,7 +33,7 @@ export const NO_EPISODES: readonly PresentEpisode[] = [];
 /** In the place of the oldest start where there is none. */
 export const NO_START = 0x7fffffff;
 
-const grown = <A extends Int32Array | Uint8Array>(array: A): A => {
+const grown = <A extends Int32Array | Uint8Array | Float64Array>(array: A): A => {
   const next = new (array.constructor as new (length: number) => A)(array.length * 2);
   next.set(array);
   return next;
@@ -50,6 +51,10 @@ export class PresentCases {
   themes = new Int32Array(1024);
   named = new Int32Array(1024);
   oldest = new Int32Array(1024);
+  /** Place in `sensitivities`: 0 STANDARD, 1 RESTRICTED, 2 SENSITIVE. */
+  sensitivity = new Uint8Array(1024);
+  /** Number of the event that opened it, the key of its rows. */
+  opener = new Float64Array(1024);
   readonly episodes: (readonly PresentEpisode[])[] = [];
   readonly areas = new SmallNumbers();
   readonly teams = new SmallNumbers();
@@ -70,6 +75,11 @@ export class PresentCases {
     else this.follow(this.upTo);
     this.upTo = number;
     this.parked = parked;
+  }
+
+  /** The place of an investigation in the columns; undefined when it has none. */
+  slotOf(opener: number): number | undefined {
+    return this.slots.get(opener);
   }
 
   /** Teams that have investigations here; every team for null. */
@@ -113,9 +123,11 @@ export class PresentCases {
     this.episodes[this.slots.get(opener)!] = rows.length === 0 ? NO_EPISODES : rows.map(({ startOn, nominal }) => ({ startOn, person: this.people.of(nominal) }));
   }
 
-  private put({ opener, active, area, themes, team, namedSuspects, oldestOpenEpisodeOn }: CaseRow): void {
+  private put({ opener, active, area, themes, team, namedSuspects, oldestOpenEpisodeOn, sensitivity }: CaseRow): void {
     let slot = this.slots.get(opener);
     if (slot === undefined) this.slots.set(opener, (slot = this.room()));
+    this.opener[slot] = opener;
+    this.sensitivity[slot] = sensitivity;
     this.active[slot] = active;
     this.area[slot] = this.areas.of(area);
     this.team[slot] = this.teams.of(team);
@@ -127,6 +139,8 @@ export class PresentCases {
   private room(): number {
     if (this.size === this.active.length) {
       this.active = grown(this.active);
+      this.sensitivity = grown(this.sensitivity);
+      this.opener = grown(this.opener);
       for (const column of ['area', 'team', 'themes', 'named', 'oldest'] as const) this[column] = grown(this[column]);
     }
     this.episodes[this.size] = NO_EPISODES;
