@@ -89,7 +89,7 @@ if (run.checks) {
   check('knip', bin('knip'), []);
 }
 if (run.unit) suite('rules and rooms', ['libs', 'apps'], '--maxWorkers=2');
-if (run.system) suite('frozen events, sample and import', ['test/frozen-events', 'test/sample', 'test/import'], '--maxWorkers=2');
+if (run.system) suite('frozen events, sample, import, access', ['test/frozen-events', 'test/sample', 'test/import', 'test/access', 'test/packages'], '--maxWorkers=2');
 if (run.faults) suite('faults', ['test/faults'], '--runInBand', '--forceExit');
 if (run.journeys) suite('journeys', ['test/journeys'], '--runInBand', '--forceExit');
 
