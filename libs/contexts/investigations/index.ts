@@ -1,4 +1,5 @@
 export type { Change, EntryReference, HistoryEntry } from '#platform/history';
+export { CaseAccess } from './application/case-access';
 export { CaseHistory } from './application/case-history';
 export { correctableEventTypes, correctionForms } from './application/correction.requests';
 export { investigationCommand } from './application/investigation-command';
@@ -27,3 +28,5 @@ export type {
 export { InvestigationReader } from './read/investigation-reader';
 export { PersonCases } from './read/person-cases';
 export { investigationProjections } from './read/projections';
+export { isRelated, numberOf, relationNumbered, relationOf, RELATIONS } from './read/relation';
+export type { AccessFacts, Asker, Relation } from './read/relation';

@@ -1,0 +1,189 @@
+import type { InvestigationId } from '#kernel';
+import type { AccessFacts, Sensitivity } from '#contexts/investigations';
+import { ledgerActions } from '../domain/actions';
+import type { InvestigationAction, PersonAction } from '../domain/actions';
+import { userRoles } from '../domain/codes';
+import type { UserRole } from '../domain/codes';
+import { accessTo, facts, reader, somebody, theCase } from './access.fixtures';
+import type { Scene } from './access.fixtures';
+
+/** How a reader `DC 1` of the team `CID` comes to have to do with the case. */
+const relations = {
+  stranger: {}, officer: { officer: 'DC 1' }, supervisor: { supervisor: 'DC 1' }, opener: { openedBy: 'DC 1' }, team: { team: 'CID' },
+  granted: {}, member: {}, unallocated: { officer: null, supervisor: null, team: null },
+} as const satisfies Record<string, Partial<AccessFacts>>;
+type RelationName = keyof typeof relations;
+
+const named: readonly RelationName[] = ['officer', 'supervisor', 'opener', 'granted', 'member'];
+const related: readonly RelationName[] = [...named, 'team'];
+const every = Object.keys(relations) as readonly RelationName[];
+const inCharge: readonly RelationName[] = ['officer', 'supervisor'];
+const shared: readonly RelationName[] = ['granted', 'member'];
+
+const scene = (relation: RelationName, sensitivity: Sensitivity): Scene => ({
+  records: { [theCase]: facts({ sensitivity, ...relations[relation] }) },
+  granted: relation === 'granted' ? [theCase] : [], operations: relation === 'member' ? ['CLOVER'] : [],
+});
+
+const mayHow = async (action: InvestigationAction, sensitivity: Sensitivity, role: UserRole): Promise<RelationName[]> => {
+  const permitted: RelationName[] = [];
+  for (const relation of every)
+    if ((await accessTo(scene(relation, sensitivity)).onInvestigation(reader(role), action, theCase)).verdict === 'PERMIT') permitted.push(relation);
+  return permitted;
+};
+
+type Line = Partial<Record<UserRole, readonly RelationName[]>>;
+const everybody = (...roles: UserRole[]): Line => Object.fromEntries(roles.map((role) => [role, every]));
+const those = (which: readonly RelationName[], ...roles: UserRole[]): Line => Object.fromEntries(roles.map((role) => [role, which]));
+
+// SYSTEM, the command line's account in sample and trial folders, does what commands do.
+const command = everybody('SYSTEM');
+const police = ['DETECTIVE', 'SUPERVISOR', 'INTEL_UNIT'] as const;
+const knownTo: Line = { ...everybody('ANALYST', ...police, 'SOURCE_UNIT', 'DISCLOSURE_OFFICER', 'AUDITOR', 'PROFESSIONAL_STANDARDS'), PARTNER: shared, ...command };
+const sensitiveTo: Line = { ...those(named, ...police, 'DISCLOSURE_OFFICER', 'AUDITOR'), ...everybody('PROFESSIONAL_STANDARDS'), ...command };
+const reviewers: Line = { ...everybody('AUDITOR'), ...those(inCharge, 'DETECTIVE', 'SUPERVISOR') };
+const lookers: Line = { ...reviewers, ...everybody('PROFESSIONAL_STANDARDS') };
+const directs: Line = { SUPERVISOR: [...related, 'unallocated'], ...command };
+const strangers: readonly RelationName[] = ['stranger', 'team', 'unallocated'];
+
+const table: Record<InvestigationAction, Record<Sensitivity, Line>> = {
+  know: { STANDARD: knownTo, RESTRICTED: knownTo, SENSITIVE: sensitiveTo },
+  read: {
+    STANDARD: { ...everybody('ANALYST', ...police, 'DISCLOSURE_OFFICER', 'AUDITOR', 'PROFESSIONAL_STANDARDS'), PARTNER: shared, ...command },
+    RESTRICTED: { ...those(named, ...police, 'DISCLOSURE_OFFICER'), ...everybody('AUDITOR', 'PROFESSIONAL_STANDARDS'), PARTNER: shared, ...command },
+    SENSITIVE: sensitiveTo,
+  },
+  record: {
+    STANDARD: { ...those(related, 'DETECTIVE', 'SUPERVISOR'), INTEL_UNIT: named, ...command },
+    RESTRICTED: { ...those(named, ...police), ...command }, SENSITIVE: { ...those(named, ...police), ...command },
+  },
+  supervise: { STANDARD: directs, RESTRICTED: { SUPERVISOR: named, ...command }, SENSITIVE: { SUPERVISOR: named, ...command } },
+  reassess: {
+    STANDARD: { ...directs, INTEL_UNIT: named },
+    RESTRICTED: { ...those(named, 'SUPERVISOR', 'INTEL_UNIT'), ...command }, SENSITIVE: { ...those(named, 'SUPERVISOR', 'INTEL_UNIT'), ...command },
+  },
+  grant: { STANDARD: directs, RESTRICTED: { SUPERVISOR: named, ...command }, SENSITIVE: { SUPERVISOR: named, ...command } },
+  breakGlass: { STANDARD: {}, RESTRICTED: those(strangers, ...police), SENSITIVE: {} },
+  reviewBreakGlass: { STANDARD: reviewers, RESTRICTED: reviewers, SENSITIVE: { AUDITOR: named, ...everybody('PROFESSIONAL_STANDARDS') } },
+  seeLooks: { STANDARD: lookers, RESTRICTED: lookers, SENSITIVE: { ...lookers, AUDITOR: named } },
+};
+
+const lines = Object.entries(table).flatMap(([action, by]) => Object.entries(by).map(([sensitivity, line]) => [action, sensitivity, line] as [InvestigationAction, Sensitivity, Line]));
+
+describe('an investigation', () => {
+  it.each(lines)('may be asked to %s when it is %s by those who are to', async (action, sensitivity, line) => {
+    for (const role of userRoles) expect([role, await mayHow(action, sensitivity, role)]).toEqual([role, every.filter((relation) => line[role]?.includes(relation))]);
+  });
+
+  it('is the same to somebody who may not know it as one that is not there', async () => {
+    const looked: string[] = [];
+    const access = accessTo(scene('stranger', 'SENSITIVE'), looked);
+    const hidden = await access.onInvestigation(reader('DETECTIVE'), 'read', theCase);
+    const missing = await access.onInvestigation(reader('DETECTIVE'), 'read', 'nowhere' as InvestigationId);
+    expect(hidden).toEqual(missing);
+    expect(hidden).toEqual({ verdict: 'HIDDEN', known: false, related: false, sensitivity: null });
+    // Either way one record that is not there was looked for.
+    expect(looked).toHaveLength(2);
+    expect(looked).not.toContain(theCase);
+  });
+
+  it('that is RESTRICTED is known to others, and forbidden', async () =>
+    expect(await accessTo(scene('stranger', 'RESTRICTED')).onInvestigation(reader('DETECTIVE'), 'read', theCase))
+      .toEqual({ verdict: 'FORBIDDEN', known: true, related: false, sensitivity: 'RESTRICTED' }));
+
+  it('that was opened a moment ago is its opener\'s at once', async () => {
+    const latest = { [theCase]: facts({ sensitivity: 'SENSITIVE', openedBy: 'dc  1' }) };
+    expect((await accessTo({ records: {}, latest }).onInvestigation(reader('DETECTIVE'), 'record', theCase)).verdict).toBe('PERMIT');
+    expect((await accessTo({ records: {}, latest }).onInvestigation(reader('DETECTIVE', { id: 'DC 2' }), 'record', theCase)).verdict).toBe('HIDDEN');
+  });
+
+  it('that was allocated a moment ago is its new officer\'s at once', async () => {
+    const access = accessTo({ records: { [theCase]: facts() }, latest: { [theCase]: facts({ officer: 'DC 1' }) } });
+    expect((await access.onInvestigation(reader('DETECTIVE'), 'record', theCase)).verdict).toBe('PERMIT');
+  });
+
+  it('knows one officer by every way to write their number', async () => {
+    const access = accessTo({ records: { [theCase]: facts({ sensitivity: 'RESTRICTED', officer: ' dc   1' }) } });
+    expect((await access.onInvestigation(reader('DETECTIVE'), 'read', theCase)).verdict).toBe('PERMIT');
+  });
+
+  it('is hidden from a role that nobody knows', async () => {
+    const stranger = { ...reader('DETECTIVE'), role: 'CHIEF' };
+    expect((await accessTo(scene('officer', 'STANDARD')).onInvestigation(stranger, 'know', theCase)).verdict).toBe('HIDDEN');
+    expect(accessTo({}).may(stranger, 'list')).toBe(false);
+  });
+
+  it('asks a reader for the team that works on it, not for two people without a team', async () => {
+    const access = accessTo({ records: { [theCase]: facts({ team: null }) } });
+    expect((await access.onInvestigation(reader('DETECTIVE', { team: undefined }), 'record', theCase)).related).toBe(false);
+  });
+});
+
+describe('a reason for reading', () => {
+  it.each([
+    ['stranger', 'STANDARD', 'CODED'], ['team', 'STANDARD', 'NONE'], ['officer', 'STANDARD', 'NONE'], ['member', 'STANDARD', 'NONE'],
+    ['officer', 'RESTRICTED', 'WORDS'], ['granted', 'SENSITIVE', 'WORDS'], ['stranger', 'SENSITIVE', 'NONE'],
+  ] as const)('of a %s of a %s one: %s', async (relation, sensitivity, needed) =>
+    expect(await accessTo(scene(relation, sensitivity)).reasonNeeded(reader('DETECTIVE'), theCase)).toBe(needed));
+});
+
+describe('without a record', () => {
+  const noAdmin = userRoles.filter((role) => role !== 'ADMIN');
+  const by: Record<(typeof ledgerActions)[number], readonly UserRole[]> = {
+    seeFigures: noAdmin, list: noAdmin, open: [...police, 'SYSTEM'], registerPerson: [...police, 'SYSTEM'],
+    seeActivity: ['AUDITOR', 'PROFESSIONAL_STANDARDS'], seeBreakGlass: ['AUDITOR', 'PROFESSIONAL_STANDARDS'], seeCovert: ['PROFESSIONAL_STANDARDS'],
+    extractLog: ['AUDITOR'], manageSessions: ['ADMIN'],
+  };
+  it.each(ledgerActions)('%s', (action) => expect(userRoles.filter((role) => accessTo({}).may(reader(role), action))).toEqual(userRoles.filter((role) => by[action].includes(role))));
+});
+
+describe('a person', () => {
+  const on = (sensitivity: Sensitivity, more: Scene = {}): Scene => ({ records: { [theCase]: facts({ sensitivity }) }, cases: [theCase], ...more });
+  const rolesThatMay = async (action: PersonAction, scene: Scene): Promise<UserRole[]> => {
+    const may: UserRole[] = [];
+    for (const role of userRoles) if ((await accessTo(scene).onPerson(reader(role), action, somebody)).verdict === 'PERMIT') may.push(role);
+    return may;
+  };
+  const people = ['ANALYST', ...police, 'DISCLOSURE_OFFICER', 'AUDITOR', 'PROFESSIONAL_STANDARDS'] as const;
+  const inOrder = (roles: readonly UserRole[]): UserRole[] => userRoles.filter((role) => roles.includes(role));
+
+  it.each([
+    ['on no investigation', {}, [...people, 'SYSTEM'], [...people, 'SYSTEM']],
+    ['on a STANDARD one', on('STANDARD'), [...people, 'SYSTEM'], [...people, 'SYSTEM']],
+    ['on a RESTRICTED one', on('RESTRICTED'), [...people, 'SYSTEM'], ['AUDITOR', 'PROFESSIONAL_STANDARDS', 'SYSTEM']],
+    ['on a SENSITIVE one', on('SENSITIVE'), ['PROFESSIONAL_STANDARDS', 'SYSTEM'], ['PROFESSIONAL_STANDARDS', 'SYSTEM']],
+    ['on a STANDARD one that is shared', on('STANDARD', { granted: [theCase] }), [...people, 'PARTNER', 'SYSTEM'], [...people, 'PARTNER', 'SYSTEM']],
+    ['on a SENSITIVE and a STANDARD one', { records: { [theCase]: facts({ sensitivity: 'SENSITIVE' }), other: facts() }, cases: [theCase, 'other'] }, [...people, 'SYSTEM'], [...people, 'SYSTEM']],
+  ] as const)('%s is known and read by those who are to', async (_, scene, known, read) => {
+    expect(await rolesThatMay('knowPerson', scene)).toEqual(inOrder(known));
+    expect(await rolesThatMay('readPerson', scene)).toEqual(inOrder(read));
+  });
+
+  it('is recorded by those who record and may read them', async () => {
+    expect(await rolesThatMay('recordPerson', {})).toEqual(inOrder([...police, 'SYSTEM']));
+    expect(await rolesThatMay('recordPerson', on('RESTRICTED'))).toEqual(['SYSTEM']);
+    expect(await rolesThatMay('recordPerson', on('RESTRICTED', { granted: [theCase] }))).toEqual(inOrder([...police, 'SYSTEM']));
+  });
+
+  it.each(['restrict', 'hold', 'reviewRetention', 'requestErasure', 'extractSubject'] as const)('has %s from the disclosure officer who may read them', async (action) => {
+    expect(await rolesThatMay(action, {})).toEqual(['DISCLOSURE_OFFICER']);
+    expect(await rolesThatMay(action, on('RESTRICTED'))).toEqual([]);
+  });
+
+  it('is erased by a second person', async () => {
+    expect(await rolesThatMay('authoriseErasure', { mark: { restricted: false, erasureRequestedBy: 'DC 2' } })).toEqual(inOrder(['DISCLOSURE_OFFICER', 'SUPERVISOR']));
+    expect(await rolesThatMay('authoriseErasure', { mark: { restricted: false, erasureRequestedBy: 'dc 1' } })).toEqual([]);
+    expect(await rolesThatMay('authoriseErasure', on('SENSITIVE', { mark: { restricted: false, erasureRequestedBy: 'DC 2' } }))).toEqual([]);
+  });
+
+  it('whose processing is restricted is read by few, and nobody records', async () => {
+    const scene = on('STANDARD', { mark: { restricted: true } });
+    expect(await rolesThatMay('knowPerson', scene)).toEqual(inOrder([...people, 'SYSTEM']));
+    expect(await rolesThatMay('readPerson', scene)).toEqual(inOrder(['DISCLOSURE_OFFICER', 'AUDITOR', 'PROFESSIONAL_STANDARDS']));
+    expect(await rolesThatMay('recordPerson', scene)).toEqual([]);
+    expect(await rolesThatMay('restrict', scene)).toEqual(['DISCLOSURE_OFFICER']);
+  });
+
+  it('who is not known is the same as one who is not there', async () =>
+    expect(await accessTo(on('SENSITIVE')).onPerson(reader('DETECTIVE'), 'recordPerson', somebody)).toEqual({ verdict: 'HIDDEN', known: false }));
+});

@@ -1,0 +1,41 @@
+import type { Clock, InvestigationId, NominalId } from '#kernel';
+import type { Policies, Reader } from '#platform/access';
+import type { AccessFacts } from '#contexts/investigations';
+
+/** The access lists that a reader stands on, themselves or by their agency. */
+export interface GrantedTo {
+  /** @param at ms since 1970: grants with dates and break-glass that runs are those of this moment */
+  granted(reader: Reader, at: number): { readonly investigations: ReadonlySet<string>; readonly operations: ReadonlySet<string> };
+}
+
+/** Where the facts of an investigation are looked up. */
+export interface OnRecord {
+  /** From the read model, as it stands; undefined when it holds no such investigation. */
+  facts(id: InvestigationId): AccessFacts | undefined;
+  /** From the ledger itself, which is ahead of the read model for a moment; undefined when there is no such investigation. */
+  latest(id: InvestigationId): Promise<AccessFacts | undefined>;
+}
+
+export interface PersonsCases {
+  /** Every investigation whose record ever named the person. */
+  naming(id: NominalId): readonly InvestigationId[];
+}
+
+export interface PersonMarks {
+  /** Whether processing is restricted (DPA 2018 ss.46 to 48), and who asked for the erasure that is not decided yet. */
+  of(id: NominalId): Promise<PersonMark> | PersonMark;
+}
+
+export interface PersonMark {
+  readonly restricted: boolean;
+  readonly erasureRequestedBy?: string;
+}
+
+export interface AccessParts {
+  readonly policies: Policies;
+  readonly records: OnRecord;
+  readonly granted: GrantedTo;
+  readonly cases: PersonsCases;
+  readonly marks: PersonMarks;
+  readonly clock: Clock;
+}
