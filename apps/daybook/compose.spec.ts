@@ -2,7 +2,9 @@ import { randomUUID } from 'node:crypto';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import type { RecordKeyId } from '#kernel';
 import type { EventToAppend } from '#platform/event-store';
+import { backUpKeys, restoreKeys } from '#platform/folder';
 import { readSettings } from '#platform/settings';
 import { openDaybook } from './compose';
 import type { OpenOptions } from './compose';
@@ -35,5 +37,31 @@ describe('a folder whose last event cannot be read', () => {
     const daybook = await open();
     expect(new Date(daybook.clock()).toISOString()).toMatch(/^2020-02-01T12:/);
     await daybook.close();
+  });
+});
+
+describe('a folder opened with older keys than its log', () => {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'daybook-replay-'));
+  afterAll(() => fs.rmSync(folder, { recursive: true, force: true }));
+  const open = () => openDaybook(readSettings({ DAYBOOK_DATA: path.join(folder, 'data'), DAYBOOK_KEYS: path.join(folder, 'keys') }));
+
+  it('keeps erased what an erasure in the log has erased, before anything can be asked', async () => {
+    const gone = 'nominal-00000000-0000-4000-8000-000000000001' as RecordKeyId;
+    const kept = 'text-kept' as RecordKeyId;
+    const daybook = await open();
+    await daybook.keys.ensure([gone, kept]);
+    const backup = path.join(folder, 'keys.backup');
+    await backUpKeys(daybook.keys, backup);
+    await daybook.store.append('dataSubject-00000000-0000-4000-8000-000000000001', [
+      { id: randomUUID(), type: 'ErasureBegun', data: bytes(JSON.stringify({ requestId: randomUUID(), keys: [gone, 'text-never-made'] })), metadata: bytes('{}') },
+    ], 'no_stream');
+    await daybook.keys.destroy(gone);
+    await daybook.close();
+    for (const name of fs.readdirSync(path.join(folder, 'keys')).filter((file) => file.startsWith('keys.db'))) fs.rmSync(path.join(folder, 'keys', name));
+    await restoreKeys(daybook.settings, backup);
+    const again = await open();
+    expect([...(await again.keys.get([gone, kept])).keys()]).toEqual([kept]);
+    expect(await again.keys.destroyed([gone, 'text-never-made' as RecordKeyId])).toHaveLength(2);
+    await again.close();
   });
 });

@@ -4,7 +4,7 @@ import { msOf } from '#kernel';
 import type { Clock, Envelope } from '#kernel';
 import { Ledger, openEmbeddedEventStore } from '#platform/event-store';
 import type { EmbeddedEventStore, EventCodec, StoredEvent } from '#platform/event-store';
-import { folderClock, holdFolder, makeFolder, readFolder } from '#platform/folder';
+import { folderClock, holdFolder, kekSourceOf, makeFolder, readFolder } from '#platform/folder';
 import type { Folder, FolderMark } from '#platform/folder';
 import { openReadStore, RecordedMoments } from '#platform/read-store';
 import type { ReadAlarm, ReadStore } from '#platform/read-store';
@@ -16,6 +16,7 @@ import { openFileKeyStore, openVault } from '#platform/vault';
 import type { FileKeyStore, Vault } from '#platform/vault';
 import { CaseHistory, InvestigationReader, PersonCases } from '#contexts/investigations';
 import { NominalReader, PersonHistory } from '#contexts/nominals';
+import { replayErasures } from '#contexts/oversight';
 import { CaughtUpReads } from './caught-up-reads';
 import { codec } from './codec';
 import { keysAreBehind } from './keys-in-step';
@@ -130,21 +131,33 @@ const folderOf = async (settings: Settings, { make = { kind: 'trial' }, onMade }
   return made;
 };
 
+const keysOf = async (opened: Opened, settings: Settings, folder: Folder): Promise<FileKeyStore> => {
+  const kek = await kekSourceOf(settings).read(folder.kekFile);
+  const store = openFileKeyStore({ folder: folder.keys, kekFile: folder.kekFile, kek, owner: folder.id });
+  const keys = opened.add(store, () => store.close());
+  await keys.resumeRotation(kek);
+  return keys;
+};
+
 const openInto = async (opened: Opened, settings: Settings, options: OpenOptions): Promise<Daybook> => {
   const hold = holdFolder(settings.data);
   opened.add(hold, () => hold.release());
   const folder = await folderOf(settings, options);
-  const keyStore = openFileKeyStore({ folder: folder.keys, kekFile: folder.kekFile, owner: folder.id });
-  const keys = opened.add(keyStore, () => keyStore.close());
+  const keys = await keysOf(opened, settings, folder);
   const vault = await openVault(keys);
   const log = await openEmbeddedEventStore({ file: folder.log });
   const store = opened.add(log, () => log.close());
+  // First of all: with restored keys, nobody may read what was erased since.
+  const replayed = await replayErasures(store, keys);
   const keysBehind = await keysAreBehind(store, keys);
   const program = programName();
   await options.fill?.({ folder, store, codec, vault, program });
   const clock = folderClock(folder, () => lastRecordedAt(store));
   const logger = openLogger((line) => void process.stderr.write(line), clock);
   if (keysBehind) logger.error('keys older than the log');
+  if (replayed.destroyed > 0) logger.info('erasures replayed', { keys: replayed.destroyed });
+  if (replayed.unreadable > 0) logger.error('erasures unreadable', { events: replayed.unreadable });
+  if (keys.rotating) logger.info('key-encryption key waits for its file');
   const readStore = await openReadStore({
     file: folder.reads, logFile: folder.log, heads: () => log.headPort(), log: store, projections, clock, early: options.early,
     threadFile: compiled(path.join(__dirname, `projector.thread${path.extname(__filename)}`)),

@@ -4,5 +4,7 @@ export { loadPolicies } from './application/load-policies';
 export type { AccessParts, GrantedTo, OnRecord, PersonMark, PersonMarks, PersonsCases } from './application/ports';
 export { investigationActions, ledgerActions, personActions } from './domain/actions';
 export type { InvestigationAction, LedgerAction, PersonAction } from './domain/actions';
+export { replayErasures } from './application/erasure-replay';
+export type { ErasureReplay } from './application/erasure-replay';
 export { userRoles } from './domain/codes';
 export type { UserRole } from './domain/codes';

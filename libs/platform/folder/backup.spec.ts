@@ -112,7 +112,7 @@ describe('a backup of the keys', () => {
     await keys.close();
     expect(fs.readFileSync(backup).includes(Buffer.from(made))).toBe(false);
     fs.rmSync(path.join(folder.keys, 'keys.db'));
-    restoreKeys(settings, backup);
+    await restoreKeys(settings, backup);
     const again = openFileKeyStore({ folder: folder.keys, kekFile: folder.kekFile, owner: folder.id });
     expect((await again.get([key])).get(key)).toEqual(made);
     await again.close();
@@ -125,7 +125,7 @@ describe('a backup of the keys', () => {
     const backup = path.join(settings.place, 'keys.backup');
     await backUpKeys(keys, backup);
     await keys.close();
-    expect(() => restoreKeys(settings, backup)).toThrow('holds keys already');
+    await expect(restoreKeys(settings, backup)).rejects.toThrow('holds keys already');
   });
 
   it('is refused under another key-encryption key, without one, and when it is no such backup', async () => {
@@ -137,10 +137,10 @@ describe('a backup of the keys', () => {
     await backUpKeys(keys, backup);
     await keys.close();
     const empty = { ...settings, keys: path.join(settings.place, 'new-keys') };
-    expect(() => restoreKeys({ ...empty, kekFile: other.folder.kekFile }, backup)).toThrow('not the one');
-    expect(() => restoreKeys(empty, backup)).toThrow('put it back from where it is kept safe');
+    await expect(restoreKeys({ ...empty, kekFile: other.folder.kekFile }, backup)).rejects.toThrow('not the one');
+    await expect(restoreKeys(empty, backup)).rejects.toThrow('put it back from where it is kept safe');
     fs.writeFileSync(path.join(settings.place, 'words'), 'words');
-    expect(() => restoreKeys({ ...empty, kekFile: folder.kekFile }, path.join(settings.place, 'words'))).toThrow('not a whole backup of keys');
+    await expect(restoreKeys({ ...empty, kekFile: folder.kekFile }, path.join(settings.place, 'words'))).rejects.toThrow('not a whole backup of keys');
     expect(fs.readdirSync(empty.keys)).toEqual([]);
   });
 });

@@ -6,7 +6,7 @@ import type { Settings } from '#platform/settings';
 import { copyKeysBack } from '#platform/vault';
 import type { FileKeyStore } from '#platform/vault';
 import { FolderError } from './errors';
-import { checkKeysApart, isEmptyFolder, kekFileOf, writeMark } from './folder';
+import { checkKeysApart, isEmptyFolder, kekFileOf, kekSourceOf, writeMark } from './folder';
 import type { Folder, FolderMark } from './folder';
 
 /** Writes a copy of the log, consistent to one event, to a new file. */
@@ -124,9 +124,10 @@ export const backUpKeys = (keys: FileKeyStore, file: string): Promise<void> => m
  * Restores wrapped keys into a keys folder that holds none. The key-encryption key must be in its place.
  * @throws FolderError when there are keys; @throws KeyEncryptionError when they do not open under the key-encryption key
  */
-export const restoreKeys = (settings: Settings, file: string): void => {
+export const restoreKeys = async (settings: Settings, file: string): Promise<void> => {
   refuseMissing(file);
   fs.mkdirSync(settings.keys, { recursive: true, mode: 0o700 });
-  if (!copyKeysBack({ from: file, folder: settings.keys, kekFile: kekFileOf(settings) }))
+  const kek = await kekSourceOf(settings).read(kekFileOf(settings));
+  if (!copyKeysBack({ from: file, folder: settings.keys, kek }))
     throw new FolderError('KEYS_EXIST', `${settings.keys} holds keys already; keys are restored into an empty folder only`);
 };

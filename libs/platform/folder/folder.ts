@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import type { Settings } from '#platform/settings';
-import { makeKekFile, openFileKeyStore } from '#platform/vault';
+import { kekFromFile, kekFromKms, makeKekFile, openFileKeyStore } from '#platform/vault';
+import type { KekSource } from '#platform/vault';
 import { FolderError } from './errors';
 
 /** `sample`: invented records and a clock of its own; `trial`: to try things out; `live`: real records. Decided once, for good. */
@@ -81,6 +82,9 @@ const placed = (settings: Settings, mark: FolderMark): Folder => ({
 /** The key-encryption key's file: the one set, else the one inside the keys folder. */
 export const kekFileOf = (settings: Settings): string => settings.kekFile ?? path.join(settings.keys, 'kek');
 
+/** Where the key-encryption key comes from: its file, or the service that the settings name and that opens what the file holds. */
+export const kekSourceOf = ({ kms }: Settings): KekSource => (kms ? kekFromKms(kms) : kekFromFile);
+
 // Links are followed: a link out of the data folder is apart from it, a link into it is not.
 const real = (place: string): string => {
   try {
@@ -117,7 +121,8 @@ const makeKeys = async (settings: Settings, id: string): Promise<void> => {
   fs.mkdirSync(settings.keys, { recursive: true, mode: 0o700 });
   const kekFile = kekFileOf(settings);
   if (settings.kekFile === undefined && !fs.existsSync(kekFile)) makeKekFile(kekFile);
-  await openFileKeyStore({ folder: settings.keys, kekFile, owner: id, create: true }).close();
+  const kek = await kekSourceOf(settings).read(kekFile);
+  await openFileKeyStore({ folder: settings.keys, kekFile, kek, owner: id, create: true }).close();
 };
 
 /**

@@ -63,6 +63,25 @@ describe('the settings', () => {
     expect(problemsOf({ DAYBOOK_RATE_LIMIT: '0', DAYBOOK_RATE_LIMIT_ADDRESS: '1e3', DAYBOOK_RATE_LIMIT_SIGN_IN: 'none' }).problems).toHaveLength(3);
   });
 
+  it.each(['https://vault.example:8200/v1/transit/decrypt/daybook', 'http://127.0.0.1:8200/v1/transit/decrypt/daybook', 'http://[::1]:8200/v1/team/transit/decrypt/day-book'])(
+    'take a key-management service at %s', (url) => {
+      const env = { DAYBOOK_KEK_FILE: 'kek', DAYBOOK_KMS_URL: url };
+      expect(readSettings(env, '/srv').kms).toEqual({ url });
+      expect(readSettings({ ...env, DAYBOOK_KMS_TOKEN_FILE: 'token' }, '/srv').kms).toEqual({ url, tokenFile: '/srv/token' });
+    });
+
+  it.each(['http://vault.example/v1/transit/decrypt/daybook', 'https://me:secret@vault.example/v1/transit/decrypt/daybook', 'https://vault.example/v1/transit/encrypt/daybook', 'https://vault.example/v1/transit/decrypt/a?x=1', 'vault', 'file:///v1/transit/decrypt/a'])(
+    'refuse a key-management service at %s', (url) => {
+      const { message } = problemsOf({ DAYBOOK_KEK_FILE: 'kek', DAYBOOK_KMS_URL: url });
+      expect(message).toContain('DAYBOOK_KMS_URL must be the address');
+      expect(message).not.toContain('secret');
+    });
+
+  it('want the wrapped key of a key-management service, and the service of a token', () => {
+    expect(problemsOf({ DAYBOOK_KMS_URL: 'https://vault.example/v1/transit/decrypt/a' }).message).toContain('needs DAYBOOK_KEK_FILE');
+    expect(problemsOf({ DAYBOOK_KMS_TOKEN_FILE: 'token' }).message).toContain('needs DAYBOOK_KMS_URL');
+  });
+
   it('leave the variables of other programs alone', () => expect(readSettings({ REDIS_URL: 'x' }, '/srv').port).toBe(3000));
 });
 

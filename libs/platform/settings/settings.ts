@@ -1,5 +1,6 @@
 import os from 'node:os';
 import path from 'node:path';
+import { kmsProblems, kmsRule } from './kms-settings';
 
 /** Everything that the surroundings decide. Paths are absolute. */
 export interface Settings {
@@ -9,6 +10,8 @@ export interface Settings {
   readonly keys: string;
   /** File of the key-encryption key; absent: the one inside `keys`, which only sample and trial folders may use. */
   readonly kekFile?: string;
+  /** The key-management service that opens what `kekFile` holds; absent: the file holds the key itself. */
+  readonly kms?: { readonly url: string; readonly tokenFile?: string };
   /** A loopback address: nobody can sign in yet, so nobody else may reach the program. */
   readonly listen: string;
   readonly port: number;
@@ -61,7 +64,7 @@ const later: Readonly<Record<string, string>> = {
   DAYBOOK_SEAL: noSeal,
 };
 
-const now = ['DAYBOOK_DATA', 'DAYBOOK_KEYS', 'DAYBOOK_KEK_FILE', 'DAYBOOK_LISTEN', 'DAYBOOK_PORT', 'DAYBOOK_HOME_AREA', 'DAYBOOK_EVENT_STORE',
+const now = ['DAYBOOK_DATA', 'DAYBOOK_KEYS', 'DAYBOOK_KEK_FILE', 'DAYBOOK_KMS_URL', 'DAYBOOK_KMS_TOKEN_FILE', 'DAYBOOK_LISTEN', 'DAYBOOK_PORT', 'DAYBOOK_HOME_AREA', 'DAYBOOK_EVENT_STORE',
   'DAYBOOK_RATE_LIMIT', 'DAYBOOK_RATE_LIMIT_ADDRESS', 'DAYBOOK_RATE_LIMIT_SIGN_IN'];
 
 const eventStoreRule = (value: string): string | undefined => {
@@ -78,6 +81,7 @@ const rules: Readonly<Record<string, (value: string) => string | undefined>> = {
   DAYBOOK_RATE_LIMIT: rateRule,
   DAYBOOK_RATE_LIMIT_ADDRESS: rateRule,
   DAYBOOK_RATE_LIMIT_SIGN_IN: rateRule,
+  DAYBOOK_KMS_URL: kmsRule,
   DAYBOOK_PORT: (value) => (/^\d{1,5}$/.test(value) && Number(value) <= 65_535 ? undefined : 'must be a port from 0 to 65535'),
   DAYBOOK_LISTEN: (value) =>
     /^(localhost|::1|127\.\d{1,3}\.\d{1,3}\.\d{1,3})$/.test(value)
@@ -110,13 +114,15 @@ const accountName = (): string => {
 export const readSettings = (env: Environment = process.env, cwd = process.cwd()): Settings => {
   const given = Object.entries(env).filter((entry): entry is [string, string] => entry[0].startsWith('DAYBOOK_') && !!entry[1]);
   const problems = given.flatMap(([variable, value]) => problemOf(variable, value));
-  if (problems.length > 0) throw new SettingsError(problems);
   const value = Object.fromEntries(given);
+  problems.push(...kmsProblems(value));
+  if (problems.length > 0) throw new SettingsError(problems);
   const place = (variable: string, otherwise: string): string => path.resolve(cwd, value[variable] ?? otherwise);
   return Object.freeze({
     data: place('DAYBOOK_DATA', 'daybook-data'),
     keys: place('DAYBOOK_KEYS', 'daybook-keys'),
     ...(value.DAYBOOK_KEK_FILE === undefined ? {} : { kekFile: place('DAYBOOK_KEK_FILE', '') }),
+    ...(value.DAYBOOK_KMS_URL === undefined ? {} : { kms: { url: value.DAYBOOK_KMS_URL, ...(value.DAYBOOK_KMS_TOKEN_FILE === undefined ? {} : { tokenFile: place('DAYBOOK_KMS_TOKEN_FILE', '') }) } }),
     listen: value.DAYBOOK_LISTEN ?? '127.0.0.1',
     port: Number(value.DAYBOOK_PORT ?? 3000),
     ...(value.DAYBOOK_HOME_AREA === undefined ? {} : { homeArea: value.DAYBOOK_HOME_AREA }),

@@ -6,7 +6,8 @@ export type LogFields = Readonly<Record<string, string | number | boolean | null
 /** Every message that the program logs. Fixed words, so that no record can slip into a line with them. */
 export type LogMessage =
   | 'listening' | 'stopping' | 'stopped' | 'request failed' | 'command failed' | 'read models caught up' | 'stream parked'
-  | 'rebuild differs' | 'projector stopped' | 'sample made' | 'configuration refused' | 'keys older than the log';
+  | 'rebuild differs' | 'projector stopped' | 'sample made' | 'configuration refused' | 'keys older than the log'
+  | 'erasures replayed' | 'erasures unreadable' | 'key-encryption key waits for its file';
 
 export interface Logger {
   info(message: LogMessage, fields?: LogFields): void;

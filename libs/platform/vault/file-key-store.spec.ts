@@ -3,10 +3,11 @@ import os from 'node:os';
 import path from 'node:path';
 import Database from 'better-sqlite3';
 import type { RecordKeyId } from '#kernel';
-import { keysFile, openFileKeyStore } from './file-key-store';
-import { KeyEncryptionError, makeKekFile } from './key-encryption';
+import { Seeded } from '#test/seeded';
+import { KeyEncryptionError, makeKekFile, readKekFile, unwrap } from './key-encryption';
 import { keyStoreContract } from './key-store.contract';
 import { memoryKeyStore } from './memory-key-store';
+import { keysFile, openFileKeyStore } from './open-file-key-store';
 
 const id = (text: string): RecordKeyId => text as RecordKeyId;
 const folders: string[] = [];
@@ -105,6 +106,49 @@ describe('the file key store', () => {
     await keys.close();
   });
 
+  it('leaves nothing of any of many destroyed keys, whatever the order in which they were made', async () => {
+    const seed = Number(process.env.DAYBOOK_SEED ?? Date.now() % 1_000_000);
+    const random = new Seeded(seed);
+    const folder = newFolder();
+    const keys = open(folder);
+    const gone: Buffer[] = [];
+    const reader = new Database(keysFile(folder), { readonly: true });
+    const find = reader.prepare<[string], { wrapped: Buffer }>('SELECT wrapped FROM record_keys WHERE id = ?');
+    for (let round = 0; round < 12; round++) {
+      const ids = Array.from({ length: 300 }, () => id(`${random.below(1_000_000)}-${'x'.repeat(random.below(30))}`));
+      await keys.ensure(ids);
+      const doomed = [...new Set(ids)].filter(() => random.below(4) === 0);
+      gone.push(...doomed.map((one) => find.get(one)!.wrapped).filter((wrapped) => wrapped !== null));
+      await keys.destroy(...doomed);
+    }
+    reader.close();
+    const files = fs.readdirSync(folder).map((name) => fs.readFileSync(path.join(folder, name)));
+    expect({ seed, left: gone.filter((wrapped) => files.some((bytes) => bytes.includes(wrapped.subarray(12, 44)))).length }).toEqual({ seed, left: 0 });
+    expect(gone.length).toBeGreaterThan(600);
+    await keys.close();
+  });
+
+  it('takes over the keys of the first shape of its file, without what that left in its slack', async () => {
+    const folder = newFolder();
+    const keys = open(folder);
+    const ids = Array.from({ length: 500 }, (_, i) => id(`k${(i * 7919) % 500}`));
+    const made = await keys.ensure(ids);
+    await keys.destroy(id('k3'));
+    await keys.close();
+    const db = new Database(keysFile(folder));
+    db.exec(`CREATE TABLE old (id TEXT PRIMARY KEY, wrapped BLOB) WITHOUT ROWID; INSERT INTO old SELECT id, wrapped FROM record_keys ORDER BY n;
+      DROP TABLE record_keys; ALTER TABLE old RENAME TO record_keys; PRAGMA secure_delete = OFF`);
+    const { wrapped } = db.prepare("SELECT wrapped FROM record_keys WHERE id = 'k7'").get() as { wrapped: Buffer };
+    db.exec("UPDATE record_keys SET wrapped = NULL WHERE id = 'k7'");
+    db.close();
+    expect(fs.readFileSync(keysFile(folder)).includes(wrapped.subarray(12, 44))).toBe(true);
+    const again = open(folder, { create: false });
+    expect(fs.readFileSync(keysFile(folder)).includes(wrapped.subarray(12, 44))).toBe(false);
+    expect(await again.get(ids)).toEqual(new Map([...made].filter(([one]) => !['k3', 'k7'].includes(one))));
+    expect(await again.destroyed(ids)).toHaveLength(2);
+    await again.close();
+  });
+
   it('does not say that a key is destroyed while another program keeps its files from being cleared, and does it when asked again', async () => {
     const folder = newFolder();
     const keys = open(folder);
@@ -168,5 +212,131 @@ describe('the file key store', () => {
     const copy = open(elsewhere, { kekFile: path.join(folder, 'kek'), create: false });
     expect((await copy.get([id('a')])).get(id('a'))).toEqual(made);
     await copy.close();
+  });
+
+  it('wipes a destroyed key, and one that it keeps no longer, in memory', async () => {
+    const keys = open(newFolder());
+    const { cache } = keys as unknown as { cache: Map<string, Buffer> };
+    await keys.ensure([id('a'), id('old')]);
+    const [a, old] = [cache.get('a')!, cache.get('old')!];
+    await keys.destroy(id('a'));
+    expect(cache.has('a')).toBe(false);
+    expect(a).toEqual(Buffer.alloc(32));
+    await keys.ensure(Array.from({ length: 20_000 }, (_, i) => id(`k${i}`)));
+    expect([cache.size, cache.has('old')]).toEqual([20_000, false]);
+    expect(old).toEqual(Buffer.alloc(32));
+    await keys.close();
+  });
+});
+
+describe('a new key-encryption key', () => {
+  const newKek = (folder: string): Buffer => {
+    makeKekFile(path.join(folder, 'new'));
+    return readKekFile(path.join(folder, 'new'));
+  };
+  const wrappedIn = (folder: string): { id: string; wrapped: Buffer | null }[] => {
+    const db = new Database(keysFile(folder), { readonly: true });
+    const rows = db.prepare('SELECT id, wrapped FROM record_keys ORDER BY id').all() as { id: string; wrapped: Buffer | null }[];
+    db.close();
+    return rows;
+  };
+  const many = Array.from({ length: 1_200 }, (_, i) => id(`k${i}`));
+
+  it('opens every key afterwards, with those made and destroyed meanwhile, and the old one opens none', async () => {
+    const folder = newFolder();
+    const keys = open(folder);
+    const before = await keys.ensure(many);
+    const rotated = keys.rotate(newKek(folder));
+    const fresh = (await keys.ensure([id('a'), id('zz')])).get(id('zz'))!;
+    await keys.destroy(id('k7'), id('k999'));
+    await rotated;
+    expect(keys.rotating).toBe(true);
+    keys.settleRotation();
+    await keys.close();
+    expect(() => open(folder)).toThrow('not the one that these keys were wrapped with');
+    const again = open(folder, { kekFile: path.join(folder, 'new'), create: false });
+    const after = await again.get([...many, id('zz')]);
+    expect(again.rotating).toBe(false);
+    expect(after.get(id('zz'))).toEqual(fresh);
+    for (const one of many) expect(after.get(one)).toEqual(['k7', 'k999'].includes(one) ? undefined : before.get(one));
+    expect(await again.destroyed(many)).toEqual([id('k7'), id('k999')]);
+    await again.close();
+  });
+
+  it('opens them beside the old one until the rotation is ended', async () => {
+    const folder = newFolder();
+    const keys = open(folder);
+    const before = await keys.ensure(many);
+    const next = newKek(folder);
+    await keys.rotate(next);
+    await keys.close();
+    for (const kekFile of ['kek', 'new'].map((name) => path.join(folder, name))) {
+      const again = open(folder, { kekFile, create: false });
+      expect([again.rotating, await again.get(many)]).toEqual([true, before]);
+      await again.close();
+    }
+    const last = open(folder, { kekFile: path.join(folder, 'new') });
+    await last.resumeRotation(next);
+    expect([last.rotating, await last.get(many)]).toEqual([false, before]);
+    await last.close();
+    expect(() => open(folder)).toThrow('not the one');
+  });
+
+  it('leaves nothing that the old one opens in any file', async () => {
+    const folder = newFolder();
+    const keys = open(folder);
+    await keys.ensure(many);
+    await keys.destroy(...many.filter((_, i) => i % 3 === 0));
+    const old = wrappedIn(folder);
+    const next = newKek(folder);
+    await keys.rotate(next);
+    keys.settleRotation();
+    const files = fs.readdirSync(folder).map((name) => fs.readFileSync(path.join(folder, name)));
+    expect(old.filter(({ wrapped }) => wrapped && files.some((bytes) => bytes.includes(wrapped.subarray(12, 44))))).toEqual([]);
+    const now = wrappedIn(folder);
+    expect(files.some((bytes) => bytes.includes(now[5]!.wrapped!.subarray(12, 44)))).toBe(true); // the search is not blind
+    for (const { id: name, wrapped } of now) if (wrapped) expect(() => unwrap(readKekFile(path.join(folder, 'kek')), name, wrapped)).toThrow(KeyEncryptionError);
+    await keys.close();
+  });
+
+  it('may be given up for another one before it is in place', async () => {
+    const folder = newFolder();
+    const keys = open(folder);
+    const before = await keys.ensure(many);
+    await keys.rotate(newKek(folder));
+    const other = newFolder();
+    await keys.rotate(readKekFile(path.join(other, 'kek')));
+    keys.settleRotation();
+    await keys.close();
+    for (const name of ['kek', 'new']) expect(() => open(folder, { kekFile: path.join(folder, name) })).toThrow('not the one');
+    const again = open(folder, { kekFile: path.join(other, 'kek') });
+    expect(await again.get(many)).toEqual(before);
+    await again.close();
+  });
+
+  it('is not said to be in use while another program keeps the old files from being cleared', async () => {
+    const folder = newFolder();
+    const keys = open(folder);
+    (keys as unknown as { db: Database.Database }).db.pragma('busy_timeout = 10');
+    await keys.ensure(many);
+    const reader = new Database(keysFile(folder), { readonly: true });
+    reader.exec('BEGIN');
+    reader.prepare('SELECT count(*) FROM record_keys').get();
+    const next = newKek(folder);
+    await expect(keys.rotate(next)).rejects.toMatchObject({ code: 'STORE_UNAVAILABLE' });
+    reader.close();
+    await keys.rotate(next);
+    keys.settleRotation();
+    await keys.close();
+    await open(folder, { kekFile: path.join(folder, 'new') }).close();
+  });
+
+  it('changes nothing when it is the old one', async () => {
+    const folder = newFolder();
+    const keys = open(folder);
+    const before = await keys.ensure(many);
+    await keys.rotate(readKekFile(path.join(folder, 'kek')));
+    expect([keys.rotating, await keys.get(many)]).toEqual([false, before]);
+    await keys.close();
   });
 });

@@ -1,21 +1,14 @@
 import { randomBytes } from 'node:crypto';
-import fs from 'node:fs';
-import path from 'node:path';
-import Database from 'better-sqlite3';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type Database from 'better-sqlite3';
 import { StoreUnavailableError } from '#kernel';
 import type { RecordKeyId } from '#kernel';
-import { AsyncSync } from './async-sync';
-import { KeyEncryptionError, makeDurably, readKekFile, syncName, unwrap, wrap } from './key-encryption';
+import type { AsyncSync } from './async-sync';
+import { KeyEncryptionError, wrap } from './key-encryption';
+import type { KekRing } from './kek-ring';
+import { unwrapUnder } from './kek-ring';
+import { KekRotation } from './kek-rotation';
 import type { KeyStore } from './key-store';
-
-export interface FileKeyStoreOptions {
-  readonly folder: string;
-  readonly kekFile: string;
-  /** Whose keys these are: the id of the data folder. Keys of another folder are refused. */
-  readonly owner: string;
-  /** Makes an empty key store; without it a missing one is an error, because new keys could open nothing. */
-  readonly create?: boolean;
-}
 
 type Keys = ReadonlyMap<RecordKeyId, Uint8Array>;
 
@@ -28,13 +21,6 @@ interface Waiting {
 /** Unwrapped keys kept in memory at most; the one unused for longest goes first. */
 const CACHED = 20_000;
 
-const schema = `
-  CREATE TABLE IF NOT EXISTS record_keys (id TEXT PRIMARY KEY, wrapped BLOB) WITHOUT ROWID;
-  CREATE TABLE IF NOT EXISTS about (name TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;`;
-
-/** Where the keys of a folder stand. */
-export const keysFile = (folder: string): string => path.join(folder, 'keys.db');
-
 /** Key store in a folder. See `openFileKeyStore`. */
 export class FileKeyStore implements KeyStore {
   private waiting: Waiting[] = [];
@@ -43,10 +29,12 @@ export class FileKeyStore implements KeyStore {
   private readonly fresh = new Set<RecordKeyId>();
   private readonly find: Database.Statement<[string], { wrapped: Buffer | null }>;
   private readonly insert: Database.Statement<[string, Buffer]>;
+  private readonly rotation: KekRotation;
   private readonly commit: Database.Transaction<(waiting: readonly Waiting[]) => Keys[]>;
 
   /** `log` puts the write-ahead log on the disk: transactions leave that to it, so that nobody's thread waits for the disk. */
-  constructor(private readonly db: Database.Database, private readonly kek: Buffer, private readonly log: AsyncSync) {
+  constructor(private readonly db: Database.Database, private ring: KekRing, private readonly log: AsyncSync) {
+    this.rotation = new KekRotation(db);
     this.find = db.prepare('SELECT wrapped FROM record_keys WHERE id = ?');
     this.insert = db.prepare('INSERT INTO record_keys (id, wrapped) VALUES (?, ?)');
     this.commit = db.transaction((waiting) => waiting.map(({ ids }) => this.answer(ids, (id) => this.stored(id, true))));
@@ -68,22 +56,59 @@ export class FileKeyStore implements KeyStore {
     return ids.filter((id) => !this.find.get(id));
   }
 
-  async destroy(id: RecordKeyId): Promise<void> {
+  async destroy(...ids: readonly RecordKeyId[]): Promise<void> {
     this.flush();
-    this.cache.get(id)?.fill(0);
-    this.cache.delete(id);
-    this.write(() => this.db.prepare('INSERT INTO record_keys (id, wrapped) VALUES (?, NULL) ON CONFLICT (id) DO UPDATE SET wrapped = NULL').run(id));
-    // If it dies here, the wrapped key is gone from the table but still stands in the write-ahead log; opening the store truncates that.
-    const [state] = this.write(() => this.db.pragma('wal_checkpoint(TRUNCATE)')) as { busy: number }[];
-    if (state?.busy !== 0) throw new StoreUnavailableError('the key is not destroyed for good while another program reads the keys: ask again when it has ended', 'unknown');
+    for (const id of ids) this.forget(id);
+    const gone = this.db.prepare('INSERT INTO record_keys (id, wrapped) VALUES (?, NULL) ON CONFLICT (id) DO UPDATE SET wrapped = NULL');
+    this.write(() => this.db.transaction(() => ids.forEach((id) => gone.run(id))).immediate());
+    // If it dies here, the wrapped keys are gone from the table but still stand in the write-ahead log; opening the store truncates that.
+    this.truncateLog('the keys are not destroyed for good while another program reads them: ask again when it has ended');
+  }
+
+  async destroyed(ids: readonly RecordKeyId[]): Promise<readonly RecordKeyId[]> {
+    return ids.filter((id) => this.find.get(id)?.wrapped === null);
+  }
+
+  /** Whether a new key-encryption key has been taken up whose file does not stand in the place of the old one yet; the keys open under either. */
+  get rotating(): boolean {
+    return this.ring.older !== undefined;
+  }
+
+  /**
+   * Wraps every key under a new key-encryption key, in batches, while keys are made and read. Afterwards the keys open with either, until
+   * `settleRotation`; so they do when it dies on the way, and the same call again does the rest.
+   * @throws StoreUnavailableError when a disk may still hold what the old key opens: ask again
+   */
+  async rotate(next: Buffer): Promise<void> {
+    this.flush();
+    if (this.ring.older && !next.equals(this.ring.wrapping)) await this.takeBack();
+    if (!next.equals(this.ring.wrapping)) this.ring = this.write(() => this.rotation.begin(this.ring.wrapping, next));
+    await this.rewrap();
+  }
+
+  /** Does the rest of a rotation that was cut short, and ends it when the key at hand is the new one; nothing when there is none. */
+  async resumeRotation(atHand: Buffer): Promise<void> {
+    if (!this.ring.older) return;
+    await this.rewrap();
+    if (atHand.equals(this.ring.wrapping)) this.settleRotation();
+  }
+
+  /** Ends a rotation: from here on the old key-encryption key opens nothing. The new one must be where the next start looks for it. */
+  settleRotation(): void {
+    const { wrapping, older } = this.ring;
+    if (!older) return;
+    this.write(() => this.rotation.settle(wrapping));
+    this.truncateLog('another program reads the keys: ask again when it has ended');
+    older.fill(0);
+    this.ring = { wrapping };
   }
 
   async close(): Promise<void> {
     this.flush();
     await this.log.close();
-    for (const key of this.cache.values()) key.fill(0);
-    this.cache.clear();
-    this.kek.fill(0);
+    this.forgetAll();
+    this.ring.wrapping.fill(0);
+    this.ring.older?.fill(0);
     this.db.close();
   }
 
@@ -101,7 +126,7 @@ export class FileKeyStore implements KeyStore {
       const answers = this.write(() => this.commit.immediate(waiting));
       void this.answerDurably(waiting, answers);
     } catch (error) {
-      this.cache.clear(); // keys made in the transaction that failed exist nowhere
+      this.forgetAll(); // keys made in the transaction that failed exist nowhere
       if (waiting.length === 1) waiting[0]!.reject(error);
       else waiting.forEach((one) => this.alone(one)); // one unreadable key is no reason to fail the others
     }
@@ -136,10 +161,10 @@ export class FileKeyStore implements KeyStore {
 
   private stored(id: RecordKeyId, make: boolean): Buffer | undefined {
     const row = this.find.get(id);
-    if (row) return row.wrapped ? unwrap(this.kek, id, row.wrapped) : undefined;
+    if (row) return row.wrapped ? unwrapUnder(this.ring, id, row.wrapped) : undefined;
     if (!make) return undefined;
     const key = randomBytes(32);
-    this.insert.run(id, wrap(this.kek, id, key));
+    this.insert.run(id, wrap(this.ring.wrapping, id, key));
     this.fresh.add(id);
     return key;
   }
@@ -149,7 +174,37 @@ export class FileKeyStore implements KeyStore {
     this.cache.set(id, key);
     if (this.cache.size <= CACHED) return;
     const [oldest] = this.cache.keys();
-    this.cache.delete(oldest!);
+    this.forget(oldest!);
+  }
+
+  private forget(id: RecordKeyId): void {
+    this.cache.get(id)?.fill(0);
+    this.cache.delete(id);
+  }
+
+  private forgetAll(): void {
+    for (const id of [...this.cache.keys()]) this.forget(id);
+  }
+
+  /** Another key than the one that was begun with is wanted: everything goes back under the old one first. */
+  private async takeBack(): Promise<void> {
+    this.ring = { wrapping: this.ring.older!, older: this.ring.wrapping };
+    await this.rewrap();
+    this.settleRotation();
+  }
+
+  private async rewrap(): Promise<void> {
+    for (let after: number | undefined = 0; after !== undefined; await nextTurn()) {
+      const from: number = after;
+      after = this.write(() => this.rotation.rewrapSome(this.ring, from));
+    }
+    this.truncateLog('the keys are wrapped anew, but another program reads them: ask again when it has ended');
+  }
+
+  /** Leaves nothing in the write-ahead log that the table no longer holds, and has the table on the disk. */
+  private truncateLog(otherwise: string): void {
+    const [state] = this.write(() => this.db.pragma('wal_checkpoint(TRUNCATE)')) as { busy: number }[];
+    if (state?.busy !== 0) throw new StoreUnavailableError(otherwise, 'unknown');
   }
 
   private write<T>(work: () => T): T {
@@ -161,91 +216,3 @@ export class FileKeyStore implements KeyStore {
     }
   }
 }
-
-const KEK_CHECK = 'kek-check';
-
-const checkKek = (db: Database.Database, kek: Buffer): void => {
-  const row = db.prepare<[string], { value: Buffer }>('SELECT value FROM about WHERE name = ?').get(KEK_CHECK);
-  try {
-    unwrap(kek, KEK_CHECK, row?.value ?? Buffer.alloc(0));
-  } catch {
-    throw new KeyEncryptionError('the key-encryption key is not the one that these keys were wrapped with');
-  }
-};
-
-const claimed = (db: Database.Database): boolean => db.prepare('SELECT 1 FROM about').get() !== undefined;
-
-const claim = (db: Database.Database, kek: Buffer, owner: string): void => {
-  const put = db.prepare<[string, Buffer]>('INSERT INTO about (name, value) VALUES (?, ?)');
-  db.transaction(() => {
-    put.run('owner', Buffer.from(owner, 'utf8'));
-    put.run(KEK_CHECK, wrap(kek, KEK_CHECK, randomBytes(32)));
-  })();
-};
-
-const checkOwner = (db: Database.Database, owner: string): void => {
-  const row = db.prepare<[], { value: Buffer }>("SELECT value FROM about WHERE name = 'owner'").get();
-  if (row?.value.toString('utf8') !== owner) throw new KeyEncryptionError('these keys belong to another data folder');
-};
-
-/**
- * The key store of a data folder: an SQLite file of keys wrapped by the key-encryption key. One process has it open.
- * @throws KeyEncryptionError when it is missing, another folder's, or the key-encryption key does not fit
- */
-export const openFileKeyStore = ({ folder, kekFile, owner, create = false }: FileKeyStoreOptions): FileKeyStore => {
-  const file = keysFile(folder);
-  const existing = fs.existsSync(file);
-  if (!existing && !create) throw new KeyEncryptionError(`there are no keys in ${folder}; restore them with: daybook keys restore FILE`);
-  const kek = readKekFile(kekFile);
-  if (!existing) makeDurably(file);
-  const db = new Database(file);
-  try {
-    db.pragma('journal_mode = WAL');
-    // A commit only writes; a key is answered when the write-ahead log is on the disk, which `AsyncSync` sees to.
-    db.pragma('synchronous = NORMAL');
-    db.pragma('secure_delete = ON');
-    db.exec(schema);
-    if (create && !claimed(db)) claim(db, kek, owner);
-    checkOwner(db, owner);
-    checkKek(db, kek);
-    db.pragma('wal_checkpoint(TRUNCATE)');
-    return new FileKeyStore(db, kek, new AsyncSync(`${file}-wal`));
-  } catch (error) {
-    db.close();
-    throw error;
-  }
-};
-
-/**
- * Puts backed-up keys into a folder that holds none; false when it holds some. The copy is checked before it gets its name.
- * @throws KeyEncryptionError when the file holds no whole keys or they do not open under this key-encryption key
- */
-export const copyKeysBack = ({ from, folder, kekFile }: { readonly from: string; readonly folder: string; readonly kekFile: string }): boolean => {
-  const file = keysFile(folder);
-  if (fs.existsSync(file)) return false;
-  const kek = readKekFile(kekFile);
-  const arriving = `${file}.restoring`;
-  try {
-    fs.rmSync(arriving, { force: true });
-    makeDurably(arriving, fs.readFileSync(from));
-    checkWhole(arriving, kek, from);
-    fs.renameSync(arriving, file);
-    syncName(file);
-    return true;
-  } finally {
-    fs.rmSync(arriving, { force: true });
-  }
-};
-
-const checkWhole = (file: string, kek: Buffer, from: string): void => {
-  const db = new Database(file, { readonly: true });
-  try {
-    if (db.pragma('integrity_check', { simple: true }) !== 'ok') throw new Error('damaged');
-    checkKek(db, kek);
-  } catch (error) {
-    if (error instanceof KeyEncryptionError) throw error;
-    throw new KeyEncryptionError(`${from} is not a whole backup of keys`);
-  } finally {
-    db.close();
-  }
-};

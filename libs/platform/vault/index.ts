@@ -1,7 +1,10 @@
-export { copyKeysBack, FileKeyStore, openFileKeyStore } from './file-key-store';
-export type { FileKeyStoreOptions } from './file-key-store';
-export { KeyEncryptionError, makeKekFile } from './key-encryption';
+export { FileKeyStore } from './file-key-store';
+export { kekFromFile, kekFromKms } from './kek-source';
+export type { KekSource, Kms } from './kek-source';
+export { KeyEncryptionError, makeKekFile, replaceDurably } from './key-encryption';
 export type { KeyStore } from './key-store';
 export { memoryKeyStore } from './memory-key-store';
+export { copyKeysBack, openFileKeyStore } from './open-file-key-store';
+export type { FileKeyStoreOptions } from './open-file-key-store';
 export { KeyMissingError, openVault, sealedUnder } from './sealing-vault';
 export type { Sealable, Vault } from './vault';

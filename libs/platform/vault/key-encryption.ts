@@ -9,6 +9,8 @@ export class KeyEncryptionError extends Error {
 }
 
 const KEY_BYTES = 32;
+/** How sentences call it. */
+export const KEK = 'the key-encryption key';
 
 /** Makes a new file that only its owner may read. Never overwrites; the file and its name are on disk when it returns. */
 export const makeDurably = (file: string, content: string | Uint8Array = ''): void => {
@@ -29,10 +31,23 @@ export const syncName = (file: string): void => {
   fs.closeSync(folder);
 };
 
+/** Puts new content in the place of a file, so that the file is the old one or the new one, whole, whenever it dies. */
+export const replaceDurably = (file: string, content: Uint8Array): void => {
+  const arriving = `${file}.arriving`;
+  fs.rmSync(arriving, { force: true });
+  makeDurably(arriving, content);
+  fs.renameSync(arriving, file);
+  syncName(file);
+};
+
 /** Makes a key-encryption key. */
 export const makeKekFile = (file: string): void => makeDurably(file, `${randomBytes(KEY_BYTES).toString('base64url')}\n`);
 
-const readable = (file: string): string => {
+/**
+ * The words in a file that nobody but its owner may read.
+ * @throws KeyEncryptionError when it is missing or open to others
+ */
+export const readSecretFile = (file: string, what: string): string => {
   try {
     const { mode } = fs.statSync(file);
     if (process.platform !== 'win32' && (mode & 0o077) !== 0)
@@ -40,7 +55,7 @@ const readable = (file: string): string => {
     return fs.readFileSync(file, 'utf8').trim();
   } catch (error) {
     if (error instanceof KeyEncryptionError) throw error;
-    throw new KeyEncryptionError(`the key-encryption key ${file} cannot be read; put it back from where it is kept safe`);
+    throw new KeyEncryptionError(`${what} ${file} cannot be read; put it back from where it is kept safe`);
   }
 };
 
@@ -49,7 +64,7 @@ const readable = (file: string): string => {
  * @throws KeyEncryptionError when the file is missing, open to others or not such a key
  */
 export const readKekFile = (file: string): Buffer => {
-  const text = readable(file);
+  const text = readSecretFile(file, KEK);
   const key = Buffer.from(text, /^[0-9a-f]{64}$/i.test(text) ? 'hex' : 'base64url');
   if (key.length !== KEY_BYTES || !/^[\w-]+$/.test(text)) throw new KeyEncryptionError(`${file} does not hold a key of 32 bytes (base64url or hexadecimal)`);
   return key;

@@ -44,6 +44,21 @@ export const keyStoreContract = (name: string, open: () => Promise<KeyStore>): v
       expect((await keys.ensure([id('a'), id('b')])).has(id('a'))).toBe(false);
     });
 
+    it('destroys several at once, and tells which of some were destroyed', async () => {
+      await keys.ensure([id('a'), id('b'), id('c')]);
+      await keys.destroy(id('a'), id('b'), id('never made'));
+      expect(await keys.destroyed([id('a'), id('b'), id('c'), id('never made'), id('lost')])).toEqual([id('a'), id('b'), id('never made')]);
+      expect([...(await keys.get([id('a'), id('b'), id('c')])).keys()]).toEqual([id('c')]);
+    });
+
+    it('gives copies: what a caller wipes is whole for the next', async () => {
+      const first = (await keys.ensure([id('a')])).get(id('a'))!;
+      const before = Buffer.from(first);
+      first.fill(0);
+      (await keys.get([id('a')])).get(id('a'))!.fill(0);
+      expect(Buffer.from((await keys.ensure([id('a')])).get(id('a'))!)).toEqual(before);
+    });
+
     it('keeps a key destroyed before it was ever made', async () => {
       await keys.destroy(id('a'));
       expect((await keys.ensure([id('a')])).size).toBe(0);

@@ -33,6 +33,11 @@ export class RecordErasedError extends DomainError<'RECORD_ERASED'> {
   }
 }
 
+/** Keys are in memory while they are used and no longer. */
+const wiped = (keys: Keys): void => {
+  for (const key of keys.values()) key.fill(0);
+};
+
 /** Binds a value to its place. An event id is a UUID, 36 characters, so that no two places run into the same words. */
 const placeOf = (eventId: string, path: string): Buffer => Buffer.from(eventId + path, 'utf8');
 const fieldKeyOf = (recordKey: Uint8Array, place: Buffer): Buffer => createHmac('sha256', recordKey).update(place).digest();
@@ -68,6 +73,17 @@ const unseal = (value: Sealed, recordKey: Uint8Array, place: Buffer): string => 
   return Buffer.concat([decipher.update(bytes(value.ct)), decipher.final()]).toString('utf8');
 };
 
+const openedWith = (keys: Keys, value: Private, eventId: string, path: string): string | null => {
+  if (isUnsealed(value)) return value.unsealed;
+  const key = keys.get(value.key);
+  if (!key) return null;
+  try {
+    return unseal(value, key, placeOf(eventId, path));
+  } catch {
+    throw new SealBrokenError(eventId, path);
+  }
+};
+
 const keysIn = (value: unknown, found: Set<RecordKeyId>): Set<RecordKeyId> => {
   if (isUnsealed(value)) found.add(value.key);
   else if (typeof value === 'object' && value !== null) for (const inner of Object.values(value)) keysIn(inner, found);
@@ -100,24 +116,23 @@ class SealingVault implements Vault {
     for (const { data, reason } of events) keysIn(reason, keysIn(data, needed));
     await this.refuseLost(needed, earlier);
     const keys = needed.size > 0 ? await this.keys.ensure([...needed]) : new Map<RecordKeyId, Uint8Array>();
-    return events.map(({ id, data, reason }) => ({
-      data: sealIn(data, 'data', id, keys) as object,
-      ...(reason ? { reason: sealIn(reason, 'reason', id, keys) as Private } : {}),
-    }));
+    try {
+      return events.map(({ id, data, reason }) => ({
+        data: sealIn(data, 'data', id, keys) as object,
+        ...(reason ? { reason: sealIn(reason, 'reason', id, keys) as Private } : {}),
+      }));
+    } finally {
+      wiped(keys);
+    }
   }
 
   async open(values: readonly { readonly eventId: string; readonly path: string; readonly value: Private }[]): Promise<readonly (string | null)[]> {
     const keys = await this.keysOf([...new Set(values.filter(({ value }) => !isUnsealed(value)).map(({ value }) => value.key))]);
-    return values.map(({ eventId, path, value }) => {
-      if (isUnsealed(value)) return value.unsealed;
-      const key = keys.get(value.key);
-      if (!key) return null;
-      try {
-        return unseal(value, key, placeOf(eventId, path));
-      } catch {
-        throw new SealBrokenError(eventId, path);
-      }
-    });
+    try {
+      return values.map(({ eventId, path, value }) => openedWith(keys, value, eventId, path));
+    } finally {
+      wiped(keys);
+    }
   }
 
   /** A new key in the place of a lost one would leave what the old one sealed unreadable for good, even once it is restored. */
