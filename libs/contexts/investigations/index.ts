@@ -30,3 +30,4 @@ export { PersonCases } from './read/person-cases';
 export { investigationProjections } from './read/projections';
 export { isRelated, numberOf, relationNumbered, relationOf, RELATIONS } from './read/relation';
 export type { AccessFacts, Asker, Relation } from './read/relation';
+export type { Permitted, Sight } from './read/visible';

@@ -1,7 +1,7 @@
 export { Access } from './application/access';
-export type { Decision, Verdict } from './application/access';
+export type { Decision, Seen, Verdict } from './application/access';
 export { loadPolicies } from './application/load-policies';
-export type { AccessParts, GrantedTo, OnRecord, PersonMark, PersonMarks, PersonsCases } from './application/ports';
+export type { AccessParts, GrantedTo, OnRecord, PersonMark, PersonMarks, PersonsCases, SeenThrough } from './application/ports';
 export { investigationActions, ledgerActions, personActions } from './domain/actions';
 export type { InvestigationAction, LedgerAction, PersonAction } from './domain/actions';
 export { replayErasures } from './application/erasure-replay';

@@ -3,9 +3,8 @@ import type { Ledger } from '#platform/event-store';
 import type { ReadStore } from '#platform/read-store';
 import type { InvestigationEvent } from '../domain/investigation.events';
 import { accessFactsFrom, accessFactsOn } from '../read/access-facts';
+import { openerOf } from '../read/references.query';
 import type { AccessFacts } from '../read/relation';
-
-const OPENER = 'SELECT opener FROM investigation WHERE investigation = ?';
 
 /** Looks up what decides who may do what with an investigation. */
 export class CaseAccess {
@@ -16,8 +15,8 @@ export class CaseAccess {
     if (!this.reads.ready) return undefined;
     const { db } = this.reads;
     return db.snapshot(() => {
-      const opener = db.get<{ opener: number }>(OPENER, id)?.opener;
-      return opener === undefined ? undefined : accessFactsOn(db, opener);
+      const opener = openerOf(db, id);
+      return opener === undefined ? undefined : accessFactsOn(db, opener)?.facts;
     });
   }
 

@@ -1,6 +1,6 @@
 import { placedHistory } from '#kernel';
 import type { RecordedEvent } from '#kernel';
-import type { Cell, ReadDatabase } from '#platform/read-store';
+import type { ReadDatabase } from '#platform/read-store';
 import { sensitivities } from '../domain/codes';
 import type { InvestigationEvent } from '../domain/investigation.events';
 import { factsOnly, openingOf } from './case-events';
@@ -9,12 +9,12 @@ import type { CaseFacts } from './case-facts';
 import { evolveCase, openCase } from './case-state';
 import { FOREVER } from './case-tracks';
 import { STANDING } from './investigation.tables';
+import type { Condition } from './question';
 import type { AccessFacts } from './relation';
 
-/** Columns from which `accessFactsOf` makes the facts. */
-export const accessColumns = 'sensitivity, officer, supervisor, openedBy, team, operations';
+const COLUMNS = 'sensitivity, officer, supervisor, openedBy, team, operations';
 
-export interface AccessRow {
+interface AccessRow {
   readonly sensitivity: number;
   readonly officer: string | null;
   readonly supervisor: string | null;
@@ -25,19 +25,34 @@ export interface AccessRow {
 
 const keysIn = (operations: string | null): readonly string[] => operations?.split('\n').filter(Boolean) ?? [];
 
-/** A row's facts. */
-export const accessFactsOf = ({ sensitivity, operations, officer, supervisor, openedBy, team }: AccessRow): AccessFacts =>
+const accessFactsOf = ({ sensitivity, operations, officer, supervisor, openedBy, team }: AccessRow): AccessFacts =>
   ({ sensitivity: sensitivities[sensitivity]!, officer, supervisor, openedBy, team, operations: keysIn(operations) });
 
-const BEFORE_VOIDED = `SELECT ${accessColumns} FROM investigation_rect WHERE opener = ? AND status <> 'NONE' AND effTo = ${FOREVER} ORDER BY recTo DESC LIMIT 1`;
-const STANDS = `SELECT opener, status, ${accessColumns} FROM investigation_rect WHERE opener = ? AND ${STANDING}`;
+const BEFORE_VOIDED = `SELECT ${COLUMNS} FROM investigation_rect WHERE opener = ? AND status <> 'NONE' AND effTo = ${FOREVER} ORDER BY recTo DESC LIMIT 1`;
+const FOUND = `SELECT opener, investigation, status, ${COLUMNS} FROM investigation_rect JOIN investigation USING (opener)`;
 
-/** The facts of the investigation with this key; of one whose opening was voided, those before, so that it stays as hidden as it was. */
-export const accessFactsOn = (db: ReadDatabase, opener: Cell): AccessFacts | undefined => {
-  const row = db.get<AccessRow & { status: string }>(STANDS, opener);
-  const stood = row?.status === 'NONE' ? db.get<AccessRow>(BEFORE_VOIDED, opener) ?? row : row;
-  return stood && accessFactsOf(stood);
-};
+/** An investigation and the facts that access to it rests on. */
+export interface Found {
+  readonly opener: number;
+  readonly id: string;
+  readonly facts: AccessFacts;
+}
+
+type FoundRow = AccessRow & { readonly opener: number; readonly investigation: string; readonly status: string };
+
+/**
+ * Those whose standing row meets a condition. Of one whose opening was voided the facts are those before, so that it stays as hidden as it was.
+ * @param where of standing rows alone
+ */
+export const accessFactsWhere = (db: ReadDatabase, { sql, values }: Condition): Found[] =>
+  db.all<FoundRow>(`${FOUND} WHERE ${sql}`, ...values).map((row) => {
+    const stood = row.status === 'NONE' ? db.get<AccessRow>(BEFORE_VOIDED, row.opener) ?? row : row;
+    return { opener: row.opener, id: row.investigation, facts: accessFactsOf(stood) };
+  });
+
+/** The investigation of this number. */
+export const accessFactsOn = (db: ReadDatabase, opener: number): Found | undefined =>
+  accessFactsWhere(db, { sql: `opener = ? AND ${STANDING}`, values: [opener] })[0];
 
 const folded = (events: readonly RecordedEvent<InvestigationEvent>[]): CaseFacts | null => {
   const opening = events.map(openingOf).find((found) => found !== null) ?? null;

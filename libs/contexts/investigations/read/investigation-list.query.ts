@@ -60,7 +60,7 @@ const queryOf = (filter: InvestigationFilter, ground: Ground, moment: Moment): L
     inBandNamed('oldestOpenEpisodeOn', wait, moment.today),
     kind === undefined ? { sql: '1', values: [] } : { sql: 'kind = ?', values: [kind] },
   );
-  const name = JSON.stringify(['investigations', ground.area, ground.themes, ground.team, status, suspect, wait, kind, sort, direction]);
+  const name = JSON.stringify(['investigations', ground.visible.key, ground.area, ground.themes, ground.team, status, suspect, wait, kind, sort, direction]);
   return { name, from: 'investigation_rect', identity: 'opener, recFrom, effFrom', where, ...orderOf(filter) };
 };
 

@@ -42,7 +42,7 @@ const present = (db: ReadDatabase, moment: Moment) => (rows: readonly EpisodeRow
   });
 
 const queryOf = (wait: string | undefined, ground: Ground, moment: Moment): ListQuery => ({
-  name: JSON.stringify(['outstanding suspects', ground.area, ground.themes, ground.team, wait]),
+  name: JSON.stringify(['outstanding suspects', ground.visible.key, ground.area, ground.themes, ground.team, wait]),
   from: 'episode_rect',
   identity: 'opener, link, recFrom, effFrom',
   where: allOf(covering(moment), onGround(ground), inBandNamed('startOn', wait, moment.today)),

@@ -2,21 +2,20 @@ import * as notes from '#test/case-notes';
 import { MemoryReads } from '#test/memory-reads';
 import { investigationProjections } from './investigation.projection';
 import { PresentCases } from './present-cases';
+import type { Visible } from './visible';
 
 describe('what holds now, in memory', () => {
-  it('knows how sensitive each investigation is, and which opener stands in which place', () => {
-    const reads = new MemoryReads(investigationProjections).apply(
-      ...notes.recordCase([{ ...notes.opened('2019-01-02'), sensitive: true }], { investigation: 'a', from: 0 }),
-      ...notes.recordCase([notes.opened('2019-01-02'), notes.reassessed('2019-01-03', 'RESTRICTED')], { investigation: 'b', from: 1 }),
-    );
+  it('is told apart from what is hidden from who asks', () => {
+    const reads = new MemoryReads(investigationProjections);
+    ['a', 'b', 'c'].forEach((investigation, from) => reads.apply(...notes.recordCase([notes.opened('2019-01-02', { team: investigation })], { investigation, from })));
     const cases = new PresentCases(reads.db);
-    const sensitivity = (opener: number) => cases.sensitivity[cases.slotOf(opener)!];
     cases.refresh(2, '');
-    expect([sensitivity(0), sensitivity(1), cases.slotOf(2)]).toEqual([2, 1, undefined]);
-    expect(cases.opener[cases.slotOf(1)!]).toBe(1);
-    reads.apply(...notes.recordCase([notes.opened('2019-01-02'), notes.reassessed('2019-01-03', 'RESTRICTED'), notes.reassessed('2019-01-04', 'STANDARD')], { investigation: 'b', from: 1 }).slice(2));
-    cases.refresh(3, '');
-    expect(sensitivity(1)).toBe(0);
+    const hidden = (visible: Visible) => cases.hiddenFrom(visible)?.slice(0, 3);
+    expect(hidden({ key: '', except: new Set([1, 99]) })).toEqual(Uint8Array.of(0, 1, 0));
+    expect(hidden({ key: '', only: new Set([1, 99]) })).toEqual(Uint8Array.of(1, 0, 1));
+    expect(hidden({ key: '', only: new Set() })).toEqual(Uint8Array.of(1, 1, 1));
+    expect(hidden({ key: '', except: new Set() })).toBeUndefined();
+    expect(cases.teamsIn(null, { key: '', except: new Set([1]) })).toEqual(['a', 'c']);
   });
 });
 

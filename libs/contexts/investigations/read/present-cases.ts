@@ -2,6 +2,8 @@ import type { ReadDatabase } from '#platform/read-store';
 import { FOREVER, LATEST } from './case-tracks';
 import { STANDING } from './investigation.tables';
 import { SmallNumbers } from './small-numbers';
+import { isWhole } from './visible';
+import type { Visible } from './visible';
 
 interface CaseRow {
   readonly opener: number;
@@ -11,7 +13,6 @@ interface CaseRow {
   readonly team: string | null;
   readonly namedSuspects: number;
   readonly oldestOpenEpisodeOn: number | null;
-  readonly sensitivity: number;
 }
 
 interface EpisodeRow {
@@ -20,7 +21,7 @@ interface EpisodeRow {
   readonly nominal: string | null;
 }
 
-const CASES = 'SELECT opener, active, area, themes, team, namedSuspects, oldestOpenEpisodeOn, sensitivity FROM investigation_rect';
+const CASES = 'SELECT opener, active, area, themes, team, namedSuspects, oldestOpenEpisodeOn FROM investigation_rect';
 const EPISODES = 'SELECT opener, startOn, nominal FROM episode_rect';
 
 /** An outstanding suspect of an investigation: start as London day, person as small number (0: not known). */
@@ -33,7 +34,7 @@ export const NO_EPISODES: readonly PresentEpisode[] = [];
 /** In the place of the oldest start where there is none. */
 export const NO_START = 0x7fffffff;
 
-const grown = <A extends Int32Array | Uint8Array | Float64Array>(array: A): A => {
+const grown = <A extends Int32Array | Uint8Array>(array: A): A => {
   const next = new (array.constructor as new (length: number) => A)(array.length * 2);
   next.set(array);
   return next;
@@ -51,15 +52,12 @@ export class PresentCases {
   themes = new Int32Array(1024);
   named = new Int32Array(1024);
   oldest = new Int32Array(1024);
-  /** Place in `sensitivities`: 0 STANDARD, 1 RESTRICTED, 2 SENSITIVE. */
-  sensitivity = new Uint8Array(1024);
-  /** Number of the event that opened it, the key of its rows. */
-  opener = new Float64Array(1024);
   readonly episodes: (readonly PresentEpisode[])[] = [];
   readonly areas = new SmallNumbers();
   readonly teams = new SmallNumbers();
   readonly people = new SmallNumbers();
   private readonly slots = new Map<number, number>();
+  private hidden = new Uint8Array(0);
   private upTo = -1;
   private parked = '';
 
@@ -77,24 +75,32 @@ export class PresentCases {
     this.parked = parked;
   }
 
-  /** The place of an investigation in the columns; undefined when it has none. */
-  slotOf(opener: number): number | undefined {
-    return this.slots.get(opener);
+  /** By place, 1 for an investigation that is not there for who asks; undefined when nothing is hidden. Holds until the next call. */
+  hiddenFrom(visible: Visible): Uint8Array | undefined {
+    if (isWhole(visible)) return undefined;
+    if (this.hidden.length < this.size) this.hidden = new Uint8Array(this.active.length);
+    this.hidden.fill(visible.only ? 1 : 0);
+    for (const opener of visible.only ?? visible.except) {
+      const slot = this.slots.get(opener);
+      if (slot !== undefined) this.hidden[slot] = visible.only ? 0 : 1;
+    }
+    return this.hidden;
   }
 
-  /** Teams that have investigations here; every team for null. */
-  teamsIn(area: string | null): string[] {
+  /** Teams that have investigations here that are there for who asks; every team for null. */
+  teamsIn(area: string | null, visible: Visible): string[] {
+    const hidden = this.hiddenFrom(visible);
     const wanted = area === null ? 0 : this.areas.known(area) ?? -1;
     const found = new Set<number>();
-    for (let slot = 0; slot < this.size; slot++) if (wanted === 0 || this.area[slot] === wanted) found.add(this.team[slot]!);
+    for (let slot = 0; slot < this.size; slot++) if (hidden?.[slot] !== 1 && (wanted === 0 || this.area[slot] === wanted)) found.add(this.team[slot]!);
     return this.teams.among(found);
   }
 
   /** This team as it is written on investigations; as asked when none has it. Of several ways to write it, the one asked, else the first. */
-  teamLike(asked: string): string {
+  teamLike(asked: string, visible: Visible): string {
     const alike = this.teams.alike(asked);
-    if (alike.length < 2) return alike[0] ?? asked;
-    const standing = this.teamsIn(null).filter((team) => alike.includes(team));
+    if (alike.length === 0 || (alike.length === 1 && isWhole(visible))) return alike[0] ?? asked;
+    const standing = this.teamsIn(null, visible).filter((team) => alike.includes(team));
     return standing.includes(asked) ? asked : standing[0] ?? asked;
   }
 
@@ -123,11 +129,9 @@ export class PresentCases {
     this.episodes[this.slots.get(opener)!] = rows.length === 0 ? NO_EPISODES : rows.map(({ startOn, nominal }) => ({ startOn, person: this.people.of(nominal) }));
   }
 
-  private put({ opener, active, area, themes, team, namedSuspects, oldestOpenEpisodeOn, sensitivity }: CaseRow): void {
+  private put({ opener, active, area, themes, team, namedSuspects, oldestOpenEpisodeOn }: CaseRow): void {
     let slot = this.slots.get(opener);
     if (slot === undefined) this.slots.set(opener, (slot = this.room()));
-    this.opener[slot] = opener;
-    this.sensitivity[slot] = sensitivity;
     this.active[slot] = active;
     this.area[slot] = this.areas.of(area);
     this.team[slot] = this.teams.of(team);
@@ -139,8 +143,6 @@ export class PresentCases {
   private room(): number {
     if (this.size === this.active.length) {
       this.active = grown(this.active);
-      this.sensitivity = grown(this.sensitivity);
-      this.opener = grown(this.opener);
       for (const column of ['area', 'team', 'themes', 'named', 'oldest'] as const) this[column] = grown(this[column]);
     }
     this.episodes[this.size] = NO_EPISODES;

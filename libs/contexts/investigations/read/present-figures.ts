@@ -26,14 +26,15 @@ export class People {
 const nothing = (): number[] => bands.map(() => 0);
 
 /** The headline counts of now, on London day `today`. */
-export const countPresent = (cases: PresentCases, { area, themes, team }: Ground, today: number, people: People): Counts => {
+export const countPresent = (cases: PresentCases, { area, themes, team, visible }: Ground, today: number, people: People): Counts => {
   const [investigations, suspectLinks] = [nothing(), nothing()];
   const wantedArea = area === null ? 0 : cases.areas.known(area) ?? -1;
   const wantedTeam = team === null ? 0 : cases.teams.known(team) ?? -1;
+  const hidden = cases.hiddenFrom(visible);
   let [active, noSuspectIdentified] = [0, 0];
   people.start(cases.people.size);
   for (let slot = 0; slot < cases.size; slot++) {
-    if (cases.active[slot] === 0) continue;
+    if (cases.active[slot] === 0 || hidden?.[slot] === 1) continue;
     if (wantedArea !== 0 && cases.area[slot] !== wantedArea) continue;
     if (wantedTeam !== 0 && cases.team[slot] !== wantedTeam) continue;
     if (themes !== 0 && (cases.themes[slot]! & themes) === 0) continue;

@@ -2,12 +2,15 @@ import { instantOf } from '#kernel';
 import type { Cell } from '#platform/read-store';
 import type { Answered } from './answers';
 import { FOREVER, LATEST } from './case-tracks';
+import { whereVisible } from './visible';
+import type { Visible } from './visible';
 
-/** What a question is asked of: null and 0 mean any. `themes` is a mask of which one bit suffices. */
+/** What a question is asked of: null and 0 mean any. `themes` is a mask of which one bit suffices; `visible`: what is there for who asks. */
 export interface Ground {
   readonly area: string | null;
   readonly themes: number;
   readonly team: string | null;
+  readonly visible: Visible;
 }
 
 /** A pair of moments, resolved: ms on the effective clock, number of the last event counted on the recorded one. */
@@ -47,10 +50,10 @@ export const covering = ({ effective, number, now }: Moment): Condition =>
     : { sql: 'effFrom <= ? AND effTo > ? AND +recFrom <= ? AND recTo > ?', values: [effective, effective, number, number] };
 
 /** Rows of this ground. */
-export const onGround = ({ area, themes, team }: Ground): Condition =>
+export const onGround = ({ area, themes, team, visible }: Ground): Condition =>
   allOf(
     ...(area === null ? [] : [{ sql: 'area = ?', values: [area] }]),
     ...(themes === 0 ? [] : [{ sql: 'themes & ? <> 0', values: [themes] }]),
     ...(team === null ? [] : [{ sql: 'team = ?', values: [team] }]),
-    { sql: '1', values: [] },
+    whereVisible(visible),
   );

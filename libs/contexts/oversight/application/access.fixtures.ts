@@ -1,6 +1,6 @@
 import type { InvestigationId, NominalId } from '#kernel';
 import type { Reader } from '#platform/access';
-import type { AccessFacts } from '#contexts/investigations';
+import type { AccessFacts, InvestigationQueries } from '#contexts/investigations';
 import type { UserRole } from '../domain/codes';
 import { Access } from './access';
 import { loadPolicies } from './load-policies';
@@ -34,6 +34,7 @@ export const accessTo = ({ records = {}, latest = records, granted = [], operati
   new Access({
     policies,
     records: { facts: (id) => records[id], latest: async (id) => { looked.push(id); return latest[id]; } },
+    investigations: { seenBy: () => ({}) as InvestigationQueries },
     granted: { granted: () => ({ investigations: new Set(granted), operations: new Set(operations) }) },
     cases: { naming: () => cases as readonly InvestigationId[] },
     marks: { of: () => mark ?? { restricted: false } },

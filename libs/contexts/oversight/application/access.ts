@@ -1,11 +1,12 @@
 import type { InvestigationId, NominalId } from '#kernel';
-import { officerKey } from '#kernel';
+import { officerKey, StoreUnavailableError } from '#kernel';
 import type { Reader } from '#platform/access';
 import { isRelated, relationOf } from '#contexts/investigations';
-import type { AccessFacts, Asker, Relation, Sensitivity } from '#contexts/investigations';
+import type { AccessFacts, Asker, InvestigationQueries, Relation, Sensitivity } from '#contexts/investigations';
 import type { InvestigationAction, LedgerAction, PersonAction } from '../domain/actions';
 import { Classes } from './classes';
 import type { AccessParts } from './ports';
+import { Sights } from './sights';
 
 /** PERMIT; FORBIDDEN: known and not permitted; HIDDEN: for this reader it does not exist, whether it does or not. */
 export type Verdict = 'PERMIT' | 'FORBIDDEN' | 'HIDDEN';
@@ -23,12 +24,27 @@ const HIDDEN: Decision = { verdict: 'HIDDEN', known: false, related: false, sens
 /** No record has this id: looking for it costs what looking for one that is not there costs. */
 const NOWHERE = '00000000-0000-0000-0000-000000000000' as InvestigationId;
 
+/** What is there for one reader. */
+export interface Seen {
+  /** Every question about investigations, answered without a trace of those that the reader may not know. */
+  readonly queries: InvestigationQueries;
+  /** Whether the reader may know that it exists; false as well where there is none. */
+  knowsInvestigation(id: InvestigationId): boolean;
+  readsInvestigation(id: InvestigationId): boolean;
+  /** Investigations that the reader may read and whose record ever named the person. */
+  casesNaming(id: NominalId): readonly InvestigationId[];
+  /** Digest of the reader's rights, for cursors and caches: the same rights, the same key. */
+  readonly key: string;
+}
+
 /** Decides who may do what: gathers the facts of reader and record, and asks the policies. */
 export class Access {
   private readonly classes: Classes;
+  private readonly sights: Sights;
 
   constructor(private readonly parts: AccessParts) {
     this.classes = new Classes(parts.policies);
+    this.sights = new Sights(this.classes, parts.investigations, parts.policies.digest);
   }
 
   /** By which text decisions are made: SHA-256 over policies and schema, hex. */
@@ -48,7 +64,7 @@ export class Access {
     const decision = facts ? this.decide(reader, asker, action, id, facts) : HIDDEN;
     if (decision.verdict === 'PERMIT') return decision;
     // What was recorded a moment ago need not be in the read model yet: its opener and its new officer go on at once.
-    const latest = await this.parts.records.latest(facts && !decision.known ? NOWHERE : id);
+    const latest = await this.latest(facts && !decision.known ? NOWHERE : id);
     return latest ? this.decide(reader, asker, action, id, latest) : decision;
   }
 
@@ -56,17 +72,26 @@ export class Access {
   async onPerson(reader: Reader, action: PersonAction, id: NominalId): Promise<Pick<Decision, 'verdict' | 'known'>> {
     const asker = this.asker(reader);
     const cases = this.parts.cases.naming(id);
-    const may = (on: InvestigationId, what: 'know' | 'read'): boolean => {
-      const facts = this.parts.records.facts(on);
-      return facts !== undefined && this.classes.investigation(reader.role, what, facts.sensitivity, relationOf(asker, on, facts));
-    };
     const { restricted, erasureRequestedBy } = await this.parts.marks.of(id);
     const relation = {
-      onNone: cases.length === 0, onKnown: cases.some((on) => may(on, 'know')), onReadable: cases.some((on) => may(on, 'read')), restricted,
+      onNone: cases.length === 0, onKnown: cases.some((on) => this.stands(reader, asker, 'know', on)),
+      onReadable: cases.some((on) => this.stands(reader, asker, 'read', on)), restricted,
       erasureRequestedBy: erasureRequestedBy === undefined ? 'none' : officerKey(erasureRequestedBy) === officerKey(reader.id) ? 'me' : 'other',
     } as const;
     if (!this.classes.person(reader.role, 'knowPerson', relation)) return { verdict: 'HIDDEN', known: false };
     return { verdict: this.classes.person(reader.role, action, relation) ? 'PERMIT' : 'FORBIDDEN', known: true };
+  }
+
+  /** What there is for the reader at this moment: ask anew with each request, for rights change. */
+  seenBy(reader: Reader): Seen {
+    const asker = this.asker(reader);
+    const { key, queries } = this.sights.of(reader.role, asker);
+    const readsInvestigation = (id: InvestigationId): boolean => this.stands(reader, asker, 'read', id);
+    return {
+      key, queries, readsInvestigation,
+      knowsInvestigation: (id) => this.stands(reader, asker, 'know', id),
+      casesNaming: (id) => this.parts.cases.naming(id).filter(readsInvestigation),
+    };
   }
 
   /** What the reader must say before reading an investigation: nothing when related to a STANDARD one, a coded reason, or words. */
@@ -80,6 +105,22 @@ export class Access {
   private asker(reader: Reader): Asker {
     const { investigations, operations } = this.parts.granted.granted(reader, this.parts.clock());
     return { officer: officerKey(reader.id), team: reader.team ?? null, investigations, operations };
+  }
+
+  /** By the read model alone. */
+  private stands({ role }: Reader, asker: Asker, action: 'know' | 'read', id: InvestigationId): boolean {
+    const facts = this.parts.records.facts(id);
+    return facts !== undefined && this.classes.investigation(role, action, facts.sensitivity, relationOf(asker, id, facts));
+  }
+
+  // A record that cannot be read says nothing to decide by, as one that is not there.
+  private async latest(id: InvestigationId): Promise<AccessFacts | undefined> {
+    try {
+      return await this.parts.records.latest(id);
+    } catch (error) {
+      if (error instanceof StoreUnavailableError) throw error;
+      return undefined;
+    }
   }
 
   private decide({ role }: Reader, asker: Asker, action: InvestigationAction, id: InvestigationId, facts: AccessFacts): Decision {

@@ -1,6 +1,6 @@
 import type { Clock, InvestigationId, NominalId } from '#kernel';
 import type { Policies, Reader } from '#platform/access';
-import type { AccessFacts } from '#contexts/investigations';
+import type { AccessFacts, InvestigationQueries, Sight } from '#contexts/investigations';
 
 /** The access lists that a reader stands on, themselves or by their agency. */
 export interface GrantedTo {
@@ -31,9 +31,15 @@ export interface PersonMark {
   readonly erasureRequestedBy?: string;
 }
 
+/** Who gives the questions about investigations to somebody with these rights: `InvestigationReader`. */
+export interface SeenThrough {
+  seenBy(sight: Sight): InvestigationQueries;
+}
+
 export interface AccessParts {
   readonly policies: Policies;
   readonly records: OnRecord;
+  readonly investigations: SeenThrough;
   readonly granted: GrantedTo;
   readonly cases: PersonsCases;
   readonly marks: PersonMarks;

@@ -1,0 +1,38 @@
+import { createHash } from 'node:crypto';
+import type { Asker, InvestigationQueries } from '#contexts/investigations';
+import type { Classes } from './classes';
+import type { SeenThrough } from './ports';
+
+interface Kept {
+  readonly key: string;
+  readonly queries: InvestigationQueries;
+}
+
+/** Rights that are in use at one time; those asked for longest ago make room. */
+const MOST_KEPT = 500;
+
+/** What is there for readers, kept by their rights: two with the same see the same, and new rights are a new sight. */
+export class Sights {
+  private readonly kept = new Map<string, Kept>();
+
+  constructor(private readonly classes: Classes, private readonly investigations: SeenThrough, private readonly policyVersion: string) {}
+
+  of(role: string, asker: Asker): Kept {
+    const key = this.keyOf(role, asker);
+    const found = this.kept.get(key) ?? this.make(key, role, asker);
+    this.kept.delete(key);
+    this.kept.set(key, found);
+    if (this.kept.size > MOST_KEPT) this.kept.delete(this.kept.keys().next().value!);
+    return found;
+  }
+
+  private make(key: string, role: string, asker: Asker): Kept {
+    const [know, read] = [this.classes.investigations(role, 'know'), this.classes.investigations(role, 'read')];
+    return { key, queries: this.investigations.seenBy({ key, asker, know, read }) };
+  }
+
+  private keyOf(role: string, { officer, team, investigations, operations }: Asker): string {
+    const rights = [this.policyVersion, role, officer, team, [...investigations].sort(), [...operations].sort()];
+    return createHash('sha256').update(JSON.stringify(rights)).digest('base64url').slice(0, 22);
+  }
+}
