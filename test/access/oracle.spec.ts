@@ -7,9 +7,9 @@ const as = (...held: readonly Relation[]): Standing => ({ relations: new Set(hel
 const stranger = as();
 
 describe('the table of who may do what', () => {
-  it('asks every question once: nine actions, ten roles, three sensitivities, eighty standings', () => {
+  it('asks every question once: nine actions, eleven roles, three sensitivities, eighty standings', () => {
     const keys = [...cases()].map(({ action, role, sensitivity, standing }) => [action, role, sensitivity, standing.unowned, ...standing.relations].join(' '));
-    expect([keys.length, new Set(keys).size]).toEqual([9 * 10 * 3 * 80, 9 * 10 * 3 * 80]);
+    expect([keys.length, new Set(keys).size]).toEqual([9 * 11 * 3 * 80, 9 * 11 * 3 * 80]);
     expect(standings).toHaveLength(80);
   });
 
@@ -25,10 +25,10 @@ describe('the table of who may do what', () => {
     expect([...cases()].filter(({ role, expected }) => role === 'ADMIN' && expected !== 'HIDDEN')).toEqual([]);
   });
 
-  it('hides a sensitive record from everybody who is not named, but not from professional standards', () => {
+  it('hides a sensitive record from everybody who is not named, but not from professional standards and the command line', () => {
     const knowing = [...cases()].filter(({ action, sensitivity, standing, expected }) =>
       action === 'know' && sensitivity === 'SENSITIVE' && expected === 'PERMIT' && [...standing.relations].every((one) => one === 'team'));
-    expect([...new Set(knowing.map(({ role }) => role))]).toEqual(['PROFESSIONAL_STANDARDS']);
+    expect([...new Set(knowing.map(({ role }) => role))]).toEqual(['PROFESSIONAL_STANDARDS', 'SYSTEM']);
   });
 
   it('lets a team colleague record on a standard record and break the glass of a restricted one', () => {
@@ -83,6 +83,12 @@ describe('the table of who may do what', () => {
     expect([expectedPlain('seeFigures', 'ADMIN'), expectedPlain('seeFigures', 'PARTNER')]).toEqual(['FORBIDDEN', 'PERMIT']);
     expect([expectedPlain('seeCovert', 'AUDITOR'), expectedPlain('seeCovert', 'PROFESSIONAL_STANDARDS')]).toEqual(['FORBIDDEN', 'PERMIT']);
     expect(expectedPlain('manageSessions', 'SUPERVISOR')).toBe('FORBIDDEN');
+  });
+
+  it('lets the command line record and read, and do nothing that a person answers for', () => {
+    expect([...cases()].filter(({ role, action, expected }) => role === 'SYSTEM' && (expected === 'PERMIT') !== ['know', 'read', 'record', 'supervise', 'reassess', 'grant'].includes(action))).toEqual([]);
+    expect(expectedOfPerson('requestErasure', 'SYSTEM', { on: [], restricted: false, requested: false })).toBe('FORBIDDEN');
+    expect([expectedPlain('open', 'SYSTEM'), expectedPlain('seeActivity', 'SYSTEM')]).toEqual(['PERMIT', 'FORBIDDEN']);
   });
 
   it('asks a reason of who is not related, and always in words where the record is not standard', () => {

@@ -4,7 +4,7 @@
  */
 
 export const roles = [
-  'ANALYST', 'DETECTIVE', 'SUPERVISOR', 'INTEL_UNIT', 'SOURCE_UNIT', 'DISCLOSURE_OFFICER', 'AUDITOR', 'PROFESSIONAL_STANDARDS', 'PARTNER', 'ADMIN',
+  'ANALYST', 'DETECTIVE', 'SUPERVISOR', 'INTEL_UNIT', 'SOURCE_UNIT', 'DISCLOSURE_OFFICER', 'AUDITOR', 'PROFESSIONAL_STANDARDS', 'PARTNER', 'ADMIN', 'SYSTEM',
 ] as const;
 export type Role = (typeof roles)[number];
 
@@ -48,6 +48,10 @@ const itsOwn: Row = ['DETECTIVE SUPERVISOR', allocated];
 const looks: readonly Row[] = [['AUDITOR PROFESSIONAL_STANDARDS', any], itsOwn];
 const namedAuditor: readonly Row[] = [['AUDITOR', named], ['PROFESSIONAL_STANDARDS', any]];
 
+/** The command line does what commands do: it records and reads. What a person answers for by name it may not. */
+const commandLine: Row = ['SYSTEM', any];
+const commands: readonly RecordAction[] = ['know', 'read', 'record', 'supervise', 'reassess', 'grant'];
+
 /** The columns STANDARD, RESTRICTED, SENSITIVE of each action; a role that is in no row may not. */
 const table: Readonly<Record<RecordAction, readonly [readonly Row[], readonly Row[], readonly Row[]]>> = {
   know: [known, known, hiddenButTo],
@@ -70,15 +74,16 @@ const permits = (rows: readonly Row[], role: Role, standing: Standing): boolean 
 /** The verdict on one investigation. */
 export const expectedOn = (action: RecordAction, role: Role, sensitivity: Sensitivity, standing: Standing): Expected => {
   const column = sensitivities.indexOf(sensitivity);
-  if (permits(table[action][column] ?? [], role, standing)) return 'PERMIT';
-  return permits(table.know[column] ?? [], role, standing) ? 'FORBIDDEN' : 'HIDDEN';
+  const may = (what: RecordAction): boolean => permits([...(table[what][column] ?? []), ...(commands.includes(what) ? [commandLine] : [])], role, standing);
+  if (may(action)) return 'PERMIT';
+  return may('know') ? 'FORBIDDEN' : 'HIDDEN';
 };
 
 const byRole: Readonly<Record<string, string>> = {
-  seeFigures: `ANALYST ${insiders} SOURCE_UNIT DISCLOSURE_OFFICER AUDITOR PROFESSIONAL_STANDARDS PARTNER`,
-  list: `ANALYST ${insiders} SOURCE_UNIT DISCLOSURE_OFFICER AUDITOR PROFESSIONAL_STANDARDS PARTNER`,
-  open: insiders,
-  registerPerson: insiders,
+  seeFigures: `ANALYST ${insiders} SOURCE_UNIT DISCLOSURE_OFFICER AUDITOR PROFESSIONAL_STANDARDS PARTNER SYSTEM`,
+  list: `ANALYST ${insiders} SOURCE_UNIT DISCLOSURE_OFFICER AUDITOR PROFESSIONAL_STANDARDS PARTNER SYSTEM`,
+  open: `${insiders} SYSTEM`,
+  registerPerson: `${insiders} SYSTEM`,
   seeActivity: 'AUDITOR PROFESSIONAL_STANDARDS',
   seeBreakGlass: 'AUDITOR PROFESSIONAL_STANDARDS',
   seeCovert: 'PROFESSIONAL_STANDARDS',
@@ -112,6 +117,7 @@ const onOne = (action: 'know' | 'read', role: Role, { on }: Person): boolean =>
 
 const personIs = (action: 'know' | 'read', role: Role, person: Person): boolean => {
   if (action === 'read' && person.restricted && !readsRestricted.includes(role)) return false;
+  if (role === 'SYSTEM') return true;
   if (role === 'PARTNER') return onOne(action, role, person);
   return knowsPeople.includes(role) && (person.on.length === 0 || onOne(action, role, person));
 };
@@ -119,7 +125,7 @@ const personIs = (action: 'know' | 'read', role: Role, person: Person): boolean 
 const mayWithPerson = (action: PersonAction, role: Role, person: Person): boolean => {
   if (action === 'know' || action === 'read') return personIs(action, role, person);
   if (!personIs('read', role, person)) return false;
-  if (action === 'recordPerson') return !person.restricted && insiders.split(' ').includes(role);
+  if (action === 'recordPerson') return !person.restricted && [...insiders.split(' '), 'SYSTEM'].includes(role);
   if (action === 'authoriseErasure') return !person.requested && ['DISCLOSURE_OFFICER', 'SUPERVISOR'].includes(role);
   return role === 'DISCLOSURE_OFFICER';
 };
