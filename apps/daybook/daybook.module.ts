@@ -4,6 +4,7 @@ import { CqrsModule } from '@nestjs/cqrs';
 import { Ledger } from '#platform/event-store';
 import { InvestigationsModule } from '#contexts/investigations';
 import { NominalsModule } from '#contexts/nominals';
+import { OversightModule } from '#contexts/oversight';
 import { ApiModule } from '../api';
 import { ConsoleModule } from '../console';
 import type { Daybook } from './compose';
@@ -21,6 +22,7 @@ export class DaybookModule {
         CqrsModule.forRoot(),
         InvestigationsModule,
         NominalsModule,
+        OversightModule,
         ApiModule.for(daybook),
         ConsoleModule.for(daybook),
       ],

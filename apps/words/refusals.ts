@@ -1,5 +1,6 @@
 import type { InvestigationRefusal } from '#contexts/investigations';
 import type { NominalRefusal } from '#contexts/nominals';
+import type { AccessListRefusal } from '#contexts/oversight';
 
 /** What each refusal of an investigation's rules means for the person at the form. A code without a sentence does not compile. */
 const investigationRefusals: Record<InvestigationRefusal, string> = {
@@ -91,7 +92,19 @@ const nominalRefusals: Record<NominalRefusal, string> = {
   CORRECTION_NEEDS_REASON: 'Enter why the record is changed',
 };
 
-const sentences: Readonly<Record<string, string>> = { ...nominalRefusals, ...investigationRefusals };
+/** What each refusal of an access list's rules means. */
+const accessListRefusals: Record<AccessListRefusal, string> = {
+  GRANTER_IS_GRANTEE: 'You cannot give access to yourself; another supervisor must do it',
+  GRANT_ENDS_BEFORE_IT_BEGINS: 'The last day must not be before the first',
+  GRANT_LONGER_THAN_A_YEAR: 'Access is given for a year at most; give it again when the year is over',
+  GRANT_UNKNOWN: 'There is no such grant on this access list',
+  BREAK_GLASS_NEEDS_A_USER: 'Only a person who has signed in can break the glass',
+  BREAK_GLASS_UNKNOWN: 'There is no such use of the break-glass on this access list',
+  READER_CANNOT_REVIEW: 'Another person must review it: not the one who broke the glass',
+  BREAK_GLASS_ALREADY_REVIEWED: 'It has been reviewed already, with another finding',
+};
+
+const sentences: Readonly<Record<string, string>> = { ...accessListRefusals, ...nominalRefusals, ...investigationRefusals };
 
 /** The sentence of a refusal code. */
 export const refusalSentence = (code: string): string => (Object.hasOwn(sentences, code) ? sentences[code]! : 'A rule refuses this entry');

@@ -63,7 +63,7 @@ export class MemoryReads implements ReadStore {
 
   /** Drops what is remembered of a stream; the history given makes it again, as the projector would. */
   forget(stream: string, history: readonly RecordedEvent[]): void {
-    for (const projection of this.projections) {
+    for (const projection of this.projections.filter(({ category }) => stream.startsWith(`${category}-`))) {
       const state = projection.open(stream);
       for (const event of history) projection.apply(state, event);
       this.states.set(`${projection.name} ${stream}`, state);

@@ -25,6 +25,7 @@ export { InvestigationsModule } from './investigations.module';
 export type {
   AsAt, Band, Figures, InvestigationFilter, InvestigationItem, InvestigationQueries, InvestigationStatus, OutstandingSuspectItem, Page, Scope, Trend, TrendMonth, WrittenNames,
 } from './read/answers';
+export type { FactsInForce } from './read/access-facts';
 export { InvestigationReader } from './read/investigation-reader';
 export { PersonCases } from './read/person-cases';
 export { investigationProjections } from './read/projections';

@@ -1,8 +1,9 @@
 import type { InvestigationId } from '#kernel';
 import type { Ledger } from '#platform/event-store';
-import type { ReadStore } from '#platform/read-store';
+import type { ReadDatabase, ReadStore } from '#platform/read-store';
 import type { InvestigationEvent } from '../domain/investigation.events';
-import { accessFactsFrom, accessFactsOn } from '../read/access-facts';
+import { accessFactsBetween, accessFactsFrom, accessFactsOn } from '../read/access-facts';
+import type { FactsInForce } from '../read/access-facts';
 import { openerOf } from '../read/references.query';
 import type { AccessFacts } from '../read/relation';
 
@@ -13,16 +14,25 @@ export class CaseAccess {
   /** From the read model; undefined when it holds no such investigation, or nothing yet. */
   facts(id: InvestigationId): AccessFacts | undefined {
     if (!this.reads.ready) return undefined;
-    const { db } = this.reads;
-    return db.snapshot(() => {
-      const opener = openerOf(db, id);
-      return opener === undefined ? undefined : accessFactsOn(db, opener)?.facts;
-    });
+    return this.of(id, (db, opener) => accessFactsOn(db, opener)?.facts);
+  }
+
+  /** All that decided at one time or another between two event numbers, both included, oldest first. */
+  between(id: InvestigationId, first: number, last: number): readonly FactsInForce[] {
+    return this.of(id, (db, opener) => accessFactsBetween(db, opener, first, last)) ?? [];
   }
 
   /** From the ledger itself, which is ahead of the read model for a moment; undefined when there is no such investigation. */
   async latest(id: InvestigationId): Promise<AccessFacts | undefined> {
     const { events } = await this.ledger.history<InvestigationEvent>(`investigation-${id}`);
     return accessFactsFrom(events);
+  }
+
+  private of<T>(id: InvestigationId, answer: (db: ReadDatabase, opener: number) => T): T | undefined {
+    const { db } = this.reads;
+    return db.snapshot(() => {
+      const opener = openerOf(db, id);
+      return opener === undefined ? undefined : answer(db, opener);
+    });
   }
 }

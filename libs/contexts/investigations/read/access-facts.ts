@@ -54,6 +54,20 @@ export const accessFactsWhere = (db: ReadDatabase, { sql, values }: Condition): 
 export const accessFactsOn = (db: ReadDatabase, opener: number): Found | undefined =>
   accessFactsWhere(db, { sql: `opener = ? AND ${STANDING}`, values: [opener] })[0];
 
+/** Facts that decided from event `recFrom` of the ledger up to, not including, event `recTo`. */
+export interface FactsInForce {
+  readonly facts: AccessFacts;
+  readonly recFrom: number;
+  readonly recTo: number;
+}
+
+const IN_FORCE = `SELECT recFrom, recTo, ${COLUMNS} FROM investigation_rect
+  WHERE opener = ? AND status <> 'NONE' AND effTo = ${FOREVER} AND recFrom <= ? AND recTo > ? ORDER BY recFrom`;
+
+/** What decided at one time or another between two event numbers (both included), as the ledger then stood. */
+export const accessFactsBetween = (db: ReadDatabase, opener: number, first: number, last: number): readonly FactsInForce[] =>
+  db.all<AccessRow & Omit<FactsInForce, 'facts'>>(IN_FORCE, opener, last, first).map(({ recFrom, recTo, ...row }) => ({ recFrom, recTo, facts: accessFactsOf(row) }));
+
 const folded = (events: readonly RecordedEvent<InvestigationEvent>[]): CaseFacts | null => {
   const opening = events.map(openingOf).find((found) => found !== null) ?? null;
   const kept = events.flatMap((event) => factsOnly(event, opening) ?? []);

@@ -4,3 +4,7 @@ export const userRoles = [
 ] as const;
 /** What a user is here to do; each has one. SYSTEM: the account that runs the command line. */
 export type UserRole = (typeof userRoles)[number];
+
+/** What the review of a break-glass came to: whether there was need of it. */
+export const breakGlassFindings = ['JUSTIFIED', 'NOT_JUSTIFIED'] as const;
+export type BreakGlassFinding = (typeof breakGlassFindings)[number];

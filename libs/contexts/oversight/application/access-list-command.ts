@@ -1,0 +1,56 @@
+import { instantOf, londonDate } from '#kernel';
+import { idFrom } from '#platform/event-store';
+import { commandIdOf, contextOf, InvalidRequestError, textOf } from '#platform/requests';
+import type { FactRequest, Sender } from '#platform/requests';
+import type { Grantee, Listed } from '../domain/access-list.events';
+import { accessListMessages } from './access-list.messages';
+import type { AccessListCommandData, AccessListCommandName, AccessListMessage } from './access-list.messages';
+import { BreakGlassRequest, GrantAccessRequest, ReviewBreakGlassRequest, WithdrawAccessRequest } from './access-list.requests';
+
+/** The request class of every command about an access list, by the command's name. */
+export const accessListRequests = {
+  GrantAccess: GrantAccessRequest,
+  WithdrawAccess: WithdrawAccessRequest,
+  BreakGlass: BreakGlassRequest,
+  ReviewBreakGlass: ReviewBreakGlassRequest,
+} as const satisfies { readonly [N in AccessListCommandName]: new () => FactRequest };
+
+export type AccessListRequest<N extends AccessListCommandName = AccessListCommandName> = InstanceType<(typeof accessListRequests)[N]>;
+
+export const accessListCommandNames = Object.keys(accessListRequests) as AccessListCommandName[];
+
+const granteeOf = ({ user, agency }: GrantAccessRequest): Grantee => {
+  if (user !== undefined && agency === undefined) return { kind: 'USER', id: user };
+  if (agency !== undefined && user === undefined) return { kind: 'AGENCY', agency };
+  throw new InvalidRequestError([{ field: 'user', message: 'user or agency must be given, and not both' }]);
+};
+
+const notOver = (until: string | undefined, now: number): void => {
+  if (until !== undefined && until < londonDate(now)) throw new InvalidRequestError([{ field: 'until', message: 'until must be today or later' }]);
+};
+
+type DataOf = { readonly [N in AccessListCommandName]: (request: AccessListRequest<N>, on: Listed, commandId: string, now: number) => AccessListCommandData<N> };
+
+const dataOf: DataOf = {
+  GrantAccess: (request, on, commandId, now) => {
+    const { from = londonDate(now), until, basis, agreement } = request;
+    notOver(until, now);
+    const grantId = idFrom(commandId, 'grant');
+    return { on, grantId, to: granteeOf(request), from, ...(until && { until }), basis: textOf(commandId, 'data.basis', basis), ...(agreement !== undefined && { agreement }) };
+  },
+  WithdrawAccess: ({ grantId, basis }, _, commandId) => ({ grantId, ...(basis !== undefined && { basis: textOf(commandId, 'data.basis', basis) }) }),
+  BreakGlass: ({ basis }, on, commandId, now) =>
+    ({ on, breakGlassId: idFrom(commandId, 'break-glass'), at: instantOf(now), basis: textOf(commandId, 'data.basis', basis) }),
+  ReviewBreakGlass: ({ breakGlassId, finding, note }, _, commandId) =>
+    ({ breakGlassId, finding, ...(note !== undefined && { note: textOf(commandId, 'data.note', note) }) }),
+};
+
+/**
+ * A validated request as the command for the bus. Ids of what it makes come from the command id, so that a resend makes no second one.
+ * @throws InvalidRequestError when not exactly one of user and agency is given, or the last day has passed
+ */
+export const accessListCommand = <N extends AccessListCommandName>(name: N, on: Listed, request: AccessListRequest<N>, sender: Sender): AccessListMessage => {
+  const commandId = commandIdOf(sender);
+  const Order = accessListMessages[name] as new (...parts: unknown[]) => AccessListMessage;
+  return new Order(on, dataOf[name](request, on, commandId, sender.now), contextOf(request, sender, commandId), sender.expectedRevision);
+};

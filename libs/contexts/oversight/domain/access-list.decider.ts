@@ -1,0 +1,86 @@
+import { dayNumber, instantOf, msOf, officerKey } from '#kernel';
+import type { Decider, Fact, Instant, LocalDate, OfficerId } from '#kernel';
+import type { AccessListCommand } from './access-list.commands';
+import { refuse } from './access-list.errors';
+import type { AccessListEvent, Grant, Grantee } from './access-list.events';
+import type { BreakGlassFinding } from './codes';
+
+type Of<T extends AccessListCommand['type']> = Extract<AccessListCommand, { type: T }>;
+type News = readonly Fact<AccessListEvent>[];
+
+/** What an access list holds, by the ids of its entries. */
+export interface AccessListState {
+  readonly grants: Readonly<Record<string, Grant>>;
+  readonly withdrawn: Readonly<Record<string, true>>;
+  readonly breakGlasses: Readonly<Record<string, { readonly reader: string; readonly until: Instant }>>;
+  readonly findings: Readonly<Record<string, BreakGlassFinding>>;
+}
+
+/** How long access in an emergency lasts, ms. */
+export const BREAK_GLASS = 8 * 3_600_000;
+
+const sameGrantee = (a: Grantee, b: Grantee): boolean => {
+  if (a.kind === 'USER') return b.kind === 'USER' && officerKey(a.id) === officerKey(b.id);
+  return b.kind === 'AGENCY' && officerKey(a.agency) === officerKey(b.agency);
+};
+
+/** The same day of the next year; after 29 February, 1 March. */
+const yearAfter = (date: LocalDate): LocalDate => {
+  const next = `${Number(date.slice(0, 4)) + 1}${date.slice(4)}`;
+  return (Number.isNaN(dayNumber(next)) ? `${next.slice(0, 4)}-03-01` : next) as LocalDate;
+};
+
+const grant = ({ data, context: { actor } }: Of<'GrantAccess'>, { grants, withdrawn }: AccessListState): News => {
+  const { to, from } = data;
+  const last = yearAfter(from);
+  const until = data.until ?? last;
+  if (to.kind === 'USER' && officerKey(to.id) === officerKey(actor.id)) refuse('GRANTER_IS_GRANTEE', { field: 'user' });
+  if (until < from) refuse('GRANT_ENDS_BEFORE_IT_BEGINS', { field: 'until' });
+  if (until > last) refuse('GRANT_LONGER_THAN_A_YEAR', { field: 'until' });
+  const stands = Object.values(grants).some((each) => !withdrawn[each.grantId] && sameGrantee(each.to, to) && each.from === from && each.until === until);
+  return stands ? [] : [{ type: 'AccessGranted', data: { ...data, until } }];
+};
+
+const withdraw = ({ data }: Of<'WithdrawAccess'>, { grants, withdrawn }: AccessListState): News => {
+  if (!grants[data.grantId]) refuse('GRANT_UNKNOWN', { field: 'grantId' });
+  return withdrawn[data.grantId] ? [] : [{ type: 'AccessWithdrawn', data }];
+};
+
+const breakGlass = ({ data: { at, ...data }, context: { actor } }: Of<'BreakGlass'>, { breakGlasses, findings }: AccessListState): News => {
+  if (actor.kind !== 'user') refuse('BREAK_GLASS_NEEDS_A_USER');
+  const runs = Object.entries(breakGlasses).some(([id, { reader, until }]) =>
+    officerKey(reader) === officerKey(actor.id) && until > at && findings[id] !== 'NOT_JUSTIFIED');
+  const until = instantOf(msOf(at) + BREAK_GLASS);
+  return runs ? [] : [{ type: 'BreakGlassUsed', data: { ...data, reader: actor.id as OfficerId, until } }];
+};
+
+const review = ({ data, context: { actor } }: Of<'ReviewBreakGlass'>, { breakGlasses, findings }: AccessListState): News => {
+  const used = breakGlasses[data.breakGlassId];
+  if (!used) return refuse('BREAK_GLASS_UNKNOWN', { field: 'breakGlassId' });
+  if (officerKey(used.reader) === officerKey(actor.id)) refuse('READER_CANNOT_REVIEW');
+  const found = findings[data.breakGlassId];
+  if (found && found !== data.finding) refuse('BREAK_GLASS_ALREADY_REVIEWED', { field: 'finding' });
+  return found ? [] : [{ type: 'BreakGlassReviewed', data }];
+};
+
+/** The rules of one access list, of an investigation or of an operation. */
+export const accessList: Decider<AccessListCommand, AccessListState, AccessListEvent> = {
+  initialState: { grants: {}, withdrawn: {}, breakGlasses: {}, findings: {} },
+  decide(command, state) {
+    switch (command.type) {
+      case 'GrantAccess': return grant(command, state);
+      case 'WithdrawAccess': return withdraw(command, state);
+      case 'BreakGlass': return breakGlass(command, state);
+      case 'ReviewBreakGlass': return review(command, state);
+    }
+  },
+  evolve(state, event) {
+    const { type, data } = event as AccessListEvent;
+    switch (type) {
+      case 'AccessGranted': return { ...state, grants: { ...state.grants, [data.grantId]: data } };
+      case 'AccessWithdrawn': return { ...state, withdrawn: { ...state.withdrawn, [data.grantId]: true } };
+      case 'BreakGlassUsed': return { ...state, breakGlasses: { ...state.breakGlasses, [data.breakGlassId]: { reader: data.reader, until: data.until } } };
+      case 'BreakGlassReviewed': return { ...state, findings: { ...state.findings, [data.breakGlassId]: data.finding } };
+    }
+  },
+};

@@ -1,0 +1,28 @@
+import type { CommandContext, Decider, Message, OfficerId } from '#kernel';
+import type { Post, PostEvent } from './post.events';
+
+type Order<Type extends string, Data extends object> = Message<Type, Data> & { readonly context: CommandContext };
+
+export type PostCommand =
+  | Order<'TakePost', { readonly userId: OfficerId } & Post>
+  | Order<'LeavePost', { readonly userId: OfficerId }>;
+
+/** The post that a user holds; absent when they hold none. */
+export interface PostState {
+  readonly post?: Post;
+}
+
+const samePost = (a: Post, b: Post): boolean => a.role === b.role && a.agency === b.agency && a.team === b.team;
+
+/** The rules of one user's posts: each is written down once, when it is first seen. Nothing is refused. */
+export const userPost: Decider<PostCommand, PostState, PostEvent> = {
+  initialState: {},
+  decide({ type, data }, { post }) {
+    if (type === 'LeavePost') return post ? [{ type: 'PostLeft', data: { userId: data.userId } }] : [];
+    return post && samePost(post, data) ? [] : [{ type: 'PostTaken', data }];
+  },
+  evolve(_, event) {
+    const { type, data } = event as PostEvent;
+    return type === 'PostTaken' ? { post: data } : {};
+  },
+};

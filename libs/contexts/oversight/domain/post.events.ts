@@ -1,0 +1,15 @@
+// On disk for ever: never rename or reshape a case. Add a new one and an upcaster.
+import type { Message, OfficerId } from '#kernel';
+import type { UserRole } from './codes';
+
+/** What a user is in the service as; names of officers are not kept. */
+export interface Post {
+  readonly role: UserRole;
+  readonly agency: string;
+  readonly team?: string;
+}
+
+export type PostEvent =
+  /** Sign-in saw another role, agency or team than the last. */
+  | Message<'PostTaken', { readonly userId: OfficerId } & Post>
+  | Message<'PostLeft', { readonly userId: OfficerId }>;

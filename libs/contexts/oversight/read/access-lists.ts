@@ -1,0 +1,79 @@
+import { dayNumber, officerKey, startOfLondonDay } from '#kernel';
+import type { InvestigationId, LocalDate, OfficerId } from '#kernel';
+import type { Reader } from '#platform/access';
+import type { Cell, ReadStore } from '#platform/read-store';
+import { operationKey } from '#contexts/investigations';
+import type { AccessFacts } from '#contexts/investigations';
+import { LATEST } from './access-grant.table';
+import type { AccessGrantRow } from './access-grant.table';
+import { entryOf } from './access-list.items';
+import type { AccessEntry, BreakGlassItem } from './access-list.items';
+import { pageOfBreakGlass, unreviewedBreakGlass } from './break-glass.query';
+import type { BreakGlassAsked, BreakGlassPage } from './break-glass.query';
+
+/** What somebody stands on the access list of. */
+export interface Granted {
+  readonly investigations: ReadonlySet<InvestigationId>;
+  /** Keys of operations. */
+  readonly operations: ReadonlySet<string>;
+}
+
+/** A grant or break-glass that gave access by the ledger as it stood from event `recFrom` up to, not including, event `recTo`. */
+export type GrantInForce = Pick<AccessGrantRow, 'subjectKind' | 'subject' | 'granteeKind' | 'grantee' | 'recFrom' | 'recTo'>;
+
+const STANDS = `SELECT subjectKind, subject FROM access_grant WHERE granteeKind = ? AND grantee = ? AND untilAt > ? AND fromAt <= ? AND recTo = ${LATEST}`;
+const OF_SUBJECT = 'SELECT * FROM access_grant WHERE subjectKind = ? AND subject = ? AND recFrom <= ? ORDER BY recFrom';
+const IN_FORCE = 'SELECT * FROM access_grant WHERE subjectKind = ? AND subject = ? AND recFrom <= ? AND recTo > ? AND fromAt < ? AND untilAt > ?';
+
+/** Answers who stands on which access list, and what became of each break-glass. */
+export class AccessLists {
+  constructor(private readonly reads: Pick<ReadStore, 'db' | 'numberRecordedBy'>) {}
+
+  /** What the reader stands on the list of at this moment (ms): by name, by agency, or by a break-glass that runs. */
+  granted({ id, agency }: Pick<Reader, 'id' | 'agency'>, at: number): Granted {
+    const found = [['USER', id], ['AGENCY', agency]].flatMap(([kind, name]) =>
+      this.reads.db.all<Pick<AccessGrantRow, 'subjectKind' | 'subject'>>(STANDS, kind!, officerKey(name!), at, at));
+    const of = (kind: AccessGrantRow['subjectKind']): string[] => found.filter(({ subjectKind }) => subjectKind === kind).map(({ subject }) => subject);
+    return { investigations: new Set(of('INVESTIGATION') as InvestigationId[]), operations: new Set(of('OPERATION')) };
+  }
+
+  /** Every entry that the list has had, oldest first. @param recorded the list as it was recorded at this moment (ms); now without it */
+  onInvestigation(id: InvestigationId, recorded?: number): readonly AccessEntry[] {
+    return this.entries('INVESTIGATION', id, recorded);
+  }
+
+  /** The same of an operation, by its code in any way of writing it. */
+  onOperation(code: string, recorded?: number): readonly AccessEntry[] {
+    return this.entries('OPERATION', operationKey(code), recorded);
+  }
+
+  /** One page of every use of the break-glass, for those who answer for it. @throws MalformedError on `cursor` or `limit` */
+  breakGlass(asked: BreakGlassAsked): BreakGlassPage {
+    return pageOfBreakGlass(this.reads.db, asked);
+  }
+
+  /**
+   * Uses of the break-glass on the investigations of an officer or supervisor that nobody has answered for, newest first; their own left out.
+   * @param factsOf looks up whose investigation it is
+   */
+  toAnswer(officer: OfficerId, factsOf: (id: InvestigationId) => Pick<AccessFacts, 'officer' | 'supervisor'> | undefined): readonly BreakGlassItem[] {
+    const me = officerKey(officer);
+    return unreviewedBreakGlass(this.reads.db).filter(({ investigationId, reader }) => {
+      if (officerKey(reader) === me) return false;
+      const facts = factsOf(investigationId);
+      return [facts?.officer, facts?.supervisor].some((holder) => typeof holder === 'string' && officerKey(holder) === me);
+    });
+  }
+
+  /** Grants and break-glass on a list that gave access at one time or another of a London day, by what was recorded between two events, both included. */
+  inForceOn(date: LocalDate, subject: { readonly kind: AccessGrantRow['subjectKind']; readonly key: string }, first: number, last: number): readonly GrantInForce[] {
+    const day = dayNumber(date);
+    const values: Cell[] = [subject.kind, subject.key, last, first, startOfLondonDay(day + 1), startOfLondonDay(day)];
+    return this.reads.db.all<AccessGrantRow>(IN_FORCE, ...values);
+  }
+
+  private entries(kind: AccessGrantRow['subjectKind'], subject: string, recorded?: number): readonly AccessEntry[] {
+    const number = recorded === undefined ? LATEST : this.reads.numberRecordedBy(recorded);
+    return this.reads.db.all<AccessGrantRow>(OF_SUBJECT, kind, subject, number).map((row) => entryOf(row, number));
+  }
+}
