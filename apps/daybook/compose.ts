@@ -16,7 +16,8 @@ import { openFileKeyStore, openVault } from '#platform/vault';
 import type { FileKeyStore, Vault } from '#platform/vault';
 import { CaseHistory, InvestigationReader, PersonCases } from '#contexts/investigations';
 import { NominalReader, PersonHistory } from '#contexts/nominals';
-import { replayErasures } from '#contexts/oversight';
+import { Looks, replayErasures } from '#contexts/oversight';
+import { openSpool } from '#platform/spool';
 import { CaughtUpReads } from './caught-up-reads';
 import { codec } from './codec';
 import { keysAreBehind } from './keys-in-step';
@@ -41,6 +42,8 @@ export interface Daybook {
   readonly people: NominalReader;
   readonly personHistory: PersonHistory;
   readonly personCases: PersonCases;
+  /** Who looked at what; nothing is shown before it is recorded here. */
+  readonly looks: Looks;
   readonly clock: Clock;
   /** Name and version of this program, as its events carry it. */
   readonly program: string;
@@ -66,6 +69,9 @@ export interface OpenOptions {
   /** Bytes of memory for the streams written last; default: what serves many users at once. */
   readonly remembered?: number;
 }
+
+/** Room for some four thousand looks that a full disk cannot take away. */
+const LIVE_RESERVE = 4 * 1024 * 1024;
 
 type Release = () => Promise<void> | void;
 
@@ -158,6 +164,13 @@ const openInto = async (opened: Opened, settings: Settings, options: OpenOptions
   if (replayed.destroyed > 0) logger.info('erasures replayed', { keys: replayed.destroyed });
   if (replayed.unreadable > 0) logger.error('erasures unreadable', { events: replayed.unreadable });
   if (keys.rotating) logger.info('key-encryption key waits for its file');
+  const spool = openSpool(folder.spool, { reserve: folder.kind === 'live' ? LIVE_RESERVE : 0 });
+  const looks = new Looks({
+    store, codec, vault, spool, clock, program,
+    onSpooling: (begins) => (begins ? logger.error('looks go to the spool') : logger.info('looks are in the log again')),
+  });
+  opened.add(looks, () => looks.close());
+  await looks.drain();
   const readStore = await openReadStore({
     file: folder.reads, logFile: folder.log, heads: () => log.headPort(), log: store, projections, clock, early: options.early,
     threadFile: compiled(path.join(__dirname, `projector.thread${path.extname(__filename)}`)),
@@ -176,6 +189,7 @@ const openInto = async (opened: Opened, settings: Settings, options: OpenOptions
     people: new NominalReader(shown),
     personHistory: new PersonHistory(ledger, vault, shown),
     personCases: new PersonCases(shown),
+    looks,
     homeArea: settings.homeArea ?? folder.sample?.homeArea ?? 'all',
     close: () => opened.close(),
   };

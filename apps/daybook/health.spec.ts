@@ -1,5 +1,7 @@
 import type { Worker } from 'node:worker_threads';
+import { START } from '#platform/event-store';
 import { Bench } from '../api/api.fixtures';
+import { openDaybook } from './compose';
 
 /** Ends the thread that writes, as a fault of its own would. */
 const killWriter = async ({ daybook }: Bench): Promise<void> => {
@@ -17,5 +19,18 @@ describe('health', () => {
     expect(await bench.post('/api/v1/investigations', { kind: 'CRIME', area: 'Rotherham', themes: [] })).toMatchObject({ status: 503 });
     const { status, body } = await bench.get('/health/ready');
     expect({ status, body: body as unknown }).toMatchObject({ status: 200, body: { ready: true, degraded: true, concerns: expect.arrayContaining([expect.stringContaining('nothing can be written')]) } });
+  });
+
+  it('tells of looks that wait for the log, until a start has given them to it', async () => {
+    await killWriter(bench);
+    const { looks, settings } = bench.daybook;
+    const reader = { kind: 'user', id: 'DC 4417', name: 'J. Okafor', role: 'DETECTIVE', agency: 'South Yorkshire Police', multiFactor: true, provedAt: 0 } as const;
+    await looks.record(reader, { kind: 'consultation', door: 'PAGE', route: '/investigations/:reference', shown: [{ kind: 'investigation', ids: ['i-1'] }] });
+    expect((await bench.get('/health/ready')).body).toMatchObject({ spoolLength: 1, degraded: true, concerns: expect.arrayContaining(['1 looks wait until the log can be written']) });
+    await bench.daybook.close();
+    const again = await openDaybook(settings);
+    const { events } = again.store.page(START, 10, { categories: ['consultation'] });
+    await again.close();
+    expect(events.map(({ type }) => type)).toEqual(['RecordsConsulted']);
   });
 });

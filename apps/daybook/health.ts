@@ -37,15 +37,17 @@ const concernsOf = (statuses: readonly ProjectionStatus[]): string[] => statuses
   ...(stopped === undefined ? [] : [`${name} stands still`]),
 ]);
 
+const spoolConcerns = (length: number): string[] => (length === 0 ? [] : [`${length} looks wait until the log can be written`]);
+
 /** Whether this process can answer, and what to worry about although it can. */
 export class Health {
-  constructor(private readonly daybook: Pick<Daybook, 'store' | 'reads' | 'keysBehind'>) {}
+  constructor(private readonly daybook: Pick<Daybook, 'store' | 'reads' | 'keysBehind' | 'looks'>) {}
 
   /** @throws StoreUnavailableError when the store cannot be asked */
   async readiness(): Promise<Readiness> {
-    const { store, reads, keysBehind } = this.daybook;
+    const { store, reads, keysBehind, looks } = this.daybook;
     const [head, statuses] = await Promise.all([store.head(), reads.status()]);
-    const concerns = [...(keysBehind ? ['the keys are older than the log: some of what was sealed cannot be read until younger keys are restored'] : []), ...(store.trouble === undefined ? [] : [`nothing can be written: ${store.trouble}`]), ...concernsOf(statuses)];
+    const concerns = [...(keysBehind ? ['the keys are older than the log: some of what was sealed cannot be read until younger keys are restored'] : []), ...(store.trouble === undefined ? [] : [`nothing can be written: ${store.trouble}`]), ...spoolConcerns(looks.spoolLength), ...concernsOf(statuses)];
     return {
       ready: reads.ready,
       degraded: concerns.length > 0,
@@ -54,7 +56,7 @@ export class Health {
       readModels: statuses.map(healthOf),
       parkedStreams: statuses.flatMap(({ name, parked }) => parked.map(({ stream, revision }) => ({ readModel: name, stream, revision }))),
       checkpoint: { newestAgeSeconds: null, newestOutsideAgeSeconds: null },
-      spoolLength: 0,
+      spoolLength: looks.spoolLength,
     };
   }
 }

@@ -27,6 +27,9 @@ export const categoryOf = (stream: string): string => {
   return cut < 0 ? stream : stream.slice(0, cut);
 };
 
+/** The category of the second log, of who looked at what; its events have numbers of their own. */
+export const LOOKS = 'consultation';
+
 /** The ledger's own events are numbered; the store's system streams and the log of looks are not among them. */
 export const isLedgerStream = (stream: string): boolean =>
-  !stream.startsWith('$') && !stream.startsWith('consultation-');
+  !stream.startsWith('$') && !stream.startsWith(`${LOOKS}-`);

@@ -9,7 +9,7 @@ export { DomainError, MalformedError, StoreUnavailableError, WrongExpectedVersio
 export type {
   Branded, CrimeId, Instant, InvestigationId, LinkId, LocalDate, NominalId, OfficerId, RecordKeyId,
 } from './ids';
-export { categoryOf, isLedgerStream, officerKey } from './ids';
+export { categoryOf, isLedgerStream, LOOKS, officerKey } from './ids';
 export type { Message, RecordedEvent } from './message';
 export { parseMoment } from './moment';
 export type { Private, Sealed, Unsealed } from './sealed';

@@ -4,6 +4,7 @@ import { SingleBar } from 'cli-progress';
 import type { Command } from 'commander';
 import { importPoliceUk } from '#contexts/investigations';
 import type { ImportProgress, ImportSummary } from '#contexts/investigations';
+import { START } from '#platform/event-store';
 import { counted, formatNumber } from '../../console';
 import { refusalSentence } from '../../words';
 import type { CommandContext } from '../context';
@@ -63,7 +64,8 @@ export const importCommands = (program: Command, context: CommandContext): void 
         paths: paths.map((each) => path.resolve(context.cwd, each)), ledger, dataFolder: folder.path, now: clock, onProgress: progress.show, signal: context.signal,
       }).finally(progress.end);
       // Nobody waits for the figures any more when the sender has gone.
-      await Promise.race([reads.waitFor((await store.head()).position, CATCH_UP), goneOf(context)]);
+      const { number } = store.currentHead();
+      await Promise.race([reads.waitFor(store.positionOfNumber(number) ?? START, CATCH_UP), goneOf(context)]);
       context.output.out(`${json ? JSON.stringify(summary, null, 2) : importInWords(summary)}\n`);
     });
 };

@@ -2,6 +2,7 @@ export { BackupRefusedError, restoreEmbedded } from './adapters/embedded/backup'
 export type { BackupReport } from './adapters/embedded/backup';
 export { EmbeddedEventStore, openEmbeddedEventStore } from './adapters/embedded/embedded-event-store';
 export { openEmbeddedReader } from './adapters/embedded/embedded-reader';
+export type { LogView } from './adapters/embedded/log-reader';
 export type { LogPage } from './adapters/log-follower';
 export { memoryEventStore } from './adapters/memory';
 export { EventCodec } from './event-codec';

@@ -1,4 +1,3 @@
-import { isLedgerStream } from '#kernel';
 import type { LogReader } from './log-reader';
 import type { Checkpoint } from './read-store';
 import { recordedAt } from './recorded-prefix';
@@ -11,7 +10,7 @@ export const lagOf = async (
   const lagEvents = Math.max(0, head.number - number);
   if (lagEvents === 0) return { lagEvents, lagSeconds: 0 };
   for await (const page of log.readAll(position, { pageSize: 10 })) {
-    const oldest = page.find(({ stream }) => isLedgerStream(stream));
+    const oldest = page.find((event) => event.number >= 0);
     if (!oldest) continue;
     const at = recordedAt(oldest.metadata);
     return { lagEvents, lagSeconds: Number.isNaN(at) ? 0 : Math.max(0, (now - at) / 1000) };

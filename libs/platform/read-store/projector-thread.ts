@@ -21,8 +21,8 @@ export interface ProjectorThreadOptions {
   readonly largestEvent?: number;
 }
 
-/** Opens the embedded store's log. */
-export const openEmbeddedLog: OpenLog = (logFile, heads) => openEmbeddedReader(logFile, heads ? { heads } : {});
+/** Opens the ledger's part of the embedded store's log: looks do not even wake a projector that has nothing to do with them. */
+export const openEmbeddedLog: OpenLog = (logFile, heads) => openEmbeddedReader(logFile, { view: 'ledger', ...(heads ? { heads } : {}) });
 
 /**
  * The body of the projector thread: the only writer of the read models' file. Any error that is not an event's own ends the thread; whoever

@@ -7,7 +7,8 @@ export type LogFields = Readonly<Record<string, string | number | boolean | null
 export type LogMessage =
   | 'listening' | 'stopping' | 'stopped' | 'request failed' | 'command failed' | 'read models caught up' | 'stream parked'
   | 'rebuild differs' | 'projector stopped' | 'sample made' | 'configuration refused' | 'keys older than the log'
-  | 'erasures replayed' | 'erasures unreadable' | 'key-encryption key waits for its file';
+  | 'erasures replayed' | 'erasures unreadable' | 'key-encryption key waits for its file'
+  | 'looks go to the spool' | 'looks are in the log again';
 
 export interface Logger {
   info(message: LogMessage, fields?: LogFields): void;

@@ -102,6 +102,36 @@ describe('the embedded store', () => {
     });
   });
 
+  describe('a reader of one part of the log', () => {
+    const mixed = Array.from({ length: 300 }, (_, i) => ((i * 7919) % 5 < 2 ? `consultation-u${i % 2}-1` : `case-${i % 3}`));
+    const all = async (pages: AsyncIterable<readonly StoredEvent[]>): Promise<StoredEvent[]> => {
+      const events: StoredEvent[] = [];
+      for await (const page of pages) events.push(...page);
+      return events;
+    };
+    const view = async (of: 'ledger' | 'looks') => {
+      await Promise.all(mixed.map((stream) => store.append(stream, [noted(stream)], 'any')));
+      return openEmbeddedReader(file, { view: of });
+    };
+
+    it.each([['ledger', (stream: string) => !stream.startsWith('consultation-')], ['looks', (stream: string) => stream.startsWith('consultation-')]] as const)(
+      'sees the %s alone, numbered from 0 in log order, however it asks', async (of, isIn) => {
+        const reader = await view(of);
+        const { position, number } = await reader.head();
+        const events = await all(reader.readAll(START));
+        const [expected] = [(await all(store.readAll(START))).filter(({ stream }) => isIn(stream))];
+        expect(events.map(({ id }) => id)).toEqual(expected.map(({ id }) => id));
+        expect(events.map((event) => event.number)).toEqual(events.map((_, i) => i));
+        expect(number).toBe(events.length - 1);
+        for (const event of events) expect(reader.eventByNumber(event.number)?.id).toBe(event.id);
+        expect(reader.positionOfNumber(events.length)).toBeUndefined();
+        const categories = of === 'looks' ? ['consultation'] : ['case'];
+        const byStream = await all(reader.readByStream(position, { filter: { categories } }));
+        expect(byStream.map((event) => event.number).sort((a, b) => a - b)).toEqual(events.map((_, i) => i));
+        await reader.close();
+      });
+  });
+
   describe('a reader beside it', () => {
     it('is told of new events by the writer and follows them', async () => {
       const reader = openEmbeddedReader(file, { heads: store.headPort() });

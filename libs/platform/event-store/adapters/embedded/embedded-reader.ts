@@ -4,6 +4,7 @@ import type { EventStore, Filter, Head, Position, StoredEvent, StreamSlice, Subs
 import { LogFollower } from '../log-follower';
 import type { FollowableLog, LogPage } from '../log-follower';
 import { LogReader } from './log-reader';
+import type { LogView } from './log-reader';
 
 /** The log as any thread of the owning process, or another program beside it, may read it. */
 export class EmbeddedReader implements Pick<EventStore, 'readStream' | 'readAll' | 'subscribe' | 'head'>, FollowableLog {
@@ -13,8 +14,8 @@ export class EmbeddedReader implements Pick<EventStore, 'readStream' | 'readAll'
   private isClosed = false;
 
   /** @throws StoreUnavailableError when there is no log at this place */
-  constructor(file: string, private readonly heads?: MessagePort) {
-    this.reader = new LogReader(file);
+  constructor(file: string, private readonly heads?: MessagePort, view: LogView = 'whole') {
+    this.reader = new LogReader(file, view);
     heads?.on('message', () => this.notify());
   }
 
@@ -110,8 +111,8 @@ export class EmbeddedReader implements Pick<EventStore, 'readStream' | 'readAll'
 
 /**
  * Opens the log to read it, in any thread. `heads` is a port made by `EmbeddedEventStore.headPort()`: with it the reader can be subscribed
- * to and `onHead` calls back; it keeps the thread alive until `close`.
+ * to and `onHead` calls back; it keeps the thread alive until `close`. `view`: which part of the log, and whose numbers.
  * @throws StoreUnavailableError when there is no log at this place
  */
-export const openEmbeddedReader = (file: string, { heads }: { readonly heads?: MessagePort } = {}): EmbeddedReader =>
-  new EmbeddedReader(file, heads);
+export const openEmbeddedReader = (file: string, { heads, view }: { readonly heads?: MessagePort; readonly view?: LogView } = {}): EmbeddedReader =>
+  new EmbeddedReader(file, heads, view);

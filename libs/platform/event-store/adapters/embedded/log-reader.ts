@@ -1,5 +1,5 @@
 import type Database from 'better-sqlite3';
-import { isLedgerStream, StoreUnavailableError } from '#kernel';
+import { isLedgerStream, LOOKS, StoreUnavailableError } from '#kernel';
 import { START } from '../../event-store';
 import type { Filter, Head, Position, StoredEvent, StreamSlice } from '../../event-store';
 import type { LogPage } from '../log-follower';
@@ -26,6 +26,14 @@ const SCAN_LIMIT = 10_000;
 const COLUMNS = 'e.position, s.name, e.revision, e.number, e.type, e.id, e.data, e.metadata FROM events e CROSS JOIN streams s ON s.id = e.stream';
 const IN_LOG = 'WHERE e.position > ? AND e.position <= ?';
 
+/**
+ * What of the log somebody reads. `whole`: everything, the ledger's events numbered. `ledger`: those alone. `looks`: the second log alone, with
+ * numbers of its own, from 0 in log order.
+ */
+export type LogView = 'whole' | 'ledger' | 'looks';
+
+const IN_VIEW: Record<LogView, string> = { whole: '', ledger: `AND s.category <> '${LOOKS}'`, looks: `AND s.category = '${LOOKS}'` };
+
 const numberOf = (position: Position): number => (position === START ? 0 : Number(position));
 const positionOf = (row: number): Position => (row === 0 ? START : String(row));
 
@@ -50,7 +58,7 @@ export class LogReader {
   private readonly slice: Database.Statement<[number, number, number, number], EventRow>;
 
   /** @throws StoreUnavailableError when there is no log at this place */
-  constructor(file: string) {
+  constructor(file: string, private readonly view: LogView = 'whole') {
     this.db = openForReading(file);
     this.newest = this.db.prepare('SELECT position, number FROM events ORDER BY position DESC LIMIT 1');
     this.numberAt = this.db.prepare('SELECT number FROM events WHERE position = ?');
@@ -85,7 +93,7 @@ export class LogReader {
 
   head(): Head {
     const newest = reading(() => this.newest.get());
-    return { position: positionOf(newest?.position ?? 0), number: newest?.number ?? -1 };
+    return { position: positionOf(newest?.position ?? 0), number: newest ? this.count(newest.position, newest.number) : -1 };
   }
 
   /** Where the ledger event with this number lies; undefined when there is none (yet). */
@@ -95,13 +103,14 @@ export class LogReader {
 
   private bisect(number: number): Position | undefined {
     const newest = this.newest.get();
-    if (!newest || number < 0 || number > newest.number) return undefined;
+    if (!newest || number < 0 || number > this.count(newest.position, newest.number)) return undefined;
+    const at = (position: number): number => this.count(position, this.numberAt.get(position)?.number ?? -1);
     // Numbers never outrun positions, which have no gaps: the row is the first that has counted so far.
     let [low, high] = [number + 1, newest.position];
-    if (this.numberAt.get(low)?.number === number) return positionOf(low);
+    if (at(low) === number) return positionOf(low);
     while (low < high) {
       const middle = Math.floor((low + high) / 2);
-      if (this.numberAt.get(middle)!.number < number) low = middle + 1;
+      if (at(middle) < number) low = middle + 1;
       else high = middle;
     }
     return positionOf(low);
@@ -124,10 +133,9 @@ export class LogReader {
 
   /** All events of one of these streams up to and including a position, oldest first. */
   eventsOf({ id: stream, name }: { readonly id: number; readonly name: string }, until: Position): StoredEvent[] {
-    const numbered = isLedgerStream(name);
     return reading(() => this.whole.all(stream, numberOf(until))).map(([position, revision, number, type, cut, bytes]) => ({
       id: uuidText(bytes.subarray(0, 16)), type: this.typeName(type), data: bytes.subarray(16, 16 + cut), metadata: bytes.subarray(16 + cut),
-      stream: name, revision, number: numbered ? number : -1, position: String(position),
+      stream: name, revision, number: this.numberIn(name, position, number), position: String(position),
     }));
   }
 
@@ -139,7 +147,7 @@ export class LogReader {
     const chosen = categories === undefined ? '' : `AND s.category IN (${Array(categories).fill('?').join(', ')})`;
     let statement = this.pages.get(chosen);
     if (!statement) {
-      statement = this.db.prepare(`SELECT ${COLUMNS} ${IN_LOG} ${chosen} ORDER BY e.position LIMIT ?`);
+      statement = this.db.prepare(`SELECT ${COLUMNS} ${IN_LOG} ${IN_VIEW[this.view]} ${chosen} ORDER BY e.position LIMIT ?`);
       this.pages.set(chosen, statement);
     }
     return statement;
@@ -148,8 +156,17 @@ export class LogReader {
   private event({ position, name, revision, number, type, id, data, metadata }: EventRow): StoredEvent {
     return {
       id: uuidText(id), type: this.typeName(type), data, metadata, stream: name, revision,
-      number: isLedgerStream(name) ? number : -1, position: positionOf(position),
+      number: this.numberIn(name, position, number), position: positionOf(position),
     };
+  }
+
+  /** The number reached at a row. Positions count everything from 1, the column counts the ledger: what is left are looks. */
+  private count(position: number, number: number): number {
+    return this.view === 'looks' ? position - number - 2 : number;
+  }
+
+  private numberIn(stream: string, position: number, number: number): number {
+    return isLedgerStream(stream) === (this.view !== 'looks') ? this.count(position, number) : -1;
   }
 
   private typeName(id: number): string {

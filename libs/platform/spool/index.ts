@@ -1,0 +1,1 @@
+export { openSpool, Spool } from './spool';
