@@ -1,5 +1,6 @@
 import type { InvestigationEventType } from '#contexts/investigations';
 import type { NominalEvent } from '#contexts/nominals';
+import type { AccessListEvent, PostEvent } from '#contexts/oversight';
 
 /** What readers filter a history by. */
 export const eventGroups = {
@@ -61,6 +62,14 @@ const personEventWords: Record<NominalEvent['type'], string> = {
 
 export const personEventTitle = (type: string): string => (Object.hasOwn(personEventWords, type) ? personEventWords[type as NominalEvent['type']] : type);
 
+/** Of access lists and of users: in no case history, but each event has a page. */
+const oversightWords: Record<AccessListEvent['type'] | PostEvent['type'], EventWords> = {
+  AccessGranted: words('Access given', 'status'), AccessWithdrawn: words('Access taken away', 'status'), BreakGlassUsed: words('Glass broken', 'status'),
+  BreakGlassReviewed: words('Break-glass reviewed', 'status'), PostTaken: words('User seen in a post', 'status'), PostLeft: words('User left the post', 'status'),
+};
+
+const allWords: Readonly<Record<string, EventWords>> = { ...eventWords, ...oversightWords };
+
 /** How an outstanding episode began. */
 const startWords: Readonly<Record<string, string>> = {
   NAMED: 'first named', FAILED_TO_ANSWER_BAIL: 'failed to answer bail', WARRANT: 'warrant', RECALL: 'recall to prison', ESCAPED: 'escaped',
@@ -71,7 +80,7 @@ export const startOf = (code: string): string => (Object.hasOwn(startWords, code
 
 /** Words of an event type; one that this program does not know yet is shown by its own name. */
 export const wordsOf = (type: string): EventWords =>
-  (Object.hasOwn(eventWords, type) ? eventWords[type as InvestigationEventType] : words(type, 'status'));
+  (Object.hasOwn(allWords, type) ? allWords[type]! : words(type, 'status'));
 
 /** Names of the fields of an event's data. */
 export const fieldWords: Readonly<Record<string, string>> = {

@@ -52,7 +52,7 @@ export const accessGrantTable: Table = {
   indexes: [
     `(granteeKind, grantee, untilAt, fromAt, subjectKind, subject) WHERE recTo = ${LATEST}`,
     '(subjectKind, subject, recFrom)',
-    '(finding IS NULL, recFrom) WHERE kind = \'BREAK_GLASS\'',
+    '(finding, recFrom) WHERE kind = \'BREAK_GLASS\'',
   ],
 };
 

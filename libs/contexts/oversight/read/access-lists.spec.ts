@@ -23,6 +23,16 @@ describe('who stands on an access list', () => {
     expect(on(book, '2027-01-01T00:00:00Z')).toEqual([]);
   });
 
+  it('says when that changes by itself', () => {
+    const until = (at: string) => listsOf(book).granted(reader, ms(at)).until;
+    expect([until('2026-11-30T12:00:00Z'), until('2026-12-05T12:00:00Z'), until('2027-01-01T00:00:00Z')]).toEqual([ms('2026-12-01T00:00:00Z'), ms('2027-01-01T00:00:00Z'), Infinity]);
+  });
+
+  it('is found by an index', () => {
+    const plan = book.reads.db.all<{ detail: string }>('EXPLAIN QUERY PLAN SELECT subjectKind, subject, fromAt, untilAt FROM access_grant WHERE granteeKind = ? AND grantee = ? AND untilAt > ? AND recTo = 9007199254740991', 'USER', 'dc 1', 0);
+    expect(plan.map(({ detail }) => detail).join()).toContain('USING COVERING INDEX access_grant_0 (granteeKind=? AND grantee=? AND untilAt>?)');
+  });
+
   it('does so in summer time too', () => {
     const summer = new Daybook().granted('a', 'g', user('DC 1'), ['2026-06-10', '2026-06-10'], '2026-06-01T10:00:00Z');
     expect([on(summer, '2026-06-09T22:59:59Z'), on(summer, '2026-06-09T23:00:00Z'), on(summer, '2026-06-10T22:59:59Z'), on(summer, '2026-06-10T23:00:00Z')]).toEqual([[], ['a'], ['a'], []]);

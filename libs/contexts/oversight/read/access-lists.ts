@@ -16,12 +16,16 @@ export interface Granted {
   readonly investigations: ReadonlySet<InvestigationId>;
   /** Keys of operations. */
   readonly operations: ReadonlySet<string>;
+  /** When this changes by itself (ms), because a grant begins or ends; Infinity when none does. What is recorded can change it before. */
+  readonly until: number;
 }
 
 /** A grant or break-glass that gave access by the ledger as it stood from event `recFrom` up to, not including, event `recTo`. */
 export type GrantInForce = Pick<AccessGrantRow, 'subjectKind' | 'subject' | 'granteeKind' | 'grantee' | 'recFrom' | 'recTo'>;
 
-const STANDS = `SELECT subjectKind, subject FROM access_grant WHERE granteeKind = ? AND grantee = ? AND untilAt > ? AND fromAt <= ? AND recTo = ${LATEST}`;
+type Standing = Pick<AccessGrantRow, 'subjectKind' | 'subject' | 'fromAt' | 'untilAt'>;
+
+const STANDS = `SELECT subjectKind, subject, fromAt, untilAt FROM access_grant WHERE granteeKind = ? AND grantee = ? AND untilAt > ? AND recTo = ${LATEST}`;
 const OF_SUBJECT = 'SELECT * FROM access_grant WHERE subjectKind = ? AND subject = ? AND recFrom <= ? ORDER BY recFrom';
 const IN_FORCE = 'SELECT * FROM access_grant WHERE subjectKind = ? AND subject = ? AND recFrom <= ? AND recTo > ? AND fromAt < ? AND untilAt > ?';
 
@@ -31,10 +35,10 @@ export class AccessLists {
 
   /** What the reader stands on the list of at this moment (ms): by name, by agency, or by a break-glass that runs. */
   granted({ id, agency }: Pick<Reader, 'id' | 'agency'>, at: number): Granted {
-    const found = [['USER', id], ['AGENCY', agency]].flatMap(([kind, name]) =>
-      this.reads.db.all<Pick<AccessGrantRow, 'subjectKind' | 'subject'>>(STANDS, kind!, officerKey(name!), at, at));
-    const of = (kind: AccessGrantRow['subjectKind']): string[] => found.filter(({ subjectKind }) => subjectKind === kind).map(({ subject }) => subject);
-    return { investigations: new Set(of('INVESTIGATION') as InvestigationId[]), operations: new Set(of('OPERATION')) };
+    const found = [['USER', id], ['AGENCY', agency]].flatMap(([kind, name]) => this.reads.db.all<Standing>(STANDS, kind!, officerKey(name!), at));
+    const of = (kind: AccessGrantRow['subjectKind']): string[] => found.filter(({ subjectKind, fromAt }) => subjectKind === kind && fromAt <= at).map(({ subject }) => subject);
+    const turns = found.map(({ fromAt, untilAt }) => (fromAt > at ? fromAt : untilAt));
+    return { investigations: new Set(of('INVESTIGATION') as InvestigationId[]), operations: new Set(of('OPERATION')), until: Math.min(Infinity, ...turns) };
   }
 
   /** Every entry that the list has had, oldest first. @param recorded the list as it was recorded at this moment (ms); now without it */
