@@ -68,8 +68,8 @@ const ask = (decider: AnyDecider, command: Command, stream: string, events: read
 };
 
 const asRecorded = (fact: Fact, id: string, revision: number, stream: string, context: CommandContext, recorded: number): RecordedEvent => {
-  const { commandId } = context;
-  const metadata = { v: 1, commandId, effectiveAt: fact.effectiveAt ?? context.effectiveAt, recordedAt: instantOf(recorded), corrects: fact.corrects } as Envelope;
+  const { commandId, actor, track } = context;
+  const metadata = { v: 1, commandId, actor, track, effectiveAt: fact.effectiveAt ?? context.effectiveAt, recordedAt: instantOf(recorded), corrects: fact.corrects } as Envelope;
   return { id, type: fact.type, data: fact.data, stream, revision, number: -1, position: '', metadata };
 };
 
