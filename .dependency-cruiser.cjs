@@ -10,7 +10,7 @@ module.exports = {
       { pathNot: ['^libs/kernel/', '^libs/contexts/$1/domain/'] }),
     rule('read-sees-facts-only', 'A projection reads events and their value lists, never the decider or the commands.',
       { path: '^libs/contexts/([^/]+)/read/', pathNot: spec },
-      { path: '^libs/contexts/$1/(domain|application)/', pathNot: '(\\.events|/codes|/outcomes)\\.ts$' }),
+      { path: '^libs/contexts/$1/(domain|application)/', pathNot: '(\\.events|[/.]codes|/outcomes)\\.ts$' }),
     rule('one-door-per-context', 'Enter another context by its index.ts.',
       { path: '^libs/contexts/([^/]+)/', pathNot: spec },
       { path: '^libs/contexts/', pathNot: ['^libs/contexts/$1/', '^libs/contexts/[^/]+/index\\.ts$'] }),

@@ -10,14 +10,14 @@ import { openReadStore, RecordedMoments } from '#platform/read-store';
 import type { ReadAlarm, ReadStore } from '#platform/read-store';
 import { compiled, fromRoot } from '#platform/settings';
 import type { Settings } from '#platform/settings';
-import { openLogger } from '#platform/telemetry';
+import { faultFields, openLogger } from '#platform/telemetry';
 import type { Logger, LogMessage } from '#platform/telemetry';
 import { openFileKeyStore, openVault } from '#platform/vault';
 import type { FileKeyStore, Vault } from '#platform/vault';
 import { CaseHistory, InvestigationReader, PersonCases } from '#contexts/investigations';
 import { NominalReader, PersonHistory } from '#contexts/nominals';
-import { Looks, replayErasures } from '#contexts/oversight';
 import { openSpool } from '#platform/spool';
+import { DataSubjects, loadRetentionPeriods, Looks, replayErasures, RetentionReader } from '#contexts/oversight';
 import { CaughtUpReads } from './caught-up-reads';
 import { codec } from './codec';
 import { keysAreBehind } from './keys-in-step';
@@ -44,6 +44,9 @@ export interface Daybook {
   readonly personCases: PersonCases;
   /** Who looked at what; nothing is shown before it is recorded here. */
   readonly looks: Looks;
+  /** Rights of data subjects: what is decided, and erasures. */
+  readonly dataSubjects: DataSubjects;
+  readonly retention: RetentionReader;
   readonly clock: Clock;
   /** Name and version of this program, as its events carry it. */
   readonly program: string;
@@ -145,6 +148,17 @@ const keysOf = async (opened: Opened, settings: Settings, folder: Folder): Promi
   return keys;
 };
 
+/** Ends what a crash left of an erasure. Its keys are gone already; what is missing waits for the read models, which know where a person is named. */
+const resumeErasures = async (reads: ReadStore, subjects: DataSubjects, store: EmbeddedEventStore, logger: Logger): Promise<void> => {
+  try {
+    await reads.caughtUp();
+    const erasures = await subjects.resume(store);
+    if (erasures > 0) logger.info('erasures resumed', { erasures });
+  } catch (error) {
+    if (reads.ready) logger.error('erasures not ended', faultFields(error)); // else it is closed before it has caught up: the next start ends them
+  }
+};
+
 const openInto = async (opened: Opened, settings: Settings, options: OpenOptions): Promise<Daybook> => {
   const hold = holdFolder(settings.data);
   opened.add(hold, () => hold.release());
@@ -180,6 +194,9 @@ const openInto = async (opened: Opened, settings: Settings, options: OpenOptions
   const reads = opened.add(readStore, () => readStore.close());
   const shown = new CaughtUpReads(reads, () => store.currentHead().number);
   const ledger = new Ledger(store, codec, vault, clock, program, options.remembered);
+  const personCases = new PersonCases(shown);
+  const dataSubjects = new DataSubjects({ ledger, vault, keys, clock, recipients: { of: () => Promise.resolve([]) } }, personCases);
+  void resumeErasures(reads, dataSubjects, store, logger);
   const moments = new RecordedMoments({ reads, log: store, writer: ledger, clock });
   return {
     settings, folder, store, codec, keys, keysBehind, vault, ledger, reads, clock, program, logger,
@@ -188,8 +205,8 @@ const openInto = async (opened: Opened, settings: Settings, options: OpenOptions
     history: new CaseHistory(ledger, vault, shown),
     people: new NominalReader(shown),
     personHistory: new PersonHistory(ledger, vault, shown),
-    personCases: new PersonCases(shown),
-    looks,
+    personCases, looks, dataSubjects,
+    retention: new RetentionReader(shown, loadRetentionPeriods()),
     homeArea: settings.homeArea ?? folder.sample?.homeArea ?? 'all',
     close: () => opened.close(),
   };

@@ -4,7 +4,7 @@ import { CqrsModule } from '@nestjs/cqrs';
 import { Ledger } from '#platform/event-store';
 import { InvestigationsModule } from '#contexts/investigations';
 import { NominalsModule } from '#contexts/nominals';
-import { OversightModule } from '#contexts/oversight';
+import { DataSubjects, DataSubjectsModule, OversightModule } from '#contexts/oversight';
 import { ApiModule } from '../api';
 import { ConsoleModule } from '../console';
 import type { Daybook } from './compose';
@@ -23,15 +23,17 @@ export class DaybookModule {
         InvestigationsModule,
         NominalsModule,
         OversightModule,
+        DataSubjectsModule,
         ApiModule.for(daybook),
         ConsoleModule.for(daybook),
       ],
       controllers: [HealthController],
       providers: [
         { provide: Ledger, useValue: daybook.ledger },
+        { provide: DataSubjects, useValue: daybook.dataSubjects },
         { provide: Health, useValue: new Health(daybook) },
       ],
-      exports: [Ledger],
+      exports: [Ledger, DataSubjects],
     };
   }
 }

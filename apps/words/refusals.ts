@@ -1,6 +1,6 @@
 import type { InvestigationRefusal } from '#contexts/investigations';
 import type { NominalRefusal } from '#contexts/nominals';
-import type { AccessListRefusal } from '#contexts/oversight';
+import type { AccessListRefusal, DataSubjectRefusal } from '#contexts/oversight';
 
 /** What each refusal of an investigation's rules means for the person at the form. A code without a sentence does not compile. */
 const investigationRefusals: Record<InvestigationRefusal, string> = {
@@ -104,7 +104,31 @@ const accessListRefusals: Record<AccessListRefusal, string> = {
   BREAK_GLASS_ALREADY_REVIEWED: 'It has been reviewed already, with another finding',
 };
 
-const sentences: Readonly<Record<string, string>> = { ...accessListRefusals, ...nominalRefusals, ...investigationRefusals };
+/** What each refusal of the rules about rights and retention means. */
+const dataSubjectRefusals: Record<DataSubjectRefusal, string> = {
+  SUBJECT_UNKNOWN: 'There is no such person in Daybook',
+  SUBJECT_ERASED: 'This person has been erased; nothing more is recorded of them',
+  PROCESSING_ALREADY_RESTRICTED: 'Processing is restricted on that ground already',
+  PROCESSING_NOT_RESTRICTED: 'Processing is not restricted on that ground',
+  SUBJECT_NOT_INFORMED: 'The person must be told before a restriction over disputed accuracy is lifted; enter when they were told',
+  SUBJECT_INFORMED_AFTER_LIFTING: 'The person must be told before the restriction is lifted, not after; check both dates',
+  LEGAL_HOLD_ALREADY_PLACED: 'That legal hold stands already',
+  LEGAL_HOLD_NOT_PLACED: 'There is no such legal hold that stands',
+  LEGAL_HOLD_STANDS: 'A legal hold stands; nothing may be disposed of until it is released',
+  NO_LEGAL_HOLD_STANDS: 'No legal hold stands; place one first, or choose another decision',
+  NEXT_REVIEW_NOT_LATER: 'The next review must come after this one',
+  ERASURE_ALREADY_REQUESTED: 'An erasure of this person has been requested and not yet decided or carried out',
+  ERASURE_NOT_REQUESTED: 'There is no such request for erasure',
+  ERASURE_ALREADY_DECIDED: 'That request has been decided already',
+  ERASURE_NOT_AUTHORISED: 'That erasure has not been authorised',
+  REQUESTER_CANNOT_AUTHORISE: 'Another person must authorise the erasure: not the one who requested it',
+  NEEDED_AS_EVIDENCE: 'The record is restricted because it is needed as evidence; it is not erased while it is',
+  MEASURES_ARE_LIVE: 'The person is on bail, charged, wanted or otherwise dealt with in a case that runs; erase them when it has ended',
+  TEXT_NEEDS_REDACTION: 'A text speaks of other people too; enter what is to remain of it for them',
+  TEXT_UNKNOWN: 'That text is not one that remains after the erasure',
+};
+
+const sentences: Readonly<Record<string, string>> = { ...accessListRefusals, ...dataSubjectRefusals, ...nominalRefusals, ...investigationRefusals };
 
 /** The sentence of a refusal code. */
 export const refusalSentence = (code: string): string => (Object.hasOwn(sentences, code) ? sentences[code]! : 'A rule refuses this entry');

@@ -2,7 +2,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { investigation, investigationProjections } from '#contexts/investigations';
 import { nominal, nominalProjections } from '#contexts/nominals';
-import { accessList, oversightProjections, userPost } from '#contexts/oversight';
+import { accessList, dataSubject, oversightProjections, userPost } from '#contexts/oversight';
 import { fold, intervalOf } from '#kernel';
 import type { Decider, Message, RecordedEvent } from '#kernel';
 import type { Projection } from '#platform/read-store';
@@ -20,6 +20,7 @@ const contexts = [
   { name: 'nominal', source: 'libs/contexts/nominals/domain/nominal.events.ts', decider: nominal as unknown as Decider<never, unknown, Message>, projections: nominalProjections, first: 'PersonRegistered' },
   { name: 'accessList', source: 'libs/contexts/oversight/domain/access-list.events.ts', decider: accessList as unknown as Decider<never, unknown, Message>, projections: oversightProjections, first: 'AccessGranted' },
   { name: 'user', source: 'libs/contexts/oversight/domain/post.events.ts', decider: userPost as unknown as Decider<never, unknown, Message>, projections: oversightProjections, first: 'PostTaken' },
+  { name: 'dataSubject', source: 'libs/contexts/oversight/domain/data-subject.events.ts', decider: dataSubject as unknown as Decider<never, unknown, Message>, projections: oversightProjections, first: 'ErasureRequested' },
 ] as const;
 
 const frozenIn = (name: string): [string, Frozen][] => {

@@ -35,6 +35,7 @@ const eventWords: Record<InvestigationEventType, EventWords> = {
   OperationLinked: words('Linked to an operation', 'status'),
   OperationUnlinked: words('Taken out of an operation', 'status'),
   EntryVoided: words('Entry taken away', 'corrections'),
+  TextRedacted: words('Text redacted after an erasure', 'corrections'),
   SuspectLinked: words('Suspect linked to investigation', 'suspects'),
   SuspectNamed: words('Suspect named', 'suspects'),
   SuspectQualityLowered: words('Suspect held to be less than named', 'suspects'),
@@ -57,7 +58,7 @@ const eventWords: Record<InvestigationEventType, EventWords> = {
 
 /** Titles of the events of a person's record. */
 const personEventWords: Record<NominalEvent['type'], string> = {
-  PersonRegistered: 'Person registered', PersonAliasAdded: 'Another name added', EntryVoided: 'Entry taken away',
+  PersonRegistered: 'Person registered', PersonAliasAdded: 'Another name added', EntryVoided: 'Entry taken away', TextRedacted: 'Text redacted after an erasure',
 };
 
 export const personEventTitle = (type: string): string => (Object.hasOwn(personEventWords, type) ? personEventWords[type as NominalEvent['type']] : type);

@@ -27,6 +27,8 @@ export type {
 } from './read/answers';
 export type { FactsInForce } from './read/access-facts';
 export { InvestigationReader } from './read/investigation-reader';
+export { liveMeasures } from './read/live-measures';
+export type { LiveMeasure } from './read/live-measures';
 export { PersonCases } from './read/person-cases';
 export { investigationProjections } from './read/projections';
 export { isRelated, numberOf, relationNumbered, relationOf, RELATIONS } from './read/relation';

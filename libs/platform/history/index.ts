@@ -1,3 +1,3 @@
 export type { Change } from './changes';
-export { RecordHistory } from './record-history';
-export type { EntryReference, HistoryEntry, HistorySources } from './record-history';
+export { RecordHistory, sealedPlaces } from './record-history';
+export type { EntryReference, HistoryEntry, HistorySources, RedactedPlace, SealedPlace } from './record-history';

@@ -39,7 +39,7 @@ export const correctionForms = {
   SuspectCharged: 'ChargeSuspect',
   SuspectNoFurtherAction: 'TakeNoFurtherAction',
   NoFurtherActionWithdrawn: 'WithdrawNoFurtherAction',
-} as const satisfies { readonly [E in Exclude<InvestigationEventType, AccessEvent['type'] | 'EntryVoided'>]: InvestigationCommandName };
+} as const satisfies { readonly [E in Exclude<InvestigationEventType, AccessEvent['type'] | 'EntryVoided' | 'TextRedacted'>]: InvestigationCommandName };
 
 /** Types of events that can be corrected. */
 export type CorrectableEventType = keyof typeof correctionForms;

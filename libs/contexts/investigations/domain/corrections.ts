@@ -22,7 +22,7 @@ const isVoided = ({ recorded }: InvestigationState, event: string): boolean =>
 
 const target = (state: InvestigationState, standing: readonly Entry[], event: string): Recorded => {
   const found = state.recorded.find(({ id }) => id === event);
-  if (!found || found.type === 'EntryVoided') return refuse('ENTRY_UNKNOWN', { event });
+  if (!found || found.type === 'EntryVoided' || found.type === 'TextRedacted') return refuse('ENTRY_UNKNOWN', { event });
   if (!standing.some(({ id }) => id === event)) refuse(isVoided(state, event) ? 'ENTRY_VOIDED' : 'ENTRY_REPLACED', { event });
   if (found.metadata.source) refuse('ENTRY_OF_ANOTHER_SYSTEM', { event });
   return found;

@@ -80,6 +80,8 @@ export type InvestigationEvent =
   | Message<'InvestigationReopened', { readonly grounds: ReopenGrounds }>
   | Message<'InvestigationTransferred', { readonly toForce: string }>
   | Message<'InvestigationCancelled', { readonly reason: CancelReason }>
+  /** What is read in the place of a text from which a person was erased: its event and its path there. */
+  | Message<'TextRedacted', { readonly event: string; readonly path: string; readonly text: Private }>
   /** Takes away the event that its metadata names (`corrects`, as `void`). */
   | Message<'EntryVoided', { readonly investigationId: InvestigationId }>
   | AccessEvent

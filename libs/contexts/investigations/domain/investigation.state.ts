@@ -130,6 +130,7 @@ export const evolve = (state: InvestigationState, event: RecordedEvent<Investiga
     case 'OperationLinked':
     case 'OperationUnlinked':
     case 'SupervisorReviewRecorded':
+    case 'TextRedacted':
     case 'EntryVoided': return state;
     default: return suspect(state, { type, data } as SuspectEvent);
   }

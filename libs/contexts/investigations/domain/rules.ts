@@ -32,6 +32,7 @@ const rules: Rules = {
   InvestigationTransferred: otherClosingRule,
   InvestigationCancelled: otherClosingRule,
   EntryVoided: () => undefined,
+  TextRedacted: () => undefined,
   SensitivityReassessed: sensitivityRule,
   OperationLinked: operationRule,
   OperationUnlinked: unlinkingRule,

@@ -5,7 +5,7 @@ import type { InvestigationEvent, InvestigationEventType } from '../domain/inves
 const matters: Record<InvestigationEventType, boolean> = {
   InvestigationOpened: true, CrimeRecorded: true, InvestigationAllocated: true, InvestigationReallocated: true, InvestigationPlanSet: false,
   SupervisorReviewRecorded: false, OutcomeAssigned: false, OutcomeReplaced: false, FinalisationProposed: true, FinalisationReturned: true,
-  InvestigationFinalised: true, InvestigationReopened: true, InvestigationTransferred: true, InvestigationCancelled: true, EntryVoided: true,
+  InvestigationFinalised: true, InvestigationReopened: true, InvestigationTransferred: true, InvestigationCancelled: true, EntryVoided: true, TextRedacted: false,
   SuspectLinked: true, SuspectNamed: true, SuspectQualityLowered: true, SuspectCirculated: true, CirculationCancelled: true,
   SuspectArrested: true, SuspectInterviewedUnderCaution: true, SuspectBailed: true, SuspectReleasedUnderInvestigation: true,
   SuspectFailedToAnswerBail: true, SuspectEscaped: true, SuspectEliminated: true, SuspectLinkVoided: true, SuspectDeceased: true,

@@ -132,6 +132,7 @@ export const evolveCase = (state: CaseState, event: CaseEvent, start = effective
     case 'SupervisorReviewRecorded':
     case 'OutcomeAssigned':
     case 'OutcomeReplaced':
+    case 'TextRedacted':
     case 'EntryVoided': return NOTHING;
     default: return one(state, fact, start);
   }

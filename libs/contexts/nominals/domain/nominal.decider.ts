@@ -50,7 +50,7 @@ const addAlias = (data: Extract<NominalCommand, { type: 'AddPersonAlias' }>['dat
 
 const voidEntry = ({ data, context }: Extract<NominalCommand, { type: 'VoidPersonEntry' }>, state: NominalState): Fact<NominalEvent>[] => {
   const entry = state.recorded.find(({ id }) => id === data.event);
-  if (!state.person || !entry) return refuse('ENTRY_UNKNOWN', { event: data.event });
+  if (!state.person || !entry || entry.type === 'TextRedacted') return refuse('ENTRY_UNKNOWN', { event: data.event });
   if (entry.type === 'PersonRegistered') refuse('REGISTRATION_CANNOT_BE_VOIDED', { event: data.event });
   if (!context.reason) refuse('CORRECTION_NEEDS_REASON', { field: 'reason' });
   if (!state.standing.includes(entry.id)) {
@@ -78,6 +78,7 @@ export const nominal: Decider<NominalCommand, NominalState, NominalEvent> = {
     switch (type) {
       case 'PersonRegistered': return { ...state, standing, person: data, registration: event.id };
       case 'PersonAliasAdded': return { ...state, standing, aliasIds: [...state.aliasIds, data.aliasId] };
+      case 'TextRedacted':
       case 'EntryVoided': return state;
     }
   },

@@ -27,6 +27,8 @@ export interface Person {
 export type NominalEvent =
   | Message<'PersonRegistered', Person>
   | Message<'PersonAliasAdded', { readonly nominalId: NominalId; readonly aliasId: string; readonly familyName?: Private; readonly givenNames?: Private }>
+  /** What is read in the place of a text from which somebody was erased: its event and its path there. */
+  | Message<'TextRedacted', { readonly event: string; readonly path: string; readonly text: Private }>
   /** Takes away the event that its metadata names (`corrects`, as `void`). */
   | Message<'EntryVoided', { readonly nominalId: NominalId }>;
 
