@@ -16,15 +16,17 @@ import { openFileKeyStore, openVault } from '#platform/vault';
 import type { FileKeyStore, Vault } from '#platform/vault';
 import { CaseHistory, InvestigationReader, PersonCases } from '#contexts/investigations';
 import { NominalReader, PersonHistory } from '#contexts/nominals';
-import { openSpool } from '#platform/spool';
-import { DataSubjects, loadRetentionPeriods, Looks, replayErasures, RetentionReader } from '#contexts/oversight';
+import { DataSubjects, loadRetentionPeriods, replayErasures, RetentionReader } from '#contexts/oversight';
+import type { LookQueries } from '#contexts/oversight';
 import { CaughtUpReads } from './caught-up-reads';
 import { codec } from './codec';
 import { keysAreBehind } from './keys-in-step';
+import { lookQueriesOf, openLooks } from './looks';
+import type { LooksRoom } from './looks';
 import { projections } from './projections';
 
 /** A data folder, open, with everything that works on it. This process is its owner until it is closed. */
-export interface Daybook {
+export interface Daybook extends LooksRoom {
   readonly settings: Settings;
   readonly folder: Folder;
   readonly store: EmbeddedEventStore;
@@ -42,8 +44,8 @@ export interface Daybook {
   readonly people: NominalReader;
   readonly personHistory: PersonHistory;
   readonly personCases: PersonCases;
-  /** Who looked at what; nothing is shown before it is recorded here. */
-  readonly looks: Looks;
+  /** Who looked at what, for those who may ask. */
+  readonly lookQueries: LookQueries;
   /** Rights of data subjects: what is decided, and erasures. */
   readonly dataSubjects: DataSubjects;
   readonly retention: RetentionReader;
@@ -72,9 +74,6 @@ export interface OpenOptions {
   /** Bytes of memory for the streams written last; default: what serves many users at once. */
   readonly remembered?: number;
 }
-
-/** Room for some four thousand looks that a full disk cannot take away. */
-const LIVE_RESERVE = 4 * 1024 * 1024;
 
 type Release = () => Promise<void> | void;
 
@@ -178,18 +177,13 @@ const openInto = async (opened: Opened, settings: Settings, options: OpenOptions
   if (replayed.destroyed > 0) logger.info('erasures replayed', { keys: replayed.destroyed });
   if (replayed.unreadable > 0) logger.error('erasures unreadable', { events: replayed.unreadable });
   if (keys.rotating) logger.info('key-encryption key waits for its file');
-  const spool = openSpool(folder.spool, { reserve: folder.kind === 'live' ? LIVE_RESERVE : 0 });
-  const looks = new Looks({
-    store, codec, vault, spool, clock, program,
-    onSpooling: (begins) => (begins ? logger.error('looks go to the spool') : logger.info('looks are in the log again')),
-  });
-  opened.add(looks, () => looks.close());
-  await looks.drain();
+  const onAlarm = ({ kind, facts }: ReadAlarm): void => logger.error(alarms[kind], facts);
+  const room = await openLooks({ folder, store, codec, vault, program, clock, logger, onAlarm, add: (thing, release) => opened.add(thing, release) });
   const readStore = await openReadStore({
     file: folder.reads, logFile: folder.log, heads: () => log.headPort(), log: store, projections, clock, early: options.early,
     threadFile: compiled(path.join(__dirname, `projector.thread${path.extname(__filename)}`)),
     rebuildFile: compiled(path.join(__dirname, `rebuild.child${path.extname(__filename)}`)),
-    onAlarm: ({ kind, facts }) => logger.error(alarms[kind], facts),
+    onAlarm,
   });
   const reads = opened.add(readStore, () => readStore.close());
   const shown = new CaughtUpReads(reads, () => store.currentHead().number);
@@ -205,8 +199,10 @@ const openInto = async (opened: Opened, settings: Settings, options: OpenOptions
     history: new CaseHistory(ledger, vault, shown),
     people: new NominalReader(shown),
     personHistory: new PersonHistory(ledger, vault, shown),
-    personCases, looks, dataSubjects,
+    personCases, dataSubjects,
     retention: new RetentionReader(shown, loadRetentionPeriods()),
+    ...room,
+    lookQueries: lookQueriesOf(room, shown),
     homeArea: settings.homeArea ?? folder.sample?.homeArea ?? 'all',
     close: () => opened.close(),
   };

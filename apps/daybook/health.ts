@@ -41,12 +41,13 @@ const spoolConcerns = (length: number): string[] => (length === 0 ? [] : [`${len
 
 /** Whether this process can answer, and what to worry about although it can. */
 export class Health {
-  constructor(private readonly daybook: Pick<Daybook, 'store' | 'reads' | 'keysBehind' | 'looks'>) {}
+  constructor(private readonly daybook: Pick<Daybook, 'store' | 'reads' | 'keysBehind' | 'looks' | 'lookReads'>) {}
 
   /** @throws StoreUnavailableError when the store cannot be asked */
   async readiness(): Promise<Readiness> {
-    const { store, reads, keysBehind, looks } = this.daybook;
-    const [head, statuses] = await Promise.all([store.head(), reads.status()]);
+    const { store, reads, keysBehind, looks, lookReads } = this.daybook;
+    const [head, ...both] = await Promise.all([store.head(), reads.status(), lookReads.status()]);
+    const statuses = both.flat();
     const concerns = [...(keysBehind ? ['the keys are older than the log: some of what was sealed cannot be read until younger keys are restored'] : []), ...(store.trouble === undefined ? [] : [`nothing can be written: ${store.trouble}`]), ...spoolConcerns(looks.spoolLength), ...concernsOf(statuses)];
     return {
       ready: reads.ready,

@@ -1,5 +1,7 @@
 import Database from 'better-sqlite3';
+import { categoryOf } from '#kernel';
 import type { RecordedEvent } from '#kernel';
+import { follows } from '#platform/read-store';
 import type { Cell, Checkpoint, Patch, Projection, ReadDatabase, ReadStore, Row, Table } from '#platform/read-store';
 
 const createTable = ({ name, columns, key, indexes = [] }: Table): string => {
@@ -114,7 +116,7 @@ export class MemoryReads implements ReadStore {
   }
 
   private applyOne(event: RecordedEvent): void {
-    for (const projection of this.projections.filter(({ category }) => event.stream.startsWith(`${category}-`))) {
+    for (const projection of this.projections.filter((projection) => follows(projection, categoryOf(event.stream)))) {
       const key = `${projection.name} ${event.stream}`;
       if (!this.states.has(key)) this.states.set(key, projection.open(event.stream));
       for (const patch of projection.apply(this.states.get(key), event)) this.write(projection, patch);

@@ -32,6 +32,8 @@ export interface Folder extends FolderMark {
   readonly path: string;
   readonly log: string;
   readonly reads: string;
+  /** Read models of the log of looks. */
+  readonly lookReads: string;
   /** File of the looks that wait for the log. */
   readonly spool: string;
   readonly socket: string;
@@ -76,6 +78,7 @@ const placed = (settings: Settings, mark: FolderMark): Folder => ({
   path: settings.data,
   log: path.join(settings.data, 'log.db'),
   reads: path.join(settings.data, 'read.db'),
+  lookReads: path.join(settings.data, 'looks.db'),
   spool: path.join(settings.data, 'spool', 'looks'),
   socket: path.join(settings.data, 'daybook.sock'),
   keys: settings.keys,

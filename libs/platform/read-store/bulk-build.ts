@@ -2,6 +2,7 @@ import type { Database } from 'better-sqlite3';
 import { categoryOf } from '#kernel';
 import type { LogReader } from './log-reader';
 import { describeError } from './poison';
+import { EVERY_CATEGORY, follows } from './projection';
 import type { Projection } from './projection';
 import { ReadFile } from './read-file';
 import type { Checkpoint } from './read-store';
@@ -40,7 +41,8 @@ export const buildInBulk = async ({ db, log, targets, ...reading }: BulkBuild): 
   const furthest = targets.map(({ until }) => until).reduce((a, b) => (a.number > b.number ? a : b));
   const flush = db.transaction(() => builders.forEach(({ pending }) => pending.drain(writer)));
   const categories = [...new Set(targets.map(({ projection }) => projection.category))];
-  for await (const events of wholeStreams(log, furthest, categories)) {
+  const chosen = categories.includes(EVERY_CATEGORY) ? undefined : categories;
+  for await (const events of wholeStreams(log, furthest, chosen)) {
     buildStream(file, builders, events.map((stored) => new LazyEvent(stored, reading)));
     if (builders.reduce((rows, { pending }) => rows + pending.size, 0) > ROWS_AT_ONCE) flush();
   }
@@ -53,9 +55,10 @@ export const buildInBulk = async ({ db, log, targets, ...reading }: BulkBuild): 
 };
 
 const buildStream = (file: ReadFile, builders: readonly Builder[], events: readonly LazyEvent[]): void => {
-  const { stream } = events[0]!.stored;
+  const { stream, number } = events[0]!.stored;
+  if (number < 0) return;
   const category = categoryOf(stream);
-  for (const builder of builders) if (builder.projection.category === category) follow(file, builder, stream, events);
+  for (const builder of builders) if (follows(builder.projection, category)) follow(file, builder, stream, events);
 };
 
 const follow = (file: ReadFile, builder: Builder, stream: string, events: readonly LazyEvent[]): void => {

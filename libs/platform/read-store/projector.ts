@@ -4,6 +4,7 @@ import { comparePositions } from '#platform/event-store';
 import type { StoredEvent } from '#platform/event-store';
 import type { LogReader } from './log-reader';
 import { describeError } from './poison';
+import { follows } from './projection';
 import type { Patch, Projection } from './projection';
 import { AT_START, ReadFile } from './read-file';
 import type { Parked } from './read-file';
@@ -22,6 +23,8 @@ interface Follower {
   newlyParked: Parked[];
   checkpoint: Checkpoint;
 }
+
+const NOTHING = { state: undefined, bytes: 0 };
 
 export interface ProjectorOptions extends Reading {
   readonly db: Database;
@@ -147,7 +150,7 @@ export class Projector {
       const event = new LazyEvent(stored, this.options);
       for (const follower of followers) {
         const { projection, checkpoint, parked } = follower;
-        if (projection.category !== category || stored.number <= checkpoint.number || parked.has(stored.stream)) continue;
+        if (!follows(projection, category) || stored.number <= checkpoint.number || parked.has(stored.stream)) continue;
         await this.step(follower, event);
       }
     }
@@ -156,11 +159,11 @@ export class Projector {
   private async step(follower: Follower, event: LazyEvent): Promise<void> {
     const { projection: { name }, projection } = follower;
     const { stream, revision } = event.stored;
-    const before = this.states.at(name, stream, revision - 1) ?? (await this.replay(follower, stream, revision));
+    const before = projection.stateless ? NOTHING : this.states.at(name, stream, revision - 1) ?? (await this.replay(follower, stream, revision));
     if (!before) return;
     try {
       follower.pending.add(applyEvent(projection, before.state, event));
-      this.states.keep(name, stream, { state: before.state, revision, bytes: before.bytes + storedBytes(event.stored) });
+      if (!projection.stateless) this.states.keep(name, stream, { state: before.state, revision, bytes: before.bytes + storedBytes(event.stored) });
     } catch (error) {
       this.park(follower, { stream, revision, error: describeError(error) });
     }

@@ -1,5 +1,5 @@
 import { START } from '#platform/event-store';
-import type { StoredEvent } from '#platform/event-store';
+import type { Filter, StoredEvent } from '#platform/event-store';
 import type { LogReader } from './log-reader';
 import type { Checkpoint } from './read-store';
 
@@ -9,11 +9,13 @@ const PAGE = 2000;
 /** Events held at a time where the log can only be read in its own order. */
 const AT_ONCE = 100_000;
 
-/** Each stream of these categories with all its events up to a checkpoint, oldest first; the streams in no order that matters. */
+/** Each stream of these categories (absent: of all) with all its events up to a checkpoint, oldest first; the streams in no order that matters. */
 export const wholeStreams = (
-  log: Source, until: Checkpoint, categories: readonly string[], atOnce = AT_ONCE,
+  log: Source, until: Checkpoint, categories: readonly string[] | undefined, atOnce = AT_ONCE,
 ): AsyncIterable<readonly StoredEvent[]> =>
-  log.readByStream ? gathered(log.readByStream(until.position, { filter: { categories } })) : inParts(log, until, categories, atOnce);
+  log.readByStream ? gathered(log.readByStream(until.position, filtered(categories))) : inParts(log, until, categories, atOnce);
+
+const filtered = (categories: readonly string[] | undefined): { readonly filter?: Filter } => (categories ? { filter: { categories } } : {});
 
 async function* gathered(pages: AsyncIterable<readonly StoredEvent[]>): AsyncGenerator<readonly StoredEvent[]> {
   let stream: StoredEvent[] = [];
@@ -29,11 +31,11 @@ async function* gathered(pages: AsyncIterable<readonly StoredEvent[]>): AsyncGen
 }
 
 /** Reads the log as often as it takes to hold only a part of the streams at a time. */
-async function* inParts(log: Source, until: Checkpoint, categories: readonly string[], atOnce: number): AsyncGenerator<readonly StoredEvent[]> {
+async function* inParts(log: Source, until: Checkpoint, categories: readonly string[] | undefined, atOnce: number): AsyncGenerator<readonly StoredEvent[]> {
   const parts = Math.ceil((until.number + 1) / atOnce);
   for (let part = 0; part < parts; part++) {
     const streams = new Map<string, StoredEvent[]>();
-    for await (const page of log.readAll(START, { filter: { categories }, pageSize: PAGE })) {
+    for await (const page of log.readAll(START, { ...filtered(categories), pageSize: PAGE })) {
       const due = page.filter(({ number }) => number <= until.number);
       for (const event of due) if (partOf(event.stream, parts) === part) keep(streams, event);
       if (due.length < page.length) break;

@@ -32,7 +32,7 @@ const IN_LOG = 'WHERE e.position > ? AND e.position <= ?';
  */
 export type LogView = 'whole' | 'ledger' | 'looks';
 
-const IN_VIEW: Record<LogView, string> = { whole: '', ledger: `AND s.category <> '${LOOKS}'`, looks: `AND s.category = '${LOOKS}'` };
+const IN_VIEW: Record<LogView, string> = { whole: '', ledger: `AND category <> '${LOOKS}'`, looks: `AND category = '${LOOKS}'` };
 
 const numberOf = (position: Position): number => (position === START ? 0 : Number(position));
 const positionOf = (row: number): Position => (row === 0 ? START : String(row));
@@ -127,7 +127,7 @@ export class LogReader {
   streamsAfter(stream: number, limit: number, categories?: readonly string[]): { readonly id: number; readonly name: string }[] {
     const chosen = categories === undefined ? '' : `AND category IN (${categories.map(() => '?').join(', ')})`;
     return reading(() =>
-      this.db.prepare<(string | number)[], { id: number; name: string }>(`SELECT id, name FROM streams WHERE id > ? ${chosen} ORDER BY id LIMIT ?`)
+      this.db.prepare<(string | number)[], { id: number; name: string }>(`SELECT id, name FROM streams WHERE id > ? ${IN_VIEW[this.view]} ${chosen} ORDER BY id LIMIT ?`)
         .all(stream, ...(categories ?? []), limit));
   }
 

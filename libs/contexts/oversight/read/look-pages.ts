@@ -1,0 +1,33 @@
+import { MalformedError } from '#kernel';
+
+/** Which looks: moments in ms, `before` not included. */
+export interface LooksAsked {
+  readonly from?: number;
+  readonly before?: number;
+  readonly user?: string;
+  /** Whether looks of professional standards are among them: only for those who may know of these. */
+  readonly covert: boolean;
+  readonly limit: number;
+  readonly cursor?: string;
+}
+
+export interface LookPage<T> {
+  readonly items: readonly T[];
+  /** Of all pages together. */
+  readonly total: number;
+  /** Cursor of the page that follows; absent on the last. */
+  readonly next?: string;
+}
+
+/** @throws MalformedError on `limit` */
+export const checkedCount = (limit: number): number => {
+  if (!Number.isInteger(limit) || limit < 1 || limit > 200) throw new MalformedError('limit', 'must be a whole number from 1 to 200');
+  return limit;
+};
+
+/** The number before which a page begins. @throws MalformedError on `cursor` */
+export const placeOf = (cursor: string | undefined): number => {
+  if (cursor === undefined) return Number.MAX_SAFE_INTEGER;
+  if (!/^\d{1,15}$/.test(cursor)) throw new MalformedError('cursor', 'must be the cursor of an earlier answer');
+  return Number(cursor);
+};

@@ -1,0 +1,146 @@
+import { officerKey } from '#kernel';
+import type { Instant } from '#kernel';
+import type { Cell, ReadStore } from '#platform/read-store';
+import type { Shown } from '../domain/consultation.events';
+import type { ShownKind } from '../domain/consultation-codes';
+import type { UserActRow } from './look-acts.projection';
+import { checkedCount, placeOf } from './look-pages';
+import type { LookPage, LooksAsked } from './look-pages';
+import type { LookDayRow, LookRow, Operation } from './look.tables';
+
+/** One look as oversight sees it. */
+export interface LookItem {
+  /** Place in the log of looks, from 0. */
+  readonly number: number;
+  readonly eventId: string;
+  readonly operation: Operation;
+  /** Ms: when it happened. */
+  readonly at: number;
+  /** When the log got it: later where the log was away. */
+  readonly recordedAt: Instant;
+  /** Null of somebody who had not signed in. */
+  readonly user: string | null;
+  readonly role: string | null;
+  readonly agency: string | null;
+  readonly team: string | null;
+  readonly door: string;
+  readonly route: string;
+  readonly reason: string | null;
+  readonly covert: boolean;
+  readonly shown: readonly Shown[];
+  /** Records shown beyond those named. */
+  readonly more: number;
+  /** Organisations. */
+  readonly recipients: string | null;
+  /** Kind and action of what was refused. */
+  readonly denied: string | null;
+}
+
+/** One thing that a user recorded in the ledger. */
+export interface ActItem {
+  readonly number: number;
+  readonly category: string;
+  readonly id: string;
+  readonly type: string;
+  readonly operation: 'COLLECTION' | 'ALTERATION' | 'ERASURE';
+  /** Ms. */
+  readonly recordedAt: number;
+}
+
+/** One user's day, beside what is usual for them. */
+export interface UnusualDay {
+  readonly day: string;
+  readonly user: string;
+  readonly looks: number;
+  readonly records: number;
+  readonly denials: number;
+  /** Different records on an average day before this one; 0 where there is none. */
+  readonly usual: number;
+}
+
+const itemOf = (row: LookRow): LookItem => ({
+  number: row.number, eventId: row.event_id, operation: row.operation, at: row.at_ms, recordedAt: row.recorded_at as Instant,
+  user: row.user_id, role: row.role, agency: row.agency, team: row.team, door: row.door, route: row.route, reason: row.reason,
+  covert: row.covert === 1, shown: JSON.parse(row.shown) as Shown[], more: row.more, recipients: row.recipients, denied: row.denied,
+});
+
+const operationOf = ({ type, corrects }: UserActRow): ActItem['operation'] =>
+  (/Erased$/.test(type) ? 'ERASURE' : corrects === 1 ? 'ALTERATION' : 'COLLECTION');
+
+interface Where {
+  readonly sql: string;
+  readonly values: readonly Cell[];
+}
+
+const within = ({ from, before, user, covert }: Omit<LooksAsked, 'limit'>): Where => {
+  const parts: [sql: string, value: Cell][] = [];
+  if (from !== undefined) parts.push(['at_ms >= ?', from]);
+  if (before !== undefined) parts.push(['at_ms < ?', before]);
+  if (user !== undefined) parts.push(['user = ?', officerKey(user)]);
+  return { sql: [covert ? '1' : 'covert = 0', ...parts.map(([sql]) => sql)].join(' AND '), values: parts.map(([, value]) => value) };
+};
+
+/** Answers who looked at what. Looks of professional standards are there only for who asks for them too. */
+export class LookQueries {
+  /** @param looks read models of the log of looks; @param reads those of the ledger */
+  constructor(private readonly looks: Pick<ReadStore, 'db'>, private readonly reads: Pick<ReadStore, 'db'>) {}
+
+  /** Looks that showed this record, newest first. @throws MalformedError on `cursor` or `limit` */
+  ofRecord(kind: ShownKind, id: string, asked: LooksAsked): LookPage<LookItem> {
+    return this.page('look_subject', { sql: 'kind = ? AND id = ?', values: [kind, id] }, asked);
+  }
+
+  /** Everything that one user looked at or was denied, newest first. @throws MalformedError on `cursor` or `limit` */
+  ofUser(user: string, asked: Omit<LooksAsked, 'user'>): LookPage<LookItem> {
+    return this.page('look', { sql: '1', values: [] }, { ...asked, user });
+  }
+
+  /** Everybody who was turned away, newest first. @throws MalformedError on `cursor` or `limit` */
+  denials(asked: LooksAsked): LookPage<LookItem> {
+    return this.page('look', { sql: "operation = 'DENIAL'", values: [] }, asked);
+  }
+
+  /** Every look of a time, oldest first, for an extract. */
+  *numbersOf(asked: Omit<LooksAsked, 'limit'>): IterableIterator<number> {
+    const { sql, values } = within(asked);
+    for (const { number } of this.looks.db.iterate<{ number: number }>(`SELECT number FROM look WHERE ${sql} ORDER BY at_ms, number`, ...values)) yield number;
+  }
+
+  /** What one user recorded in the ledger, newest first. @throws MalformedError on `cursor` or `limit` */
+  actsOf(user: string, { from = 0, before = Number.MAX_SAFE_INTEGER, cursor, limit }: Omit<LooksAsked, 'user' | 'covert'>): LookPage<ActItem> {
+    const where = 'user = ? AND recorded_ms >= ? AND recorded_ms < ?';
+    const key = officerKey(user);
+    const rows = this.reads.db.all<UserActRow>(
+      `SELECT * FROM user_act WHERE ${where} AND number < ? ORDER BY number DESC LIMIT ?`, key, from, before, placeOf(cursor), checkedCount(limit) + 1);
+    const { total } = this.reads.db.get<{ total: number }>(`SELECT count(*) AS total FROM user_act WHERE ${where}`, key, from, before)!;
+    const items = rows.slice(0, limit).map((row): ActItem => ({
+      number: row.number, category: row.category, id: row.id, type: row.type, operation: operationOf(row), recordedAt: row.recorded_ms,
+    }));
+    return { items, total, ...(rows.length > limit ? { next: String(items.at(-1)!.number) } : {}) };
+  }
+
+  /** Days (`YYYY-MM-DD`, both included) on which somebody looked at many more records than is usual for them, the most unusual first. */
+  unusual({ first, last, covert, limit }: { readonly first: string; readonly last: string; readonly covert: boolean; readonly limit: number }): readonly UnusualDay[] {
+    const rows = this.looks.db.all<LookDayRow & { usual: number }>(
+      `SELECT d.*, coalesce((SELECT round(avg(e.records)) FROM look_day e WHERE e.user = d.user AND e.day < d.day), 0) AS usual
+       FROM look_day d WHERE d.day BETWEEN ? AND ? AND (? OR d.covert = 0) AND d.records >= 20
+       ORDER BY d.records - 3 * usual DESC, d.day DESC LIMIT ?`, first, last, covert ? 1 : 0, limit);
+    return rows.filter(({ records, usual }) => records >= 3 * usual).map(({ day, user_id, user, looks, records, denials, usual }) =>
+      ({ day, user: user_id ?? user, looks, records, denials, usual: Number(usual) }));
+  }
+
+  private page(table: 'look' | 'look_subject', fixed: Where, asked: LooksAsked): LookPage<LookItem> {
+    const { sql, values } = within(asked);
+    const limit = checkedCount(asked.limit);
+    const where = `${fixed.sql} AND ${sql}`;
+    const { db } = this.looks;
+    return db.snapshot(() => {
+      const rows = db.all<LookRow>(
+        `SELECT * FROM look WHERE number IN (SELECT number FROM ${table} WHERE ${where} AND number < ? ORDER BY number DESC LIMIT ?) ORDER BY number DESC`,
+        ...fixed.values, ...values, placeOf(asked.cursor), limit + 1);
+      const { total } = db.get<{ total: number }>(`SELECT count(*) AS total FROM ${table} WHERE ${where}`, ...fixed.values, ...values)!;
+      const items = rows.slice(0, limit).map(itemOf);
+      return { items, total, ...(rows.length > limit ? { next: String(items.at(-1)!.number) } : {}) };
+    });
+  }
+}
