@@ -163,11 +163,12 @@ describeJourneys('a person filling in forms', () => {
     expect(await errors(page)).toContain('The investigation was not closed on 31 December 2019');
   });
 
-  it('is offered nothing but its reopening on a closed investigation', async () => {
+  it('is offered nothing but its reopening, and decisions about who may see it, on a closed investigation', async () => {
     const page = await visit('/investigations?status=finalised');
     await page.locator('tbody a[href^="/investigations/INV-"]').first().click();
     await expect(page.locator('.dbk-case .govuk-button').allInnerTexts()).resolves.toEqual(['Reopen the investigation']);
-    expect(await page.locator('main a[href*="/record/"]:not([href*="link="])').count()).toBe(2);
+    const offered = await page.locator('main a[href*="/record/"]:not([href*="link="])').evaluateAll((links) => links.map((link) => link.getAttribute('href')!.split('/record/')[1]));
+    expect([...new Set(offered)].sort()).toEqual(['link-operation', 'reopen', 'sensitivity']);
   });
 
   it('keeps the number of a suspect who is not named when another date is put in', async () => {
