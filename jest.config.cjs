@@ -13,7 +13,8 @@ const typeOf = (dir) => {
 const packages = fs.existsSync(modules)
   ? fs.readdirSync(modules).flatMap((name) => (name.startsWith('@') ? fs.readdirSync(path.join(modules, name)).map((sub) => `${name}/${sub}`) : [name]))
   : [];
-const esm = packages.filter((name) => typeOf(path.join(modules, name)) === 'module');
+// The last loads one of those by import().
+const esm = [...packages.filter((name) => typeOf(path.join(modules, name)) === 'module'), '@fastify/cookie'];
 
 const swc = {
   swcrc: false,

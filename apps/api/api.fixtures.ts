@@ -14,15 +14,30 @@ export interface Answer {
   readonly body: any;
 }
 
+/** Sergeant of the invented users who stands over many cases of the sample. */
+const SUPERVISOR = 'DS 2256';
+const MINUTES = 600;
+
 /** The whole program over a new trial folder, spoken to over HTTP without a socket. Needs the build: the projector runs compiled. */
 export class Bench {
-  private constructor(private readonly folder: string, readonly daybook: Daybook, readonly app: NestFastifyApplication) {}
+  private constructor(private readonly folder: string, readonly daybook: Daybook, readonly app: NestFastifyApplication, private readonly token: string) {}
 
-  static async open(): Promise<Bench> {
+  /** Opens it and speaks as an invented user, by default a supervisor. */
+  static async open(user = SUPERVISOR): Promise<Bench> {
     const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'daybook-api-'));
     const settings = readSettings({ DAYBOOK_DATA: path.join(folder, 'data'), DAYBOOK_KEYS: path.join(folder, 'keys') });
     const daybook = await openDaybook(settings);
-    return new Bench(folder, daybook, await createServer(daybook));
+    return new Bench(folder, daybook, await createServer(daybook), await daybook.signIn.tokenFor(user, MINUTES));
+  }
+
+  /** The same program spoken to as another invented user. Only the first is to be closed. */
+  async as(user: string): Promise<Bench> {
+    return new Bench(this.folder, this.daybook, this.app, await this.daybook.signIn.tokenFor(user, MINUTES));
+  }
+
+  /** Headers that say who asks. */
+  get credentials(): { readonly authorization: string } {
+    return { authorization: `Bearer ${this.token}` };
   }
 
   async close(): Promise<void> {
@@ -40,7 +55,7 @@ export class Bench {
   }
 
   async send(method: 'GET' | 'POST' | 'PUT' | 'DELETE', url: string, payload?: string | Buffer, headers: Record<string, string> = {}): Promise<Answer> {
-    const { statusCode, headers: got, body } = await this.app.inject({ method, url, payload, headers });
+    const { statusCode, headers: got, body } = await this.app.inject({ method, url, payload, headers: { ...this.credentials, ...headers } });
     return { status: statusCode, headers: got, body: /json/.test(String(got['content-type'])) ? JSON.parse(body) : undefined };
   }
 

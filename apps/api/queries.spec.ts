@@ -135,7 +135,7 @@ describe('a question', () => {
     }
     const several = { code: 'AMBIGUOUS_REFERENCE', detail: `That reference stands on 2 investigations: ${both[0]} and ${both[1]}. Choose one of these.` };
     expect(await bench.get(`/api/v1/investigations/${encodeURIComponent('14/121336/19')}`)).toMatchObject({ status: 404, body: several });
-    expect((await bench.app.inject({ method: 'GET', url: `/investigations/${encodeURIComponent('14/121336/19')}` })).body).toContain(several.detail);
+    expect((await bench.app.inject({ method: 'GET', url: `/investigations/${encodeURIComponent('14/121336/19')}`, headers: bench.credentials })).body).toContain(several.detail);
     expect(await bench.get('/api/v1/investigations/14%2F0%2F19')).toMatchObject({ status: 404, body: { code: 'NOT_FOUND' } });
   });
 });

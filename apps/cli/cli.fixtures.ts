@@ -51,6 +51,13 @@ export class Desk {
     });
   }
 
+  /** Headers of an invented user, for the program that runs on the folder. */
+  async credentials(user = 'DS 2256'): Promise<{ readonly authorization: string }> {
+    const { exit, out, err } = await this.run(['token', '--as', user]);
+    if (exit !== 0) throw new Error(`no token: ${err}`);
+    return { authorization: `Bearer ${out.trim()}` };
+  }
+
   clear(): void {
     for (const child of this.children) child.kill('SIGKILL');
     fs.rmSync(this.folder, { recursive: true, force: true });

@@ -58,12 +58,16 @@ describe('the command line', () => {
     }
   });
 
-  it('does not start a live folder: nobody could sign in', async () => {
+  it('does not start a live folder in which nobody could sign in', async () => {
     const kek = path.join(desk.folder, 'kek');
     fs.writeFileSync(kek, `${'ab'.repeat(32)}\n`, { mode: 0o600 });
     expect(await desk.run(['init', '--as', 'live'], { DAYBOOK_KEK_FILE: kek })).toMatchObject({ exit: 0 });
     const { exit, err } = await desk.run(['start'], { DAYBOOK_KEK_FILE: kek });
-    expect({ exit, said: err.includes('sign-in') }).toEqual({ exit: 3, said: true });
+    expect({ exit, said: err.includes('DAYBOOK_OIDC_ISSUER') }).toEqual({ exit: 3, said: true });
+    const issuer = { DAYBOOK_KEK_FILE: kek, DAYBOOK_OIDC_ISSUER: 'https://id.example', DAYBOOK_OIDC_CLIENT_ID: 'daybook' };
+    const unmapped = await desk.run(['start'], issuer);
+    expect({ exit: unmapped.exit, said: unmapped.err.includes('DAYBOOK_ACCESS_FILE') }).toEqual({ exit: 3, said: true });
+    expect(await desk.run(['token', '--as', 'DS 2256'], issuer)).toMatchObject({ exit: 3, out: '', err: expect.stringContaining('identity provider') });
   });
 
   it('has the program that owns the folder run a command, and a second owner is refused', async () => {
@@ -81,7 +85,8 @@ describe('the command line', () => {
     for (const name of fs.readdirSync(desk.data)) if (name.startsWith('read.db')) fs.rmSync(path.join(desk.data, name));
     fs.mkdirSync(path.join(desk.data, 'read.db.start', 'in the way'), { recursive: true });
     const { url, stop } = await desk.start([], /listens on (http:\/\/\S+) /);
-    const status = async (address: string): Promise<number> => (await fetch(`${url}${address}`)).status;
+    const headers = await desk.credentials();
+    const status = async (address: string): Promise<number> => (await fetch(`${url}${address}`, { headers })).status;
     expect([await status('/health/live'), await status('/health/ready'), await status('/'), await status('/api/v1/figures')]).toEqual([200, 503, 503, 503]);
     expect(await desk.run(['figures', '--area', 'all'])).toMatchObject({ exit: 4, out: '', err: expect.stringContaining('catching up: 0 of 2,002 events') });
     expect(await stop()).toBe(0);

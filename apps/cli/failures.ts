@@ -4,6 +4,7 @@ import { DomainError, MalformedError, StoreUnavailableError } from '#kernel';
 import { BackupRefusedError } from '#platform/event-store';
 import { FolderBusyError, FolderError } from '#platform/folder';
 import { SettingsError } from '#platform/settings';
+import { SignInError } from '#platform/sign-in';
 import { KeyEncryptionError, KeyMissingError } from '#platform/vault';
 import { refusalSentence } from '../words';
 import { ExitError, exits } from './context';
@@ -37,7 +38,7 @@ const failureOf = (error: unknown): Failure => {
   if (error instanceof MalformedError) return { exit: exits.usage, sentence: error.message };
   if (error instanceof SettingsError || error instanceof SourceFileError) return { exit: exits.usage, sentence: error.message };
   if (error instanceof DomainError) return { exit: exits.refused, sentence: `refused: ${refusalSentence(error.code)} (${error.code})` };
-  if (error instanceof FolderError || error instanceof KeyEncryptionError || error instanceof KeyMissingError) return { exit: exits.refused, sentence: error.message };
+  if (error instanceof FolderError || error instanceof KeyEncryptionError || error instanceof KeyMissingError || error instanceof SignInError) return { exit: exits.refused, sentence: error.message };
   if (error instanceof BackupRefusedError) return { exit: exits.refused, sentence: `${error.message}${causeOf(error)}` };
   if (error instanceof FolderBusyError) return { exit: exits.busy, sentence: error.message };
   if (error instanceof StoreUnavailableError) return { exit: exits.unreachable, sentence: error.message };

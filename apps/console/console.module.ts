@@ -14,6 +14,8 @@ import { PeopleController } from './pages/people/people.controller';
 import { PersonForms } from './pages/people/person-forms';
 import { Recorder } from './pages/recording/recorder';
 import { RecordingController } from './pages/recording/recording.controller';
+import { ChoiceController } from './pages/session/choice.controller';
+import { SessionController } from './pages/session/session.controller';
 import { SuspectsController } from './pages/suspects/suspects.controller';
 import { CONSOLE_PARTS } from './parts';
 import type { ConsoleParts } from './parts';
@@ -23,21 +25,25 @@ import { Moments } from './reading/moments';
 import { People } from './reading/people';
 import { Persons } from './reading/persons';
 import { Pages } from './rendering/pages';
+import { SessionTokens } from './rendering/session-tokens';
 
 /** Server-rendered pages for staff. */
 @Module({})
 export class ConsoleModule {
   static for(parts: ConsoleParts): DynamicModule {
     const people = new People(parts);
+    const sessionTokens = new SessionTokens(parts.vault);
     const cases = new Cases(parts, people);
     return {
       module: ConsoleModule,
       controllers: [
-        DashboardController, InvestigationsController, SuspectsController, RecordingController, InvestigationController, PeopleController, EventController, HelpController,
+        DashboardController, InvestigationsController, SuspectsController, RecordingController, InvestigationController, PeopleController, EventController, HelpController, SessionController,
+        ...(parts.signIn.identity ? [ChoiceController] : []),
       ],
       providers: [
         { provide: CONSOLE_PARTS, useValue: parts },
-        { provide: Pages, useFactory: () => new Pages(parts.folder.kind, parts.clock) },
+        { provide: Pages, useFactory: () => new Pages(parts.folder.kind, parts.clock, sessionTokens) },
+        { provide: SessionTokens, useValue: sessionTokens },
         { provide: People, useValue: people },
         { provide: Beginnings, useValue: new Beginnings(parts) },
         { provide: Moments, useValue: new Moments(parts) },

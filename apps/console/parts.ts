@@ -3,6 +3,7 @@ import type { CaseHistory, InvestigationQueries, PersonCases } from '#contexts/i
 import type { PersonHistory } from '#contexts/nominals';
 import type { EventCodec, Ledger, StoredEvent } from '#platform/event-store';
 import type { ReadStore } from '#platform/read-store';
+import type { SignIn } from '#platform/sign-in';
 import type { Vault } from '#platform/vault';
 import type { FolderKind } from './rendering/shell';
 
@@ -21,6 +22,7 @@ export interface ConsoleParts {
   /** District name, or `all`: the area when none is given. */
   readonly homeArea: string;
   readonly folder: { readonly kind: FolderKind };
+  readonly signIn: SignIn;
 }
 
 /** The parts under a name that Nest can hand out. */

@@ -18,7 +18,7 @@ describe('until the read models have caught up', () => {
   });
 
   it.each(['/', '/investigations', '/suspects', '/investigations/INV-0', '/figures.json'])('the page %s says how far it is', async (url) => {
-    const { statusCode, headers, body } = await bench.app.inject({ method: 'GET', url });
+    const { statusCode, headers, body } = await bench.app.inject({ method: 'GET', url, headers: bench.credentials });
     expect({ statusCode, retry: headers['retry-after'], type: headers['content-type'], said: body.includes(SENTENCE) })
       .toEqual({ statusCode: 503, retry: '1', type: 'text/html; charset=utf-8', said: true });
   });
@@ -32,6 +32,6 @@ describe('until the read models have caught up', () => {
   it('the program lives, is not ready, and explains itself', async () => {
     expect((await bench.get('/health/live')).status).toBe(200);
     expect(await bench.get('/health/ready')).toMatchObject({ status: 503, body: { ready: false } });
-    expect((await bench.app.inject({ method: 'GET', url: '/help' })).statusCode).toBe(200);
+    expect((await bench.app.inject({ method: 'GET', url: '/help', headers: bench.credentials })).statusCode).toBe(200);
   });
 });

@@ -2,6 +2,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { msOf } from '#kernel';
 import type { Clock, Envelope } from '#kernel';
+import type { Reader } from '#platform/access';
 import { Ledger, openEmbeddedEventStore } from '#platform/event-store';
 import type { EmbeddedEventStore, EventCodec, StoredEvent } from '#platform/event-store';
 import { folderClock, holdFolder, kekSourceOf, makeFolder, readFolder } from '#platform/folder';
@@ -14,6 +15,7 @@ import { faultFields, openLogger } from '#platform/telemetry';
 import type { Logger, LogMessage } from '#platform/telemetry';
 import { openFileKeyStore, openVault } from '#platform/vault';
 import type { FileKeyStore, Vault } from '#platform/vault';
+import type { SignIn } from '#platform/sign-in';
 import { CaseHistory, InvestigationReader, PersonCases } from '#contexts/investigations';
 import { NominalReader, PersonHistory } from '#contexts/nominals';
 import { DataSubjects, loadRetentionPeriods, replayErasures, RetentionReader } from '#contexts/oversight';
@@ -24,6 +26,7 @@ import { keysAreBehind } from './keys-in-step';
 import { lookQueriesOf, openLooks } from './looks';
 import type { LooksRoom } from './looks';
 import { projections } from './projections';
+import { accountFor, signInFor } from './sign-in/open-sign-in';
 
 /** A data folder, open, with everything that works on it. This process is its owner until it is closed. */
 export interface Daybook extends LooksRoom {
@@ -49,6 +52,10 @@ export interface Daybook extends LooksRoom {
   /** Rights of data subjects: what is decided, and erasures. */
   readonly dataSubjects: DataSubjects;
   readonly retention: RetentionReader;
+  /** Who is signed in; asks the real time, not the folder's clock. */
+  readonly signIn: SignIn;
+  /** Who the command line is, run by the account of this program; undefined in a live folder whose mapping does not name the account. */
+  readonly account: Reader | undefined;
   readonly clock: Clock;
   /** Name and version of this program, as its events carry it. */
   readonly program: string;
@@ -164,6 +171,8 @@ const openInto = async (opened: Opened, settings: Settings, options: OpenOptions
   const folder = await folderOf(settings, options);
   const keys = await keysOf(opened, settings, folder);
   const vault = await openVault(keys);
+  const who = signInFor(folder, settings);
+  const signIn = opened.add(who, () => who.close());
   const log = await openEmbeddedEventStore({ file: folder.log });
   const store = opened.add(log, () => log.close());
   // First of all: with restored keys, nobody may read what was erased since.
@@ -194,7 +203,8 @@ const openInto = async (opened: Opened, settings: Settings, options: OpenOptions
   const moments = new RecordedMoments({ reads, log: store, writer: ledger, clock });
   return {
     settings, folder, store, codec, keys, keysBehind, vault, ledger, reads, clock, program, logger,
-    moments,
+    moments, signIn,
+    account: accountFor(folder, settings, signIn),
     queries: new InvestigationReader(shown, clock, moments),
     history: new CaseHistory(ledger, vault, shown),
     people: new NominalReader(shown),

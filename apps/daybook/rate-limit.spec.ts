@@ -2,7 +2,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import fastify from 'fastify';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { readSettings } from '#platform/settings';
 import { ProblemFilter } from '../api';
@@ -20,7 +20,7 @@ describe('how many requests a minute are answered', () => {
     server.setErrorHandler((error, request, reply) => filter.answer(error, request, reply));
     server.addHook('onRequest', (request, _reply, done) => {
       const { 'x-reader': id, 'x-session': session } = request.headers;
-      if (id !== undefined) (request as FastifyRequest & { reader?: object }).reader = { id, ...(session === undefined ? {} : { session }) };
+      if (id !== undefined) (request as { reader?: object }).reader = { id, ...(session === undefined ? {} : { session }) };
       done();
     });
     await limitRates(server, { person: 2, program: 4, address: 3, signIn: 1 });

@@ -3,6 +3,8 @@ import { STATUS_CODES } from 'node:http';
 import type { Server } from 'node:http';
 import type { Socket } from 'node:net';
 import type { FastifyInstance, FastifyReply, FastifyRequest, FastifyHttpOptions } from 'fastify';
+import { StrangerError, TokenRefusedError } from '#platform/sign-in';
+import type { SignIn } from '#platform/sign-in';
 import { parseStrictJson, problem, ProblemError, problemOf } from '../api';
 
 /** A request's whole body, in bytes: the longest text of ours with room to spare. */
@@ -53,11 +55,15 @@ const headers: Readonly<Record<string, string>> = {
 /** Headers that every answer carries, errors included. */
 export const protect = (reply: FastifyReply): void => void reply.headers(headers);
 
+/** Where browsers are to find us, and whether it is for this machine alone. */
+type Home = Pick<SignIn, 'publicUrl' | 'identity'>;
+
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])(:\d{1,5})?$/i;
 
-/** Nobody signs in yet, so a page of another site must not reach us by giving its own name our address. */
-const refuseOtherHosts = ({ headers: { host } }: FastifyRequest): void => {
-  if (host === undefined || !LOOPBACK.test(host)) throw new ProblemError(problem(421, 'OTHER_HOST', 'This program does not answer under that host name.'));
+/** A page of another site must not reach us by giving its own name our address. Whoever watches over the process asks it directly. */
+const refuseOtherHosts = ({ host, url }: FastifyRequest, { publicUrl, identity }: Home): void => {
+  const own = host?.toLowerCase() === new URL(publicUrl).host;
+  if (!own && !((identity || url.startsWith('/health/')) && LOOPBACK.test(host ?? ''))) throw new ProblemError(problem(421, 'OTHER_HOST', 'This program does not answer under that host name.'));
 };
 
 const safe = new Set(['GET', 'HEAD', 'OPTIONS']);
@@ -111,10 +117,10 @@ const refuseOddQueries = ({ url }: FastifyRequest): void => {
 };
 
 /** What stands before every route: headers, whom we answer, how bodies are read. */
-export const guard = (fastify: FastifyInstance): void => {
+export const guard = (fastify: FastifyInstance, home: Home): void => {
   fastify.addHook('onRequest', (request, reply, done) => {
     protect(reply);
-    refuseOtherHosts(request);
+    refuseOtherHosts(request, home);
     refuseOtherSites(request);
     refuseOtherTypes(request);
     refuseOddQueries(request);
@@ -127,5 +133,20 @@ export const guard = (fastify: FastifyInstance): void => {
     } catch (error) {
       done(error as Error);
     }
+  });
+};
+
+const tokenProblem = (fault: unknown, reply: FastifyReply): unknown => {
+  if (fault instanceof StrangerError) return new ProblemError(problem(403, 'NO_ROLE', 'No rule of this program gives the holder of this token a role.'));
+  if (!(fault instanceof TokenRefusedError)) return fault;
+  void reply.header('WWW-Authenticate', 'Bearer error="invalid_token"');
+  return new ProblemError(problem(401, 'TOKEN_REFUSED', 'The access token is not one that this program takes, or no longer.'));
+};
+
+/** Turns away who brings a token that is not good. Stands behind what counts requests, so that guessing ends. */
+export const refuseBadTokens = (fastify: FastifyInstance): void => {
+  fastify.addHook('onRequest', (request, reply, done) => {
+    if (request.tokenFault !== undefined) throw tokenProblem(request.tokenFault, reply);
+    done();
   });
 };

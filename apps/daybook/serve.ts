@@ -51,10 +51,12 @@ const stopServing = async (app: NestFastifyApplication, underWay: UnderWay): Pro
 
 /** Serves a daybook at the address of its settings until it is stopped. */
 export const serve = async (daybook: Daybook): Promise<RunningServer> => {
+  daybook.signIn.checkServing();
   const app = await createServer(daybook);
   const underWay = new UnderWay(app.getHttpAdapter().getInstance() as unknown as FastifyInstance);
   const { listen, port } = daybook.settings;
   await app.listen(port, listen);
+  daybook.signIn.listening(await app.getUrl());
   let stopped: Promise<void> | undefined;
   // If it dies after the server has stopped, everything acknowledged is on disk; the folder's lock goes with the process.
   const stop = (): Promise<void> => (stopped ??= stopServing(app, underWay).finally(() => daybook.close()));

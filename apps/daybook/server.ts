@@ -3,14 +3,17 @@ import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { ProblemFilter, serveDescription } from '../api';
 import { setUpConsole } from '../console';
+import { identify } from '#platform/sign-in';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import type { Daybook } from './compose';
 import { DaybookModule } from './daybook.module';
 import { limitRates, ratesOf } from './rate-limit';
-import { guard, limits, protect } from './rim';
+import { guard, limits, protect, refuseBadTokens } from './rim';
+import { serveIdentity } from './sign-in/serve-identity';
 
-const adapterOf = (filter: ProblemFilter): FastifyAdapter => new FastifyAdapter({
+const adapterOf = (filter: ProblemFilter, trustProxy: number): FastifyAdapter => new FastifyAdapter({
   ...limits,
+  trustProxy: trustProxy > 0 && ((_address: string, hop: number) => hop < trustProxy),
   // The router turns an address away before any hook of ours runs.
   frameworkErrors: (error: FastifyError, request: FastifyRequest, reply: FastifyReply) => {
     protect(reply);
@@ -23,16 +26,21 @@ const adapterOf = (filter: ProblemFilter): FastifyAdapter => new FastifyAdapter(
  */
 export const createServer = async (daybook: Daybook): Promise<NestFastifyApplication> => {
   const filter = new ProblemFilter(daybook.logger);
-  const adapter = adapterOf(filter);
-  guard(adapter.getInstance());
-  await limitRates(adapter.getInstance(), ratesOf(daybook.settings.rates, daybook.folder.kind));
+  const { settings, signIn } = daybook;
+  const adapter = adapterOf(filter, settings.signIn.trustProxy);
+  const fastify = adapter.getInstance();
+  guard(fastify, signIn);
+  await identify(fastify, signIn);
+  await limitRates(fastify, ratesOf(settings.rates, daybook.folder.kind));
+  refuseBadTokens(fastify);
   const app = await NestFactory.create<NestFastifyApplication>(DaybookModule.for(daybook), adapter, {
     bodyParser: false, logger: false, abortOnError: false, forceCloseConnections: true,
   });
   app.useGlobalFilters(filter);
   await setUpConsole(app, filter, daybook.logger);
+  serveIdentity(app, signIn);
   serveDescription(app);
   await app.init();
-  await adapter.getInstance().ready();
+  await fastify.ready();
   return app;
 };

@@ -33,10 +33,10 @@ const runs = [
   { what: 'open', words: 'open an investigation with a crime (two sealed texts)' },
 ];
 
-const rowsOf = async (server, load, port, { what, words }) => {
-  await measured(server, load, { loop: 'closed', port, what, inFlight: 64, seconds: 3 }); // warms both up
-  const closed = await measured(server, load, { loop: 'closed', port, what, inFlight: 64, seconds: 8 });
-  const open = await measured(server, load, { loop: 'open', port, what, rate: 1500, seconds: 8 });
+const rowsOf = async (server, load, door, { what, words }) => {
+  await measured(server, load, { loop: 'closed', ...door, what, inFlight: 64, seconds: 3 }); // warms both up
+  const closed = await measured(server, load, { loop: 'closed', ...door, what, inFlight: 64, seconds: 8 });
+  const open = await measured(server, load, { loop: 'open', ...door, what, rate: 1500, seconds: 8 });
   return [
     { what: `HTTP: ${words}, closed loop, 64 in flight`, value: closed.perSecond, unit: 'a second', target: '3,000', note: `p99 ${ms(closed.p99)} ms; ${closed.share}` },
     { what: `HTTP: ${words}, open loop, 1,500 a second, p99`, value: ms(open.p99), unit: 'ms', target: 'under 50', note: `p50 ${ms(open.p50)} ms, worst ${ms(open.worst)} ms; ${open.share}` },
@@ -49,10 +49,10 @@ export async function bench() {
   const server = start('../support/http-server.mjs', folder);
   const load = start('http/load.mjs');
   try {
-    const { url } = await told(server);
-    const port = Number(new URL(url).port);
+    const { url, token } = await told(server);
+    const door = { port: Number(new URL(url).port), token };
     const rows = [];
-    for (const run of runs) rows.push(...(await rowsOf(server, load, port, run)));
+    for (const run of runs) rows.push(...(await rowsOf(server, load, door, run)));
     return rows;
   } finally {
     load.send('stop');

@@ -2,12 +2,13 @@
 // case that is very long. DAYBOOK_BENCH_LOG: events of the large log (default 1,000,000).
 import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { openDaybook } from '../../dist/apps/daybook/compose.js';
+import { signInFor } from '../../dist/apps/daybook/sign-in/open-sign-in.js';
 import { readSettings } from '../../dist/libs/platform/settings/index.js';
 import { fill } from './rebuild/cases.mjs';
 
@@ -25,16 +26,27 @@ const freePort = () => new Promise((resolve) => {
 const environment = (folder, port) => ({ DAYBOOK_DATA: path.join(folder, 'data'), DAYBOOK_KEYS: path.join(folder, 'keys'), DAYBOOK_PORT: String(port) });
 const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
+/** Headers of somebody who is signed in at the port before the program is there: it finds the same keys. */
+const credentials = async (folder, port) => {
+  const settings = readSettings(environment(folder, port));
+  mkdirSync(settings.keys, { recursive: true, mode: 0o700 });
+  const signIn = signInFor({ kind: 'sample', keys: settings.keys }, settings);
+  const token = await signIn.tokenFor('DS 2256', 60);
+  signIn.close();
+  return { authorization: `Bearer ${token}` };
+};
+
 /** Starts the program and asks for the first page until it holds the words. Gives the server, its address and the wait in seconds. */
 const firstPage = async (folder, words, ...argv) => {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
+  const headers = await credentials(folder, port);
   const began = performance.now();
   const server = spawn(process.execPath, [program, 'start', ...argv], { env: { ...process.env, ...environment(folder, port) }, stdio: 'ignore' });
   for (;;) {
     if (server.exitCode !== null) throw new Error(`the program ended with ${server.exitCode}`);
-    const text = await fetch(`${url}/`).then((answer) => answer.text(), () => '');
-    if (text.includes(words)) return { server, url, seconds: (performance.now() - began) / 1000 };
+    const text = await fetch(`${url}/`, { headers }).then((answer) => answer.text(), () => '');
+    if (text.includes(words)) return { server, url, headers, seconds: (performance.now() - began) / 1000 };
     await sleep(25);
   }
 };
@@ -81,11 +93,11 @@ const longCase = async (store) => {
 
 const median = (numbers) => [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)];
 
-const historyTime = async (url, id) => {
+const historyTime = async ({ url, headers }, id) => {
   const times = [];
   for (const moment of ['', '?effectiveAt=2021-01-03', '?recordedAt=2021-01-04', '?effectiveAt=2021-01-02&recordedAt=2021-01-06', '', '?recordedAt=2021-01-05', '']) {
     const began = performance.now();
-    const answer = await fetch(`${url}/api/v1/investigations/${id}/history${moment}`);
+    const answer = await fetch(`${url}/api/v1/investigations/${id}/history${moment}`, { headers });
     await answer.text();
     if (answer.status !== 200) throw new Error(`the history answered ${answer.status}`);
     times.push(performance.now() - began);
@@ -102,7 +114,7 @@ const largeStart = async () => {
     await daybook.reads.waitFor((await daybook.store.head()).position, 600_000);
     await daybook.close();
     const running = await firstPage(folder, 'Active investigations');
-    const history = await historyTime(running.url, investigation);
+    const history = await historyTime(running, investigation);
     await stopped(running);
     return { seconds: running.seconds, history };
   } finally {

@@ -6,7 +6,7 @@ import os from 'node:os';
 import path from 'node:path';
 import type { OpenAPIObject } from '@nestjs/swagger';
 import { Seeded } from '#test/seeded';
-import { request, shotAt } from './http/mutations';
+import { authorise, authorisation, request, shotAt } from './http/mutations';
 import type { Shot, Template } from './http/mutations';
 import { prepare, templatesOf } from './http/templates';
 import { Wire } from './http/wire';
@@ -49,7 +49,9 @@ describe('a server that is sent what nobody should send', () => {
   beforeAll(async () => {
     server = fork(path.join(__dirname, '../support/http-server.mjs'), [folder], { stdio: ['ignore', 'ignore', 'pipe', 'ipc'], execArgv: [] });
     server.stderr!.on('data', (chunk: Buffer) => errors.push(chunk.toString('utf8')));
-    port = Number(new URL((await told<{ url: string }>(server)).url).port);
+    const { url, token } = await told<{ url: string; token: string }>(server);
+    port = Number(new URL(url).port);
+    authorise(token);
     const wire = new Wire(port);
     const records = await prepare(wire);
     await wire.send(request('GET', '/api/openapi.json'));
@@ -103,7 +105,7 @@ describe('a server that is sent what nobody should send', () => {
     server.send('mark');
     const [statuses, accepted, until] = [new Map<Answered, number>(), { count: 0 }, Date.now() + SECONDS * 1000];
     const slow = Array.from({ length: 20 }, () => net.connect(port, '127.0.0.1', function drip(this: net.Socket) {
-      this.write(`POST /api/v1/people HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 100000\r\n\r\n{"familyName":"`);
+      this.write(`POST /api/v1/people HTTP/1.1\r\nHost: localhost\r\n${authorisation()}Content-Type: application/json\r\nContent-Length: 100000\r\n\r\n{"familyName":"`);
       const timer = setInterval(() => this.write('x'), 500);
       this.once('close', () => clearInterval(timer)).on('error', () => undefined).resume();
     }));
@@ -138,7 +140,7 @@ describe('a server that is sent what nobody should send', () => {
   it('hangs up on senders who never end', async () => {
     const began = Date.now();
     await new Promise<void>((resolve) => {
-      const socket = net.connect(port, '127.0.0.1', () => socket.write('POST /api/v1/people HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 100000\r\n\r\n{'));
+      const socket = net.connect(port, '127.0.0.1', () => socket.write(`POST /api/v1/people HTTP/1.1\r\nHost: localhost\r\n${authorisation()}Content-Type: application/json\r\nContent-Length: 100000\r\n\r\n{`));
       socket.on('error', () => undefined).on('close', () => resolve()).resume();
     });
     expect(Date.now() - began).toBeLessThan(40_000);

@@ -27,9 +27,10 @@ describe('a personal text that went through every door', () => {
   const addresses: string[] = [];
   afterAll(() => desk.clear());
 
+  let credentials: Readonly<Record<string, string>>;
   const ask = async (url: string, address: string, body?: object): Promise<{ status: number; text: string; json: () => Record<string, string> }> => {
     addresses.push(address);
-    const answer = await fetch(`${url}${address}`, body && { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
+    const answer = await fetch(`${url}${address}`, body ? { method: 'POST', headers: { ...credentials, 'content-type': 'application/json' }, body: JSON.stringify(body) } : { headers: credentials });
     const text = await answer.text();
     return { status: answer.status, text, json: () => JSON.parse(text) as Record<string, string> };
   };
@@ -37,6 +38,7 @@ describe('a personal text that went through every door', () => {
   it('is in no file, no log line and no address, while those who may read it can', async () => {
     const running = await desk.start();
     const { url } = running;
+    credentials = await desk.credentials();
     const reason = TEXT;
     const person = await ask(url, '/api/v1/people', { familyName: NAME, sex: '0', selfDefinedEthnicity: 'NOT_ASKED', officerDefinedEthnicity: 'NOT_KNOWN', nationality: 'NOT_KNOWN', reason });
     expect(person.status).toBe(201);

@@ -1,6 +1,6 @@
 import { source } from 'axe-core';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { describeJourneys, happened, picture, record, referenceOn, startBrowser, startProgram, watch } from '#test/journey';
+import { contextOf, describeJourneys, happened, picture, record, referenceOn, startBrowser, startProgram, watch } from '#test/journey';
 import type { Program, Watched } from '#test/journey';
 
 jest.setTimeout(120_000);
@@ -29,7 +29,7 @@ describeJourneys('a person filling in forms', () => {
   });
 
   const visit = async (address: string, options: BrowserContextOptions = {}): Promise<Page> => {
-    const watched = await watch(await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options }));
+    const watched = await watch(await contextOf(browser, program, { viewport: { width: 1280, height: 900 }, ...options }));
     open.push(watched);
     await watched.page.goto(program.url + address);
     return watched.page;

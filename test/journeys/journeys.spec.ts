@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { describeJourneys, happened, picture, record, referenceOn, startBrowser, startProgram, watch } from '#test/journey';
+import { contextOf, describeJourneys, happened, picture, record, referenceOn, startBrowser, startProgram, watch } from '#test/journey';
 import type { Program, Watched } from '#test/journey';
 
 jest.setTimeout(120_000);
@@ -32,7 +32,7 @@ describeJourneys('a person at work', () => {
   });
 
   const visit = async (address: string, options: BrowserContextOptions = {}): Promise<Page> => {
-    const watched = await watch(await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options }));
+    const watched = await watch(await contextOf(browser, program, { viewport: { width: 1280, height: 900 }, ...options }));
     open.push(watched);
     await watched.page.goto(program.url + address);
     return watched.page;
@@ -315,16 +315,16 @@ describeJourneys('a person at work', () => {
     expect(await program.head()).toBe(before + 2);
   });
 
-  it('cannot be sent by a form of another site, or without the cookie of this browser', async () => {
+  it('cannot be sent by a form of another site, or in another session', async () => {
     const page = await visit('/investigations/new');
     const token = await page.inputValue('input[name=token]', { strict: true });
     const before = await program.head();
     const body = new URLSearchParams({ token, step: 'record', kind: 'PROACTIVE', area: 'Rotherham', 'when-unknown': 'yes' }).toString();
-    const headers = { 'Content-Type': 'application/x-www-form-urlencoded' };
+    const headers = { 'Content-Type': 'application/x-www-form-urlencoded', authorization: `Bearer ${await program.token()}` };
     const stranger = await fetch(`${program.url}/investigations/new`, { method: 'POST', body, headers });
     expect(stranger.status).toBe(403);
     expect(await stranger.text()).toContain('Nothing was recorded');
-    const other = await page.request.post(`${program.url}/investigations/new`, { data: body, headers: { ...headers, 'Sec-Fetch-Site': 'cross-site' } });
+    const other = await page.request.post(`${program.url}/investigations/new`, { data: body, headers: { 'Content-Type': headers['Content-Type'], 'Sec-Fetch-Site': 'cross-site' } });
     expect(other.status()).toBe(403);
     expect(await program.head()).toBe(before);
   });

@@ -1,5 +1,5 @@
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { describeJourneys, happened, picture, record, referenceOn, startBrowser, startProgram, watch } from '#test/journey';
+import { contextOf, describeJourneys, happened, picture, record, referenceOn, startBrowser, startProgram, watch } from '#test/journey';
 import type { Program, Watched } from '#test/journey';
 
 jest.setTimeout(120_000);
@@ -12,7 +12,7 @@ describeJourneys('a person in the record, and what a case says of them', () => {
   const titles: string[] = [];
 
   const visit = async (address: string, options: BrowserContextOptions = {}): Promise<Page> => {
-    const watched = await watch(await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options }));
+    const watched = await watch(await contextOf(browser, program, { viewport: { width: 1280, height: 900 }, ...options }));
     open.push(watched);
     watched.page.on('load', (page) => void page.title().then((title) => titles.push(title), () => undefined));
     await watched.page.goto(program.url + address);

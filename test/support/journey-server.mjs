@@ -14,6 +14,7 @@ await daybook.reads.waitFor(daybook.store.currentHead().position, 60_000);
 const running = await serve(daybook);
 
 process.on('message', async (message) => {
+  if (message.tokenFor) process.send({ token: await daybook.signIn.tokenFor(message.tokenFor, 60) });
   if (message === 'head') process.send({ head: daybook.store.currentHead().number });
   if (message === 'stop') await running.stop().then(() => process.disconnect());
 });

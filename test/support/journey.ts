@@ -4,7 +4,9 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { chromium } from 'playwright-core';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
+
+type StorageState = Awaited<ReturnType<BrowserContext['storageState']>>;
 
 const root = path.join(__dirname, '../..');
 
@@ -22,6 +24,8 @@ export interface Program {
   readonly url: string;
   /** Number of the last event in the ledger. */
   head(): Promise<number>;
+  /** An access token of an invented user. */
+  token(user?: string): Promise<string>;
   stop(): Promise<void>;
 }
 
@@ -30,14 +34,17 @@ const answerOf = <T>(child: ChildProcess): Promise<T> => new Promise((resolve, r
   child.once('exit', (code) => reject(new Error(`the program ended with ${code}`)));
 });
 
+/** The invented user whom journeys are made as when nothing else is said: a sergeant who stands over many cases of the sample. */
+export const SERGEANT = 'DS 2256';
+
 export const startProgram = async (): Promise<Program> => {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'daybook-journeys-'));
   const child = fork(path.join(root, 'test/support/journey-server.mjs'), [folder], { stdio: ['ignore', 'inherit', 'inherit', 'ipc'], execArgv: [] });
   const { url } = await answerOf<{ url: string }>(child);
-  const ask = async (): Promise<number> => {
-    const answer = answerOf<{ head: number }>(child);
-    child.send('head');
-    return (await answer).head;
+  const ask = <T>(message: string | object): Promise<T> => {
+    const answer = answerOf<T>(child);
+    child.send(message);
+    return answer;
   };
   const stop = async (): Promise<void> => {
     const ended = new Promise((resolve) => child.once('exit', resolve));
@@ -45,13 +52,44 @@ export const startProgram = async (): Promise<Program> => {
     await ended;
     fs.rmSync(folder, { recursive: true, force: true });
   };
-  return { url, head: ask, stop };
+  return {
+    url, stop,
+    head: async () => (await ask<{ head: number }>('head')).head,
+    token: async (user = SERGEANT) => (await ask<{ token: string }>({ tokenFor: user })).token,
+  };
 };
 
 export const startBrowser = (): Promise<Browser> => chromium.launch({
   executablePath: browserFile!,
   args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
 });
+
+/** Signs in through the pages, on a page that is anywhere: it ends where the sign-in was to lead. */
+export const signInOn = async (page: Page, user: string): Promise<void> => {
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByRole('button', { name: `, ${user}` }).click();
+};
+
+const states = new WeakMap<Program, Map<string, Promise<StorageState>>>();
+
+const signedInState = async (browser: Browser, program: Program, user: string): Promise<StorageState> => {
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  await page.goto(`${program.url}/sign-in?return=/help`);
+  await signInOn(page, user);
+  const state = await context.storageState();
+  await context.close();
+  return state;
+};
+
+/** A browser's context in which a user is signed in; each user signs in once, through the pages. */
+export const contextOf = async (browser: Browser, program: Program, options: BrowserContextOptions = {}, user = SERGEANT): Promise<BrowserContext> => {
+  const known = states.get(program) ?? new Map<string, Promise<StorageState>>();
+  states.set(program, known);
+  const state = known.get(user) ?? signedInState(browser, program, user);
+  known.set(user, state);
+  return browser.newContext({ ...options, storageState: await state });
+};
 
 /** A page together with what its browser complained of: violations of the content security policy and failing scripts. */
 export interface Watched {

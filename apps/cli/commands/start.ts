@@ -46,13 +46,14 @@ const init = (program: Command, context: CommandContext): void => {
 };
 
 /** Says that it listens when catching up takes a while, and that it serves when the pages have figures to show. */
-const tellServing = async ({ reads, store }: Daybook, url: string, { output }: CommandContext): Promise<void> => {
+const tellServing = async ({ reads, store, signIn }: Daybook, url: string, { output }: CommandContext): Promise<void> => {
   const caughtUp = reads.caughtUp().then(() => true, () => true);
   const late = (ms: number): Promise<boolean> => Promise.race([caughtUp, delay(ms, false, { ref: false })]);
   const listens = `Daybook listens on ${url} and is catching up with ${(store.currentHead().number + 1).toLocaleString('en-GB')} events; until then questions are answered with 503.\n`;
   if (!(await late(SOON))) output.err(listens);
   if (!(await late(PATIENCE))) output.err('The read models take long; /health/ready says how far they are.\n');
-  output.err(`Daybook serves ${url}. Access control is not on yet: this machine only. Stop it with Ctrl+C.\n`);
+  const who = signIn.identity ? ' Users are invented: choose one at sign-in.' : '';
+  output.err(`Daybook serves ${url}.${who} Stop it with Ctrl+C.\n`);
 };
 
 /** `daybook start` */
@@ -68,7 +69,6 @@ const begin = (program: Command, context: CommandContext, run: RunCommand): void
       const daybook = await openDaybook(context.settings, { make, fill, early: true });
       let stop = (): Promise<void> => daybook.close();
       try {
-        if (daybook.folder.kind === 'live') throw new ExitError(exits.refused, 'a live folder does not start without sign-in, which this version does not have yet');
         const running = await serve(daybook);
         stop = running.stop;
         const socket = await serveCommands(daybook.folder.socket, (command, output, signal) =>

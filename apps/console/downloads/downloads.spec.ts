@@ -9,7 +9,7 @@ describe('an address that cannot be read', () => {
   afterAll(() => bench.close());
 
   const answered = async (address: string) => {
-    const { statusCode: status, headers, body } = await bench.app.inject({ method: 'GET', url: address });
+    const { statusCode: status, headers, body } = await bench.app.inject({ method: 'GET', url: address, headers: bench.credentials });
     return { status, file: headers['content-disposition'] !== undefined, body };
   };
 
@@ -57,7 +57,7 @@ describe('an address that cannot be read', () => {
     ['asAt=2025-06-14', 'as-at-20250614-event-'], ['asAt=2025-06-14T17:00&clock=happened', 'happened-by-20250614T1700-event-'], ['asAtEvent=0', 'all-areas-event-0'], ['', 'all-areas-event-'],
   ])('is told apart from one of another moment or clock by the name of its file: %s', async (moment, part) => {
     for (const file of ['figures.csv', 'investigations.csv'])
-      expect((await bench.app.inject({ method: 'GET', url: `/${file}?area=all&${moment}` })).headers['content-disposition']).toContain(part);
+      expect((await bench.app.inject({ method: 'GET', url: `/${file}?area=all&${moment}`, headers: bench.credentials })).headers['content-disposition']).toContain(part);
   });
 
   it('is not needed to know at which moments a line of a list holds', async () => {

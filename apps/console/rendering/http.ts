@@ -1,11 +1,18 @@
+import type { SignedInRequest } from '#platform/sign-in';
+
 /** What the console uses of a request; Fastify's fits. */
 export interface WebRequest {
   readonly method: string;
   readonly url: string;
+  /** Host and port that the browser asked for. */
+  readonly host?: string;
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
   readonly query: unknown;
   readonly body: unknown;
   readonly cookies?: Readonly<Record<string, string | undefined>>;
+  readonly reader?: SignedInRequest['reader'];
+  readonly signedIn?: SignedInRequest['signedIn'];
+  readonly sessionOver?: boolean;
 }
 
 /** What the console uses of a reply. */
@@ -13,6 +20,8 @@ export interface WebReply {
   status(code: number): WebReply;
   header(name: string, value: string): WebReply;
   send(body: unknown): unknown;
+  /** What it answers: pages name who reads them. */
+  readonly request?: Pick<WebRequest, 'reader' | 'signedIn'>;
 }
 
 /** Query or form fields: repeated ones come as a list. */

@@ -15,5 +15,7 @@ export interface Page {
   readonly past?: PastMark;
   /** `Ledger event 48,213.` for the print stamp. */
   readonly counted?: string;
+  /** Set on pages for whoever is not signed in: no menu, no user. */
+  readonly bare?: true;
   readonly model: object;
 }

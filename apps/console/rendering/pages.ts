@@ -2,10 +2,15 @@ import { randomBytes } from 'node:crypto';
 import type { Environment } from 'nunjucks';
 import { createEnvironment, readAssets } from './environment';
 import type { Assets } from './environment';
-import type { WebReply } from './http';
+import type { WebReply, WebRequest } from './http';
 import type { Page } from './page';
 import { shellOf } from './shell';
 import type { FolderKind } from './shell';
+import type { SessionTokens } from './session-tokens';
+import { userBar } from './user-bar';
+
+/** Who reads a page. */
+type Who = Pick<WebRequest, 'reader' | 'signedIn'>;
 
 const policy = (nonce: string): string => [
   "default-src 'none'", `script-src 'self' 'nonce-${nonce}'`, "style-src 'self'", "img-src 'self' data:", "font-src 'self'",
@@ -29,21 +34,22 @@ export class Pages {
   private readonly environment: Environment = createEnvironment();
   private readonly assets: Assets = readAssets();
 
-  constructor(private readonly folderKind: FolderKind, private readonly clock: () => number) {}
+  constructor(private readonly folderKind: FolderKind, private readonly clock: () => number, private readonly tokens?: SessionTokens) {}
 
   /** Compiles views before the first visitor waits for that. */
   warm(views: readonly string[]): void {
     for (const view of views) this.environment.getTemplate(view, true);
   }
 
-  render(page: Page, nonce: string): string {
-    const shell = shellOf(page, { assets: this.assets, folderKind: this.folderKind, now: this.clock(), nonce });
+  render(page: Page, nonce: string, who: Who = {}): string {
+    const user = who.reader && userBar(who.reader, who.signedIn, this.tokens);
+    const shell = shellOf(page, { assets: this.assets, folderKind: this.folderKind, now: this.clock(), nonce, user });
     return this.environment.render(page.view, { ...page.model, title: page.title, shell });
   }
 
   show(reply: WebReply, page: Page): void {
     const nonce = randomBytes(16).toString('base64');
-    const html = this.render(page, nonce);
+    const html = this.render(page, nonce, reply.request);
     reply.status(page.status ?? 200);
     for (const [name, value] of Object.entries(headersOf(nonce))) reply.header(name, value);
     reply.send(html);

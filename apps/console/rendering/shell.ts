@@ -1,6 +1,7 @@
 import { formatMoment } from '../words/format';
 import type { Assets } from './environment';
 import type { Page, Section } from './page';
+import type { UserBar } from './user-bar';
 
 /** What a data folder is: decided when it was made, for good. */
 export type FolderKind = 'sample' | 'trial' | 'live';
@@ -11,6 +12,8 @@ export interface Surroundings {
   /** Milliseconds, of the folder's own clock. */
   readonly now: number;
   readonly nonce: string;
+  /** Who reads it; absent when nobody is signed in. */
+  readonly user?: UserBar;
 }
 
 const sections: readonly { readonly id: Section; readonly text: string; readonly href: string }[] = [
@@ -25,12 +28,14 @@ const folderNames: Record<FolderKind, string> = {
 };
 
 /** What surrounds every page: marking, navigation, notices and the stamp for print. */
-export const shellOf = (page: Pick<Page, 'section' | 'past' | 'counted'>, { assets, folderKind, now, nonce }: Surroundings) => ({
+export const shellOf = (page: Pick<Page, 'section' | 'past' | 'counted' | 'bare'>, { assets, folderKind, now, nonce, user }: Surroundings) => ({
   assets,
   nonce,
   marking: 'OFFICIAL-SENSITIVE',
   handling: 'policing purposes only, do not forward',
-  navigation: sections.map(({ id, text, href }) => ({ text, href, active: id === page.section })),
+  bare: page.bare === true,
+  user: page.bare ? undefined : user,
+  navigation: page.bare ? [] : sections.map(({ id, text, href }) => ({ text, href, active: id === page.section })),
   folder: folderKind === 'sample' ? `${folderNames.sample}: ${formatMoment(now)}` : folderNames[folderKind],
   invented: folderKind === 'sample',
   past: page.past,

@@ -22,15 +22,18 @@ export const formatKnown = (date: string): string => {
 };
 
 /** `5:00pm` in the GOV.UK style, `midday` and `midnight` included as numbers. `minutes`: of the day. */
-const formatTime = (minutes: number): string => {
+const timeOfDay = (minutes: number): string => {
   const hour = Math.floor(minutes / 60);
   return `${hour % 12 || 12}:${String(minutes % 60).padStart(2, '0')}${hour < 12 ? 'am' : 'pm'}`;
 };
 
 const localMinutes = (ms: number): number => Math.floor((ms + londonOffset(ms)) / 60_000) % 1440;
 
+/** `5:00pm`, Europe/London. */
+export const formatTime = (ms: number): string => timeOfDay(localMinutes(ms));
+
 /** `31 December 2019 at 5:00pm`, Europe/London. */
-export const formatMoment = (ms: number): string => `${formatDay(londonDate(ms))} at ${formatTime(localMinutes(ms))}`;
+export const formatMoment = (ms: number): string => `${formatDay(londonDate(ms))} at ${formatTime(ms)}`;
 
 /** `17:00`, Europe/London. */
 export const clockTime = (ms: number): string => {

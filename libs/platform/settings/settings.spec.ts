@@ -49,8 +49,33 @@ describe('the settings', () => {
     expect(problemsOf({ DAYBOOK_EVENT_STORE: url }).message).toContain('runs on one machine');
   });
 
-  it('do not pretend to sign people in', () => {
-    expect(problemsOf({ DAYBOOK_OIDC_ISSUER: 'https://id.example' }).message).toContain('no sign-in yet');
+  const oidc = { DAYBOOK_OIDC_ISSUER: 'https://id.example/realm', DAYBOOK_OIDC_CLIENT_ID: 'daybook' };
+
+  it('know the identity provider of the force, and what browsers see', () => {
+    const env = { ...oidc, DAYBOOK_OIDC_SECRET_FILE: 'secret', DAYBOOK_ACCESS_FILE: 'access.json', DAYBOOK_PUBLIC_URL: 'https://daybook.example/', DAYBOOK_TRUST_PROXY: '1', DAYBOOK_LISTEN: '0.0.0.0' };
+    expect(readSettings(env, '/srv')).toMatchObject({
+      listen: '0.0.0.0',
+      signIn: { oidc: { issuer: 'https://id.example/realm', clientId: 'daybook', secretFile: '/srv/secret' }, accessFile: '/srv/access.json', publicUrl: 'https://daybook.example', trustProxy: 1 },
+    });
+    expect(readSettings({}, '/srv').signIn).toEqual({ trustProxy: 0 });
+  });
+
+  it.each([
+    ['an identity provider without TLS', { ...oidc, DAYBOOK_OIDC_ISSUER: 'http://id.example' }, 'DAYBOOK_OIDC_ISSUER'],
+    ['no name for us at the identity provider', { DAYBOOK_OIDC_ISSUER: 'https://id.example' }, 'DAYBOOK_OIDC_CLIENT_ID'],
+    ['a name at no identity provider', { DAYBOOK_OIDC_CLIENT_ID: 'daybook' }, 'DAYBOOK_OIDC_CLIENT_ID'],
+    ['other machines and no identity provider', { DAYBOOK_LISTEN: '0.0.0.0' }, 'DAYBOOK_LISTEN'],
+    ['a public address and no identity provider', { DAYBOOK_PUBLIC_URL: 'https://daybook.example' }, 'DAYBOOK_PUBLIC_URL'],
+    ['other machines and no public address', { ...oidc, DAYBOOK_LISTEN: '0.0.0.0' }, 'DAYBOOK_PUBLIC_URL'],
+    ['a public address with a path', { ...oidc, DAYBOOK_PUBLIC_URL: 'https://example.org/daybook' }, 'DAYBOOK_PUBLIC_URL'],
+    ['a public address without TLS', { ...oidc, DAYBOOK_PUBLIC_URL: 'http://daybook.example' }, 'DAYBOOK_PUBLIC_URL'],
+    ['a public address with a password', { ...oidc, DAYBOOK_PUBLIC_URL: 'https://me:open-sesame@daybook.example' }, 'DAYBOOK_PUBLIC_URL'],
+    ['a name to listen on', { ...oidc, DAYBOOK_LISTEN: 'daybook.example', DAYBOOK_PUBLIC_URL: 'https://daybook.example' }, 'DAYBOOK_LISTEN'],
+    ['trust in everybody', { ...oidc, DAYBOOK_TRUST_PROXY: 'true' }, 'DAYBOOK_TRUST_PROXY'],
+  ])('refuse %s', (_, env, variable) => {
+    const error = problemsOf(env);
+    expect(error.problems.map((problem) => problem.variable)).toEqual([variable]);
+    expect(error.message).not.toContain('sesame');
   });
 
   it('notice a misspelt variable', () => {

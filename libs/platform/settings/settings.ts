@@ -1,6 +1,8 @@
 import os from 'node:os';
 import path from 'node:path';
 import { kmsProblems, kmsRule } from './kms-settings';
+import { signInProblems, signInRules, signInSettings, signInVariables } from './sign-in-settings';
+import type { SignInSettings } from './sign-in-settings';
 
 /** Everything that the surroundings decide. Paths are absolute. */
 export interface Settings {
@@ -12,7 +14,7 @@ export interface Settings {
   readonly kekFile?: string;
   /** The key-management service that opens what `kekFile` holds; absent: the file holds the key itself. */
   readonly kms?: { readonly url: string; readonly tokenFile?: string };
-  /** A loopback address: nobody can sign in yet, so nobody else may reach the program. */
+  /** A loopback address, unless the force's identity provider is set. */
   readonly listen: string;
   readonly port: number;
   /** The area when none is given; absent: decided by the folder. */
@@ -20,6 +22,7 @@ export interface Settings {
   /** Who runs the command line, as the operating system names the account. */
   readonly user: string;
   readonly rates: RateSettings;
+  readonly signIn: SignInSettings;
 }
 
 /** How many requests a minute are answered; absent: decided by the folder's kind. */
@@ -49,23 +52,17 @@ export class SettingsError extends Error {
 type Environment = Readonly<Record<string, string | undefined>>;
 
 const oneMachine = 'cannot be set: this version of Daybook runs on one machine, with everything in its own folders. Unset it.';
-const noSignIn = 'cannot be set: this version of Daybook has no sign-in yet and serves this machine alone. Unset it.';
 const noSeal = 'cannot be set: this version of Daybook does not sign checkpoints of its log yet. Unset it.';
 
 const later: Readonly<Record<string, string>> = {
   DAYBOOK_REDIS_URL: oneMachine,
   DAYBOOK_STATE_URL: oneMachine,
-  DAYBOOK_PUBLIC_URL: noSignIn,
-  DAYBOOK_TRUST_PROXY: noSignIn,
-  DAYBOOK_OIDC_ISSUER: noSignIn,
-  DAYBOOK_OIDC_CLIENT_ID: noSignIn,
-  DAYBOOK_OIDC_SECRET_FILE: noSignIn,
   DAYBOOK_CHECKPOINT_TO: noSeal,
   DAYBOOK_SEAL: noSeal,
 };
 
 const now = ['DAYBOOK_DATA', 'DAYBOOK_KEYS', 'DAYBOOK_KEK_FILE', 'DAYBOOK_KMS_URL', 'DAYBOOK_KMS_TOKEN_FILE', 'DAYBOOK_LISTEN', 'DAYBOOK_PORT', 'DAYBOOK_HOME_AREA', 'DAYBOOK_EVENT_STORE',
-  'DAYBOOK_RATE_LIMIT', 'DAYBOOK_RATE_LIMIT_ADDRESS', 'DAYBOOK_RATE_LIMIT_SIGN_IN'];
+  'DAYBOOK_RATE_LIMIT', 'DAYBOOK_RATE_LIMIT_ADDRESS', 'DAYBOOK_RATE_LIMIT_SIGN_IN', ...signInVariables];
 
 const eventStoreRule = (value: string): string | undefined => {
   if (value === 'embedded') return undefined;
@@ -77,16 +74,13 @@ const rateRule = (value: string): string | undefined =>
   /^[1-9]\d{0,7}$/.test(value) ? undefined : 'must be a number of requests a minute, from 1 to 99999999';
 
 const rules: Readonly<Record<string, (value: string) => string | undefined>> = {
+  ...signInRules,
   DAYBOOK_EVENT_STORE: eventStoreRule,
   DAYBOOK_RATE_LIMIT: rateRule,
   DAYBOOK_RATE_LIMIT_ADDRESS: rateRule,
   DAYBOOK_RATE_LIMIT_SIGN_IN: rateRule,
   DAYBOOK_KMS_URL: kmsRule,
   DAYBOOK_PORT: (value) => (/^\d{1,5}$/.test(value) && Number(value) <= 65_535 ? undefined : 'must be a port from 0 to 65535'),
-  DAYBOOK_LISTEN: (value) =>
-    /^(localhost|::1|127\.\d{1,3}\.\d{1,3}\.\d{1,3})$/.test(value)
-      ? undefined
-      : 'must be a loopback address such as 127.0.0.1: this version has no sign-in yet, so it may not be reached from other machines',
 };
 
 const problemOf = (variable: string, value: string): SettingsProblem[] => {
@@ -116,6 +110,7 @@ export const readSettings = (env: Environment = process.env, cwd = process.cwd()
   const problems = given.flatMap(([variable, value]) => problemOf(variable, value));
   const value = Object.fromEntries(given);
   problems.push(...kmsProblems(value));
+  problems.push(...signInProblems(value).filter(({ variable }) => !problems.some((problem) => problem.variable === variable)));
   if (problems.length > 0) throw new SettingsError(problems);
   const place = (variable: string, otherwise: string): string => path.resolve(cwd, value[variable] ?? otherwise);
   return Object.freeze({
@@ -128,5 +123,6 @@ export const readSettings = (env: Environment = process.env, cwd = process.cwd()
     ...(value.DAYBOOK_HOME_AREA === undefined ? {} : { homeArea: value.DAYBOOK_HOME_AREA }),
     user: accountName(),
     rates: ratesOf(value),
+    signIn: signInSettings(value, (variable) => place(variable, '')),
   });
 };

@@ -35,9 +35,10 @@ class Wire {
   }
 }
 
+let token = '';
 const post = (path, body) => {
   const text = JSON.stringify(body);
-  return Buffer.from(`POST ${path} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nContent-Length: ${Buffer.byteLength(text)}\r\n\r\n${text}`);
+  return Buffer.from(`POST ${path} HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer ${token}\r\nContent-Type: application/json\r\nContent-Length: ${Buffer.byteLength(text)}\r\n\r\n${text}`);
 };
 
 const words = 'Seen at the address given by the caller; the vehicle was recorded and the plan reviewed with the supervisor. ';
@@ -120,5 +121,6 @@ const openLoop = async ({ port, what, rate, seconds }) => {
 
 process.on('message', async (job) => {
   if (job === 'stop') process.exit(0);
+  token = job.token;
   process.send(await (job.loop === 'closed' ? closedLoop(job) : openLoop(job)));
 });

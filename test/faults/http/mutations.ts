@@ -27,11 +27,21 @@ const WRONG_TYPES = [0, 1.5, -0, true, [], {}, [null], [[]], { $ne: '' }, '\u202
 const head = (lines: readonly string[], body: Uint8Array | string): Uint8Array =>
   Buffer.concat([Buffer.from(`${lines.join('\r\n')}\r\n\r\n`, 'latin1'), typeof body === 'string' ? Buffer.from(body) : body]);
 
+let bearer: readonly string[] = [];
+
+/** From here on every request speaks with this token. */
+export const authorise = (token: string): void => {
+  bearer = [`Authorization: Bearer ${token}`];
+};
+
+/** The header of that token, with the end of its line. */
+export const authorisation = (): string => bearer.map((line) => `${line}\r\n`).join('');
+
 /** A request with this body; `headers` come last, so that they may contradict ours. */
 export const request = (method: string, path: string, body?: Uint8Array | string, headers: readonly string[] = [], type = 'application/json'): Uint8Array => {
   const bytes = body === undefined ? new Uint8Array() : Buffer.from(body as string);
   const sent = body === undefined ? [] : [`Content-Length: ${bytes.length}`, ...(type ? [`Content-Type: ${type}`] : [])];
-  return head([`${method} ${path} HTTP/1.1`, 'Host: 127.0.0.1', ...sent, ...headers], bytes);
+  return head([`${method} ${path} HTTP/1.1`, 'Host: 127.0.0.1', ...bearer, ...sent, ...headers], bytes);
 };
 
 type Make = (template: Template, seeded: Seeded) => Shot;

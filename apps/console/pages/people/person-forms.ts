@@ -93,15 +93,13 @@ export class PersonForms {
   }
 
   private begin(occasion: PersonOccasion, request: WebRequest, reply: WebReply, circled: boolean): void {
-    const { ticket, cookie } = this.tokens.issue(request);
-    if (cookie) reply.header('Set-Cookie', cookie);
+    const ticket = this.tokens.issue(request);
     if (circled) return this.pages.show(reply, personFormPage(this.formOf(occasion, ticket, occasion.task.prefill(occasion.person)), []));
     this.pages.redirect(reply, formAddress(occasion.path, ticket));
   }
 
   private refuseStranger(occasion: PersonOccasion, { revision: _, ...values }: Fields, request: WebRequest, reply: WebReply): void {
-    const { ticket, cookie } = this.tokens.issue(request);
-    if (cookie) reply.header('Set-Cookie', cookie);
+    const ticket = this.tokens.issue(request);
     this.pages.show(reply, personFormPage(this.formOf(occasion, ticket, values), [stranger], 403));
   }
 

@@ -52,8 +52,7 @@ export class FormDesk {
 
   // Another ticket, with everything that was typed: the page answers the form itself, because no address may hold answers of a stranger.
   private refuseStranger(occasion: Occasion, { revision: _, ...values }: Fields, request: WebRequest, reply: WebReply): void {
-    const { ticket, cookie } = this.tokens.issue(request);
-    if (cookie) reply.header('Set-Cookie', cookie);
+    const ticket = this.tokens.issue(request);
     this.pages.show(reply, formPage(this.reader.state(occasion, ticket, typed(values)), { errors: [stranger], status: 403 }));
   }
 

@@ -34,11 +34,10 @@ export class FormPages {
     else this.pages.show(reply, shown);
   }
 
-  // A browser that keeps no cookie would be sent round in a circle: it is shown the form where it is.
+  // An address of somebody else's form is no reason to go round in a circle: the form is shown where it is.
   private begin(occasion: Occasion, request: WebRequest, reply: WebReply): void {
     if (occasion.blocked) return this.pages.show(reply, blockedPage(occasion, occasion.blocked));
-    const { ticket, cookie } = this.tokens.issue(request);
-    if (cookie) reply.header('Set-Cookie', cookie);
+    const ticket = this.tokens.issue(request);
     if (one(fieldsOf(request.query), 'form')) return this.pages.show(reply, formPage(this.reader.state(occasion, ticket, occasion.prefill), { errors: [] }));
     this.pages.redirect(reply, formAddress(occasion.path, ticket));
   }

@@ -1,0 +1,24 @@
+import type { Reader } from '#platform/access';
+import type { SignedInRequest } from '#platform/sign-in';
+import { formatTime } from '../words/format';
+import { roleWords } from '../words/roles';
+import type { SessionTokens } from './session-tokens';
+
+/** Who is signed in, and until when, as every page shows it. */
+export interface UserBar {
+  readonly id: string;
+  readonly name: string;
+  /** Role, team or agency. */
+  readonly place: string;
+  /** Absent for whoever came with a token. */
+  readonly session?: {
+    /** Time of day at which it ends if nothing is done. */
+    readonly endsAt: string;
+    readonly token: string;
+  };
+}
+
+export const userBar = ({ id, name, role, agency, team }: Reader, signedIn: SignedInRequest['signedIn'], tokens: SessionTokens | undefined): UserBar => ({
+  id, name, place: [roleWords(role), team ?? agency].join(', '),
+  ...(signedIn && tokens ? { session: { endsAt: formatTime(signedIn.idleEndsAt), token: tokens.of(signedIn.reader.session) } } : {}),
+});

@@ -1,0 +1,21 @@
+import { userRoles } from '#contexts/oversight';
+import type { UserRole } from '#contexts/oversight';
+import type { Reader } from '#platform/access';
+import type { Folder } from '#platform/folder';
+import type { Settings } from '#platform/settings';
+import { openSignIn } from '#platform/sign-in';
+import type { SignIn } from '#platform/sign-in';
+import { inventedUsers } from './invented-users';
+
+/** Sign-in for a folder: with its own identity provider over sample and trial folders, unless the force's is set; never over a live one. */
+export const signInFor = (folder: Folder, { signIn, listen, port }: Settings): SignIn =>
+  openSignIn({ ...signIn, listen, port, keysFolder: folder.keys, roles: userRoles, ...(folder.kind === 'live' ? {} : { users: inventedUsers }) });
+
+const SYSTEM: UserRole = 'SYSTEM';
+
+/** Who runs the command line: whom the mapping names for the account, and over sample and trial folders whoever it is. */
+export const accountFor = (folder: Folder, { user }: Settings, signIn: SignIn): Reader | undefined => {
+  const mapped = signIn.account(user);
+  if (mapped || folder.kind === 'live') return mapped;
+  return { kind: 'system', id: user, name: user, role: SYSTEM, agency: 'Daybook', multiFactor: false, provedAt: 0 };
+};

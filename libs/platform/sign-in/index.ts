@@ -1,0 +1,13 @@
+export { TokenRefusedError } from './bearer-tokens';
+export { beginCookie, sessionCookie } from './cookies';
+export { SignInError, StrangerError } from './errors';
+export type { SignInRefusal, StrangerReason } from './errors';
+export { CHOICE_PATH, IDENTITY_PATH } from './identity/identity-provider';
+export type { IdentityProvider } from './identity/identity-provider';
+export type { InventedUser } from './identity/identity-users';
+export { identify } from './request-reader';
+export type { SignedInRequest } from './request-reader';
+export { returnPath } from './return-path';
+export type { Session, Sessions } from './sessions';
+export { openSignIn } from './sign-in';
+export type { SignIn, SignInOptions } from './sign-in';
