@@ -55,8 +55,12 @@ describe('how many requests a minute are answered', () => {
     expect(statuses.flat()).toEqual([200, 200, 200, 429, 200]);
   });
 
-  it.each(['/sign-in', '/sign-in?to=%2F', '/signed-in?code=x', '/identity/token', '/api/v1/tokens'])('are fewer at %s', async (url) => {
+  it.each(['/sign-in', '/sign-in?return=%2F', '/sign-in/callback?code=x', '/identity/token', '/choose-user/x'])('are fewer at %s', async (url) => {
     expect(await ask(2, {}, url)).toEqual([200, 429]);
+  });
+
+  it('are those of any address where an identity provider tells whose sessions are over', async () => {
+    expect(await ask(3, {}, '/sign-in/back-channel')).toEqual([200, 200, 200]);
   });
 
   it('have no end for whoever watches over the process', async () => {

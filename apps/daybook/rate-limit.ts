@@ -1,6 +1,5 @@
 import rateLimit, { normalizeIP } from '@fastify/rate-limit';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { Reader } from '#platform/access';
 import type { RateSettings } from '#platform/settings';
 import { problem, ProblemError } from '../api';
 
@@ -31,14 +30,13 @@ const MINUTE = 60_000;
 /** Readers or addresses that are counted at a time; the one unused for longest starts anew. */
 const COUNTED = 50_000;
 
-/** Where identities are proved and tokens handed out: the places worth guessing at. */
-const SIGN_IN = /^\/(sign-in|signed-in|identity|api\/v1\/tokens?)(\/|\?|$)/;
+/** Where identities are proved: the places worth guessing at. At the end of a shift an identity provider tells of many sessions at once. */
+const SIGN_IN = /^\/(sign-in(?!\/back-channel)|choose-user|identity)(\/|\?|$)/;
 const HEALTH = /^\/health\//;
 
 type Limiter = (request: FastifyRequest) => Promise<{ readonly isAllowed: boolean; readonly isExceeded?: boolean; readonly ttlInSeconds?: number }>;
 
-const readerOf = (request: FastifyRequest): Reader | undefined => (request as { readonly reader?: Reader }).reader;
-const byReader = (request: FastifyRequest): string => readerOf(request)?.id ?? '';
+const byReader = ({ reader }: FastifyRequest): string => reader?.id ?? '';
 const byAddress = ({ ip }: FastifyRequest): string => normalizeIP(ip);
 
 const refuseBeyond = async (limiter: Limiter, request: FastifyRequest, reply: FastifyReply): Promise<void> => {
@@ -58,7 +56,7 @@ export const limitRates = async (fastify: FastifyInstance, { person, program, ad
   const [people, programs, addresses, doors] = [limiter(person, byReader), limiter(program, byReader), limiter(address, byAddress), limiter(signIn, byAddress)];
   fastify.addHook('onRequest', async (request, reply) => {
     if (HEALTH.test(request.url)) return;
-    const reader = readerOf(request);
+    const { reader } = request;
     if (SIGN_IN.test(request.url)) await refuseBeyond(doors, request, reply);
     const own = reader === undefined ? addresses : reader.session === undefined ? programs : people;
     await refuseBeyond(own, request, reply);

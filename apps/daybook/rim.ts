@@ -73,8 +73,8 @@ const hostOf = (origin: string): string | undefined => (URL.canParse(origin) ? n
 const otherSite = (detail: string): ProblemError => new ProblemError(problem(403, 'OTHER_SITE', detail));
 
 /** Browsers say where a request was caused. Older ones say at least the origin, and `null` for one that hides itself. */
-const refuseOtherSites = ({ method, headers: sent }: FastifyRequest): void => {
-  const { 'sec-fetch-site': site, 'sec-fetch-mode': mode, 'sec-fetch-dest': dest, origin, host } = sent;
+const refuseOtherSites = ({ method, host, headers: sent }: FastifyRequest): void => {
+  const { 'sec-fetch-site': site, 'sec-fetch-mode': mode, 'sec-fetch-dest': dest, origin } = sent;
   const foreign = site === undefined ? origin !== undefined && hostOf(origin) !== host?.toLowerCase() : site !== 'same-origin' && site !== 'none';
   if (!foreign) return;
   if (!safe.has(method)) throw otherSite('A page of another site may not send this.');
