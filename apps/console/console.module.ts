@@ -1,5 +1,8 @@
 import { Module } from '@nestjs/common';
 import type { DynamicModule } from '@nestjs/common';
+import { AuditController } from './pages/audit/audit.controller';
+import { LookDesk } from './pages/audit/look-desk';
+import { PurposesGiven } from './pages/audit/purposes-given';
 import { DashboardController } from './pages/dashboard/dashboard.controller';
 import { EventController } from './pages/event/event.controller';
 import { HelpController } from './pages/help/help.controller';
@@ -17,6 +20,7 @@ import { RecordingController } from './pages/recording/recording.controller';
 import { ChoiceController } from './pages/session/choice.controller';
 import { SessionController } from './pages/session/session.controller';
 import { SuspectsController } from './pages/suspects/suspects.controller';
+import { ViewsController } from './pages/views/views.controller';
 import { CONSOLE_PARTS } from './parts';
 import type { ConsoleParts } from './parts';
 import { Cases } from './reading/cases';
@@ -37,7 +41,7 @@ export class ConsoleModule {
     return {
       module: ConsoleModule,
       controllers: [
-        DashboardController, InvestigationsController, SuspectsController, RecordingController, InvestigationController, PeopleController, EventController, HelpController, SessionController,
+        DashboardController, InvestigationsController, SuspectsController, RecordingController, InvestigationController, PeopleController, EventController, HelpController, ViewsController, AuditController, SessionController,
         ...(parts.signIn.identity ? [ChoiceController] : []),
       ],
       providers: [
@@ -51,7 +55,8 @@ export class ConsoleModule {
         { provide: Persons, useValue: new Persons(parts, people, cases) },
         { provide: FormTokens, useValue: new FormTokens(parts.vault) },
         { provide: FormDrafts, useValue: new FormDrafts(parts.clock) },
-        Recorder, FormReader, FormPages, FormDesk, PersonForms,
+        { provide: PurposesGiven, useValue: new PurposesGiven() },
+        LookDesk, Recorder, FormReader, FormPages, FormDesk, PersonForms,
       ],
     };
   }

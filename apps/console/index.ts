@@ -3,3 +3,4 @@ export { setUpConsole } from './set-up';
 export { themeWords } from './words/codes';
 export { wordsOf } from './words/events';
 export { counted, formatEffective, formatMoment, formatNumber } from './words/format';
+export type { AuditParts, BreakGlassNotice } from './pages/audit/audit-parts';

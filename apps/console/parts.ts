@@ -5,6 +5,7 @@ import type { EventCodec, Ledger, StoredEvent } from '#platform/event-store';
 import type { ReadStore } from '#platform/read-store';
 import type { SignIn } from '#platform/sign-in';
 import type { Vault } from '#platform/vault';
+import type { AuditParts } from './pages/audit/audit-parts';
 import type { FolderKind } from './rendering/shell';
 
 /** What the console is built over; the command bus comes from the module around it. */
@@ -19,6 +20,8 @@ export interface ConsoleParts {
   readonly reads: Pick<ReadStore, 'waitFor' | 'status' | 'checkpoint'>;
   readonly vault: Pick<Vault, 'open' | 'digest'>;
   readonly clock: Clock;
+  /** For those who oversee: who looked at what. */
+  readonly oversight: AuditParts;
   /** District name, or `all`: the area when none is given. */
   readonly homeArea: string;
   readonly folder: { readonly kind: FolderKind };

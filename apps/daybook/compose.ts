@@ -19,11 +19,14 @@ import type { SignIn } from '#platform/sign-in';
 import { CaseHistory, InvestigationReader, PersonCases } from '#contexts/investigations';
 import { NominalReader, PersonHistory } from '#contexts/nominals';
 import { DataSubjects, loadRetentionPeriods, replayErasures, RetentionReader } from '#contexts/oversight';
+import { AccessLists } from '#contexts/oversight';
 import type { LookQueries } from '#contexts/oversight';
+import type { AuditParts } from '../console';
 import { CaughtUpReads } from './caught-up-reads';
 import { codec } from './codec';
 import { keysAreBehind } from './keys-in-step';
-import { lookQueriesOf, openLooks } from './looks';
+import { auditParts } from './audit-parts';
+import { lookQueriesOf, openLooks, recipientsOf } from './looks';
 import type { LooksRoom } from './looks';
 import { projections } from './projections';
 import { accountFor, signInFor } from './sign-in/open-sign-in';
@@ -49,6 +52,8 @@ export interface Daybook extends LooksRoom {
   readonly personCases: PersonCases;
   /** Who looked at what, for those who may ask. */
   readonly lookQueries: LookQueries;
+  /** The pages of oversight. */
+  readonly oversight: AuditParts;
   /** Rights of data subjects: what is decided, and erasures. */
   readonly dataSubjects: DataSubjects;
   readonly retention: RetentionReader;
@@ -198,21 +203,23 @@ const openInto = async (opened: Opened, settings: Settings, options: OpenOptions
   const shown = new CaughtUpReads(reads, () => store.currentHead().number);
   const ledger = new Ledger(store, codec, vault, clock, program, options.remembered);
   const personCases = new PersonCases(shown);
-  const dataSubjects = new DataSubjects({ ledger, vault, keys, clock, recipients: { of: () => Promise.resolve([]) } }, personCases);
+  const dataSubjects = new DataSubjects({ ledger, vault, keys, clock, recipients: recipientsOf(room) }, personCases);
   void resumeErasures(reads, dataSubjects, store, logger);
   const moments = new RecordedMoments({ reads, log: store, writer: ledger, clock });
+  const queries = new InvestigationReader(shown, clock, moments);
+  const people = new NominalReader(shown);
+  const lookQueries = lookQueriesOf(room, shown);
   return {
     settings, folder, store, codec, keys, keysBehind, vault, ledger, reads, clock, program, logger,
     moments, signIn,
     account: accountFor(folder, settings, signIn),
-    queries: new InvestigationReader(shown, clock, moments),
+    queries, people, lookQueries,
+    oversight: auditParts({ lookQueries, looks: room.looks, people, accessLists: new AccessLists(shown), queriesFor: () => queries, knowsPerson: () => true }),
     history: new CaseHistory(ledger, vault, shown),
-    people: new NominalReader(shown),
     personHistory: new PersonHistory(ledger, vault, shown),
     personCases, dataSubjects,
     retention: new RetentionReader(shown, loadRetentionPeriods()),
     ...room,
-    lookQueries: lookQueriesOf(room, shown),
     homeArea: settings.homeArea ?? folder.sample?.homeArea ?? 'all',
     close: () => opened.close(),
   };

@@ -1,5 +1,6 @@
 import path from 'node:path';
-import type { Clock } from '#kernel';
+import { StoreUnavailableError } from '#kernel';
+import type { Clock, NominalId } from '#kernel';
 import { openEmbeddedReader } from '#platform/event-store';
 import type { EmbeddedEventStore, EventCodec } from '#platform/event-store';
 import type { Folder } from '#platform/folder';
@@ -9,7 +10,7 @@ import { compiled } from '#platform/settings';
 import { openSpool } from '#platform/spool';
 import type { Logger } from '#platform/telemetry';
 import type { Vault } from '#platform/vault';
-import { LookQueries, Looks } from '#contexts/oversight';
+import { disclosuresOf, LookQueries, Looks } from '#contexts/oversight';
 import { lookProjections } from './projections';
 
 /** The second log: who looked at what. It has read models of its own, so that it never slows those of the ledger. */
@@ -64,3 +65,15 @@ export const openLooks = async (around: LooksSurroundings): Promise<LooksRoom> =
 
 /** What oversight asks of looks and of what users recorded. */
 export const lookQueriesOf = ({ lookReads }: LooksRoom, reads: Pick<ReadStore, 'db'>): LookQueries => new LookQueries(lookReads, reads);
+
+/** Longest wait for the read models to hold every disclosure that is in the log, ms. */
+const CATCH_UP = 60_000;
+
+/** Those to whom a person's records were disclosed, by the number of the disclosure in the log of looks. @throws StoreUnavailableError */
+export const recipientsOf = ({ lookLog, lookReads }: LooksRoom) => ({
+  of: async (id: NominalId): Promise<readonly string[]> => {
+    const last = lookLog.positionOfNumber((await lookLog.head()).number);
+    if (last !== undefined && !(await lookReads.waitFor(last, CATCH_UP))) throw new StoreUnavailableError('the log of looks is behind', 'no');
+    return disclosuresOf(lookReads.db, 'person', id);
+  },
+});

@@ -30,6 +30,7 @@ export type { UserPost } from './read/posts';
 export { userActs } from './read/look-acts.projection';
 export { LookQueries } from './read/look-queries';
 export type { ActItem, LookItem, UnusualDay } from './read/look-queries';
+export { disclosuresOf } from './read/look-pages';
 export type { LookPage, LooksAsked } from './read/look-pages';
 export { looksProjection } from './read/look.projection';
 export { oversightProjections } from './read/projections';

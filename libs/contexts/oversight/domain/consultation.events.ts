@@ -2,6 +2,8 @@
 import type { Instant, Message, Private } from '#kernel';
 import type { Door, ShownKind } from './consultation-codes';
 
+export type { ShownKind };
+
 /** Records of one kind that were shown, by id. */
 export interface Shown {
   readonly kind: ShownKind;

@@ -1,4 +1,6 @@
 import { MalformedError } from '#kernel';
+import type { ReadDatabase } from '#platform/read-store';
+import type { ShownKind } from '../domain/consultation.events';
 
 /** Which looks: moments in ms, `before` not included. */
 export interface LooksAsked {
@@ -31,3 +33,9 @@ export const placeOf = (cursor: string | undefined): number => {
   if (!/^\d{1,15}$/.test(cursor)) throw new MalformedError('cursor', 'must be the cursor of an earlier answer');
   return Number(cursor);
 };
+
+const DISCLOSURES = "SELECT number FROM look JOIN look_subject USING (number) WHERE kind = ? AND id = ? AND operation = 'DISCLOSURE' ORDER BY number";
+
+/** Every disclosure of a record, `DIS-` and its number in the log of looks, oldest first; also those of professional standards. */
+export const disclosuresOf = (db: ReadDatabase, kind: ShownKind, id: string): readonly string[] =>
+  db.all<{ number: number }>(DISCLOSURES, kind, id).map(({ number }) => `DIS-${number}`);

@@ -1,8 +1,7 @@
 import { officerKey } from '#kernel';
 import type { Instant } from '#kernel';
 import type { Cell, ReadStore } from '#platform/read-store';
-import type { Shown } from '../domain/consultation.events';
-import type { ShownKind } from '../domain/consultation-codes';
+import type { Shown, ShownKind } from '../domain/consultation.events';
 import type { UserActRow } from './look-acts.projection';
 import { checkedCount, placeOf } from './look-pages';
 import type { LookPage, LooksAsked } from './look-pages';

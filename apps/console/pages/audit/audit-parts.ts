@@ -1,0 +1,25 @@
+import type { Reader } from '#platform/access';
+import type { LookQueries, Looks, ShownKind } from '#contexts/oversight';
+
+/** A use of the break-glass that nobody has answered for. */
+export interface BreakGlassNotice {
+  readonly reference: string;
+  readonly href: string;
+  readonly user: string;
+  /** Ms. */
+  readonly at: number;
+}
+
+/** What the pages of oversight are built over. */
+export interface AuditParts {
+  readonly lookQueries: LookQueries;
+  readonly looks: Pick<Looks, 'record'>;
+  /** Whether the reader is told of looks of professional standards. */
+  seesCovert(reader: Reader): boolean;
+  /** The reference of a record; undefined where there is none or the reader may not know of it. */
+  referenceOf(reader: Reader, kind: ShownKind, id: string): string | undefined;
+  /** The id of a record that a reference names, where the reader may see who viewed it. */
+  recordNamed(reader: Reader, kind: 'investigation' | 'person', reference: string): string | undefined;
+  /** Uses of the break-glass that nobody has answered for and that the reader may know of, newest first. */
+  breakGlass(reader: Reader): readonly BreakGlassNotice[];
+}
