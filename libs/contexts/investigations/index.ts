@@ -31,6 +31,6 @@ export { liveMeasures } from './read/live-measures';
 export type { LiveMeasure } from './read/live-measures';
 export { PersonCases } from './read/person-cases';
 export { investigationProjections } from './read/projections';
-export { isRelated, numberOf, relationNumbered, relationOf, RELATIONS } from './read/relation';
+export { isRelated, numberOf, relationOf } from './read/relation';
 export type { AccessFacts, Asker, Relation } from './read/relation';
 export type { Permitted, Sight } from './read/visible';

@@ -62,6 +62,9 @@ const numbersOf = (times) => {
   return { numbers, events: order.length, recorded: Float64Array.from(order, (place) => times[place]) };
 };
 
+/** One in a hundred is SENSITIVE. */
+const openerOf = (i) => ({ actor: { kind: 'user', id: `DC ${1000 + (i % 900)}` }, track: i % 100 === 0 ? 'SENSITIVE' : 'STANDARD' });
+
 /** `streamOf(i)` writes the events of case i; `recorded[number]` is when an event was recorded. */
 export const makeHistory = (cases, seed = 1) => {
   const times = recordedTimes(cases, chance(seed));
@@ -74,7 +77,7 @@ export const makeHistory = (cases, seed = 1) => {
       const place = i * EVENTS + revision;
       const effectiveAt = effective(times[place], random);
       if (numbers[place] < 0) return;
-      const metadata = { v: 1, effectiveAt, recordedAt: new Date(times[place]).toISOString() };
+      const metadata = { v: 1, effectiveAt, recordedAt: new Date(times[place]).toISOString(), ...openerOf(i) };
       written.push({ id: `${stream}#${revision}`, type, data, stream, revision, number: numbers[place], position: String(numbers[place] + 1), metadata });
     });
     return written;

@@ -131,7 +131,7 @@ export class SeenInvestigations implements InvestigationQueries {
   // Who is on a record is part of it, where no more than its existence is known.
   private withoutNames(items: readonly OutstandingSuspectItem[]): OutstandingSuspectItem[] {
     const { sight } = this;
-    if (!sight || isBoundless(sight.read)) return [...items];
+    if (!sight) return [...items];
     const readable = new Map([...new Set(items.map(({ investigationId }) => investigationId))].map((id) => {
       const found = accessFactsOn(this.db, openerOf(this.db, id)!);
       return [id, found !== undefined && isEnough(sight.read, sight.asker, found)] as const;

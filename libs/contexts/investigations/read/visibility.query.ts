@@ -1,47 +1,36 @@
 import type { ReadDatabase } from '#platform/read-store';
-import { sensitivities } from '../domain/codes';
 import { accessFactsWhere } from './access-facts';
 import type { Found } from './access-facts';
 import { FOREVER, LATEST } from './case-tracks';
 import { STANDING } from './investigation.tables';
 import type { Condition } from './question';
-import { numberOf, relationNumbered, relationOf } from './relation';
+import { relationOf } from './relation';
 import type { Asker } from './relation';
+import { isOpenAt, needsList } from './visible';
 import type { Permitted, Sight, Visible } from './visible';
 
 /** Whether how the asker stands to this investigation is enough. */
-export const isEnough = (permitted: Permitted, asker: Asker, { id, facts }: Found): boolean =>
-  permitted[sensitivities.indexOf(facts.sensitivity)]![numberOf(relationOf(asker, id, facts))]!;
-
-/** Whether standing on an access list is needed: then the lists say where to look. */
-const needsList = (permitted: Permitted): boolean =>
-  permitted.every((relations) => relations.every((may, number) => !may || relationNumbered(number).granted || relationNumbered(number).member));
+export const isEnough = (permitted: Permitted, asker: Asker, { id, facts }: Found): boolean => permitted(facts.sensitivity, relationOf(asker, id, facts));
 
 const onLists = ({ investigations, operations }: Asker): Condition[] => [
   { sql: 'opener IN (SELECT opener FROM investigation WHERE investigation IN (SELECT value FROM json_each(?)))', values: [JSON.stringify([...investigations])] },
   ...[...operations].map((operation): Condition => ({ sql: 'instr(operations, ?) > 0', values: [`\n${operation}\n`] })),
 ];
 
-/** Standing rows among which there are such as somebody may know and such as they may not; `usual`: they may know all STANDARD ones. */
+/** Standing rows among which there may be such as somebody may know and such as they may not; `usual`: they may know all STANDARD ones. */
 const rowsToLookAt = ({ know, asker }: Sight, usual: boolean): Condition[] => {
-  const places = know.flatMap((relations, place) => (relations.every((may) => may === usual) ? [] : [String(place)]));
-  if (places.length === 0) return [];
-  if (!usual && needsList(know)) return onLists(asker);
-  const some = `sensitivity IN (${places.join(', ')})`;
-  return [
-    // The bound lets the index of what is not STANDARD serve.
-    { sql: places.includes('0') ? some : `${some} AND sensitivity > 0`, values: [] },
-    // Of those whose opening was voided the standing row does not say how they stood.
-    { sql: "active = 0 AND area = ''", values: [] },
-  ];
+  if (!usual && !needsList(know)) return [{ sql: '1', values: [] }];
+  // Of those whose opening was voided the standing row does not say how they stood.
+  const voided = { sql: "active = 0 AND area = ''", values: [] };
+  return usual ? [{ sql: 'sensitivity > 0', values: [] }, voided] : [...onLists(asker), voided];
 };
 
 /** The plus signs keep SQLite from the index of standing rows, which is long where the numbers after the last are few. */
 const changedAfter = (number: number): Condition => ({ sql: `recFrom > ? AND +recTo = ${LATEST} AND +effTo = ${FOREVER}`, values: [number] });
 
 /**
- * Which investigations are there for one asker. Rights say it by sensitivity and relation: only rows that these tell apart are looked at, all of
- * them once, and from then on those that new events have changed.
+ * Which investigations are there for one asker. Rights say it by sensitivity and relation: of the rows that these may tell apart all are looked at
+ * once, and from then on those that new events have changed.
  */
 export class Visibility {
   private readonly openers = new Set<number>();
@@ -50,7 +39,7 @@ export class Visibility {
   private parked: string | undefined;
 
   constructor(private readonly sight: Sight) {
-    this.usual = sight.know[0]!.every(Boolean);
+    this.usual = isOpenAt(sight.know, 'STANDARD');
   }
 
   /** As the tables stand with events up to `number` and the `parked` streams left out; inside the caller's snapshot. */

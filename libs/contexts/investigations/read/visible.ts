@@ -1,9 +1,12 @@
 import type { Cell } from '#platform/read-store';
+import { sensitivities } from '../domain/codes';
+import type { Sensitivity } from '../domain/codes';
 import type { Condition } from './question';
-import type { Asker } from './relation';
+import { relationNumbered, RELATIONS } from './relation';
+import type { Asker, Relation } from './relation';
 
-/** For each sensitivity, in the order of `sensitivities`, and each number of a relation: whether that is enough. */
-export type Permitted = readonly (readonly boolean[])[];
+/** Whether a relation is enough at a sensitivity. Asked for a class the first time, an answer may take a fraction of a millisecond; later next to nothing. */
+export type Permitted = (sensitivity: Sensitivity, relation: Relation) => boolean;
 
 /** Who asks, and which relations let them know of an investigation and read it. */
 export interface Sight {
@@ -35,5 +38,14 @@ export const whereVisible = ({ except, only }: Visible): Condition => {
   return except.size === 0 ? { sql: '1', values: [] } : { sql: 'opener NOT IN (SELECT value FROM json_each(?))', values: listed(except) };
 };
 
-/** Whether every relation is enough, at every sensitivity. */
-export const isBoundless = (permitted: Permitted): boolean => permitted.every((relations) => relations.every(Boolean));
+const relations = Array.from({ length: RELATIONS }, (_, number) => relationNumbered(number));
+
+/** Whether every relation is enough at this sensitivity. */
+export const isOpenAt = (permitted: Permitted, sensitivity: Sensitivity): boolean => relations.every((relation) => permitted(sensitivity, relation));
+
+/** Whether every relation is enough at every sensitivity. The strictest first: with most readers that ends it. */
+export const isBoundless = (permitted: Permitted): boolean => sensitivities.toReversed().every((sensitivity) => isOpenAt(permitted, sensitivity));
+
+/** Whether nothing is enough without standing on an access list. */
+export const needsList = (permitted: Permitted): boolean =>
+  relations.every((relation) => relation.granted || relation.member || !sensitivities.some((sensitivity) => permitted(sensitivity, relation)));

@@ -1,6 +1,6 @@
 import type { Entity, Named, Policies, Question } from '#platform/access';
-import { numberOf, relationNumbered, RELATIONS, sensitivities } from '#contexts/investigations';
-import type { Permitted, Relation, Sensitivity } from '#contexts/investigations';
+import { numberOf } from '#contexts/investigations';
+import type { Relation, Sensitivity } from '#contexts/investigations';
 import type { InvestigationAction, LedgerAction, PersonAction } from '../domain/actions';
 import { userRoles } from '../domain/codes';
 import type { UserRole } from '../domain/codes';
@@ -61,8 +61,6 @@ const known = (role: string): role is UserRole => (userRoles as readonly string[
  * class is decided once by the policy text and remembered. A role that is not known may nothing.
  */
 export class Classes {
-  private readonly whole = new Map<string, Permitted>();
-
   constructor(private readonly policies: Policies) {}
 
   ledger(role: string, action: LedgerAction): boolean {
@@ -73,17 +71,6 @@ export class Classes {
   investigation(role: string, action: InvestigationAction, sensitivity: Sensitivity, relation: Relation): boolean {
     return known(role) && this.policies.permits(
       () => aboutInvestigation(role, action, sensitivity, relation), `${role} ${action} ${sensitivity} ${numberOf(relation)}`);
-  }
-
-  /** Every class of investigations at once, for lists. */
-  investigations(role: string, action: 'know' | 'read'): Permitted {
-    const key = `${role} ${action}`;
-    const kept = this.whole.get(key);
-    if (kept) return kept;
-    const every = Array.from({ length: RELATIONS }, (_, number) => relationNumbered(number));
-    const permitted = sensitivities.map((sensitivity) => every.map((relation) => this.investigation(role, action, sensitivity, relation)));
-    if (known(role)) this.whole.set(key, permitted);
-    return permitted;
   }
 
   person(role: string, action: PersonAction, relation: PersonRelation): boolean {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Asker, InvestigationQueries } from '#contexts/investigations';
+import type { Asker, InvestigationQueries, Permitted } from '#contexts/investigations';
 import type { Classes } from './classes';
 import type { SeenThrough } from './ports';
 
@@ -27,8 +27,8 @@ export class Sights {
   }
 
   private make(key: string, role: string, asker: Asker): Kept {
-    const [know, read] = [this.classes.investigations(role, 'know'), this.classes.investigations(role, 'read')];
-    return { key, queries: this.investigations.seenBy({ key, asker, know, read }) };
+    const may = (action: 'know' | 'read'): Permitted => (sensitivity, relation) => this.classes.investigation(role, action, sensitivity, relation);
+    return { key, queries: this.investigations.seenBy({ key, asker, know: may('know'), read: may('read') }) };
   }
 
   private keyOf(role: string, { officer, team, investigations, operations }: Asker): string {
