@@ -1,6 +1,6 @@
 export { Access } from './application/access';
 export type { Decision, Seen, Verdict } from './application/access';
-export { accessListCommand, accessListCommandNames, accessListRequests } from './application/access-list-command';
+export { accessListCommand, accessListCommandNames, accessListRequests, accessListRoutes } from './application/access-list-command';
 export type { AccessListRequest } from './application/access-list-command';
 export type { AccessListCommandName, AccessListMessage } from './application/access-list.messages';
 export { replayErasures } from './application/erasure-replay';

@@ -29,6 +29,21 @@ describe('what access to an investigation rests on', () => {
     expect(await access.latest(theCase)).toEqual(expected);
   });
 
+  it('is found for every investigation of an operation, and no other', () => {
+    const access = accessAfter(opened, allocated, notes.operationLinked('2019-02-02', 'Clover two'), notes.operationLinked('2019-02-02', 'Makesafe'), notes.operationUnlinked('2019-02-03', 'makesafe'));
+    const found = (code: string) => access.inOperation(code).map(({ id, facts }) => [id, facts.supervisor]);
+    expect([found('clover  TWO'), found('Clover'), found('Makesafe')]).toEqual([[['a', 'DS 1']], [], []]);
+  });
+
+  it('was, between two events, all that it was at one time or another', () => {
+    const access = accessAfter(opened, allocated, notes.reassessed('2019-02-01', 'RESTRICTED'));
+    const between = (first: number, last: number) => access.between(theCase, first, last).map(({ facts, recFrom }) => [recFrom, facts.sensitivity, facts.officer]);
+    expect(between(0, 1)).toEqual([[0, 'SENSITIVE', null], [1, 'SENSITIVE', 'DC 1']]);
+    expect(between(1, 1)).toEqual([[1, 'SENSITIVE', 'DC 1']]);
+    expect(between(2, 9)).toEqual([[2, 'RESTRICTED', 'DC 1']]);
+    expect(access.between('b' as InvestigationId, 0, 9)).toEqual([]);
+  });
+
   it('is nothing where there is no investigation', async () => {
     const access = accessAfter(opened);
     expect(access.facts('b' as InvestigationId)).toBeUndefined();

@@ -1,9 +1,10 @@
 import type { InvestigationId } from '#kernel';
 import type { Ledger } from '#platform/event-store';
 import type { ReadDatabase, ReadStore } from '#platform/read-store';
+import { operationKey } from '../domain/codes';
 import type { InvestigationEvent } from '../domain/investigation.events';
-import { accessFactsBetween, accessFactsFrom, accessFactsOn } from '../read/access-facts';
-import type { FactsInForce } from '../read/access-facts';
+import { accessFactsBetween, accessFactsFrom, accessFactsOn, accessFactsWhere, belongingTo } from '../read/access-facts';
+import type { FactsInForce, Found } from '../read/access-facts';
 import { openerOf } from '../read/references.query';
 import type { AccessFacts } from '../read/relation';
 
@@ -20,6 +21,11 @@ export class CaseAccess {
   /** All that decided at one time or another between two event numbers, both included, oldest first. */
   between(id: InvestigationId, first: number, last: number): readonly FactsInForce[] {
     return this.of(id, (db, opener) => accessFactsBetween(db, opener, first, last)) ?? [];
+  }
+
+  /** Every investigation that belongs to an operation as things stand, by its code in any way of writing it. */
+  inOperation(code: string): readonly Found[] {
+    return accessFactsWhere(this.reads.db, belongingTo(operationKey(code)));
   }
 
   /** From the ledger itself, which is ahead of the read model for a moment; undefined when there is no such investigation. */

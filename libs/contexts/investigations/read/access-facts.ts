@@ -50,6 +50,9 @@ export const accessFactsWhere = (db: ReadDatabase, { sql, values }: Condition): 
     return { opener: row.opener, id: row.investigation, facts: accessFactsOf(stood) };
   });
 
+/** Standing rows of investigations that belong to the operation of this key. */
+export const belongingTo = (key: string): Condition => ({ sql: `instr(operations, ?) > 0 AND ${STANDING}`, values: [`\n${key}\n`] });
+
 /** The investigation of this number. */
 export const accessFactsOn = (db: ReadDatabase, opener: number): Found | undefined =>
   accessFactsWhere(db, { sql: `opener = ? AND ${STANDING}`, values: [opener] })[0];

@@ -54,3 +54,18 @@ export const accessListCommand = <N extends AccessListCommandName>(name: N, on: 
   const Order = accessListMessages[name] as new (...parts: unknown[]) => AccessListMessage;
   return new Order(on, dataOf[name](request, on, commandId, sender.now), contextOf(request, sender, commandId), sender.expectedRevision);
 };
+
+type Row = readonly [of: Listed['kind'], name: AccessListCommandName, path: string, summary: string];
+
+/**
+ * Every command about an access list, its address and what it does. Of investigations the address lies below `/api/v1/investigations`, `:id` being an
+ * id or reference; of operations below `/api/v1/operations`, `:code` being a code.
+ */
+export const accessListRoutes: readonly Row[] = [
+  ['INVESTIGATION', 'GrantAccess', ':id/access-grants', 'Give a user or an agency access to it'],
+  ['INVESTIGATION', 'WithdrawAccess', ':id/access-withdrawals', 'Take access to it away again'],
+  ['INVESTIGATION', 'BreakGlass', ':id/break-glass', 'Read it at once, for eight hours, and answer for it'],
+  ['INVESTIGATION', 'ReviewBreakGlass', ':id/break-glass-reviews', 'Review a use of the break-glass'],
+  ['OPERATION', 'GrantAccess', ':code/access-grants', 'Give a user or an agency access to every investigation of the operation'],
+  ['OPERATION', 'WithdrawAccess', ':code/access-withdrawals', 'Take access to them away again'],
+];

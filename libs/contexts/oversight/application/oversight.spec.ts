@@ -8,7 +8,7 @@ import type { Receipt } from '#platform/event-store';
 import { InvalidRequestError, validateRequest } from '#platform/requests';
 import { memoryKeyStore, openVault } from '#platform/vault';
 import type { Listed } from '../domain/access-list.events';
-import { accessListCommand, accessListCommandNames, accessListRequests } from './access-list-command';
+import { accessListCommand, accessListCommandNames, accessListRequests, accessListRoutes } from './access-list-command';
 import type { AccessListRequest } from './access-list-command';
 import { accessListMessages } from './access-list.messages';
 import type { AccessListCommandName } from './access-list.messages';
@@ -30,7 +30,10 @@ const desk = async () => {
 };
 
 describe('a request about an access list', () => {
-  it('is there for every command', () => expect(accessListCommandNames).toEqual(Object.keys(accessListMessages)));
+  it('is there for every command, and so is an address', () => {
+    expect(accessListCommandNames).toEqual(Object.keys(accessListMessages));
+    expect([...new Set(accessListRoutes.map(([, name]) => name))]).toEqual(accessListCommandNames);
+  });
 
   it('names a user or an agency, and not both', () => {
     for (const body of [{}, { user: 'DC 1', agency: 'Example Council' }])
