@@ -18,8 +18,7 @@ import type { FileKeyStore, Vault } from '#platform/vault';
 import type { SignIn } from '#platform/sign-in';
 import { CaseHistory, InvestigationReader, PersonCases } from '#contexts/investigations';
 import { NominalReader, PersonHistory } from '#contexts/nominals';
-import { DataSubjects, loadRetentionPeriods, replayErasures, RetentionReader } from '#contexts/oversight';
-import { AccessLists } from '#contexts/oversight';
+import { AccessLists, DataSubjects, loadRetentionPeriods, replayErasures, RetentionReader, SubjectExtracts } from '#contexts/oversight';
 import type { LookQueries } from '#contexts/oversight';
 import type { AuditParts } from '../console';
 import { CaughtUpReads } from './caught-up-reads';
@@ -61,6 +60,7 @@ export interface Daybook extends LooksRoom {
   readonly signIn: SignIn;
   /** Who the command line is, run by the account of this program; undefined in a live folder whose mapping does not name the account. */
   readonly account: Reader | undefined;
+  readonly extracts: SubjectExtracts;
   readonly clock: Clock;
   /** Name and version of this program, as its events carry it. */
   readonly program: string;
@@ -220,6 +220,7 @@ const openInto = async (opened: Opened, settings: Settings, options: OpenOptions
     personCases, dataSubjects,
     retention: new RetentionReader(shown, loadRetentionPeriods()),
     ...room,
+    extracts: new SubjectExtracts({ ledger, vault, cases: personCases }),
     homeArea: settings.homeArea ?? folder.sample?.homeArea ?? 'all',
     close: () => opened.close(),
   };

@@ -6,6 +6,7 @@ import { START } from '#platform/event-store';
 import type { StoredEvent } from '#platform/event-store';
 import { ExitError, exits } from '../context';
 import type { CommandContext } from '../context';
+import { exportSubject } from './export-subject';
 
 const text = (bytes: Uint8Array): string => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8');
 
@@ -13,9 +14,10 @@ const text = (bytes: Uint8Array): string => Buffer.from(bytes.buffer, bytes.byte
 const line = ({ data, id, metadata, number, revision, stream, type }: StoredEvent): string =>
   `{"data":${text(data)},"id":${JSON.stringify(id)},"metadata":${text(metadata)},"number":${number},"revision":${revision},"stream":${JSON.stringify(stream)},"type":${JSON.stringify(type)}}\n`;
 
-/** `daybook export events --out FILE` */
+/** `daybook export events --out FILE`, and the other exports. */
 export const exportEvents = (program: Command, context: CommandContext): void => {
   const group = program.command('export').summary('take records out');
+  exportSubject(group, context);
   group.command('events').summary('every event as it is stored, one JSON line each')
     .description('Streams the log in order. Personal and free-text fields stay sealed.')
     .requiredOption('--out <file>', 'a file that does not exist yet')

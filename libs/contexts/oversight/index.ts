@@ -46,6 +46,8 @@ export type { DataSubjectCommandName, DataSubjectMessage } from './application/d
 export { DataSubjects } from './application/data-subjects';
 export type { RunningMeasure } from './application/data-subjects';
 export type { Recipients } from './application/erasure-run';
+export { SubjectExtracts } from './application/subject-extract';
+export type { ExtractMade, SubjectExtract, Withheld } from './application/subject-extract';
 export { loadRetentionPeriods } from './application/retention-periods';
 export { DataSubjectsModule } from './data-subjects.module';
 export { erasureGrounds, erasureRefusalGrounds, holdAuthorities, restrictionReasons, retentionDecisions, retentionGroups } from './domain/data-subject.codes';
