@@ -6,6 +6,7 @@ import { START } from '#platform/event-store';
 import type { StoredEvent } from '#platform/event-store';
 import { ExitError, exits } from '../context';
 import type { CommandContext } from '../context';
+import { exportLooks } from './export-looks';
 import { exportSubject } from './export-subject';
 
 const text = (bytes: Uint8Array): string => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8');
@@ -18,6 +19,7 @@ const line = ({ data, id, metadata, number, revision, stream, type }: StoredEven
 export const exportEvents = (program: Command, context: CommandContext): void => {
   const group = program.command('export').summary('take records out');
   exportSubject(group, context);
+  exportLooks(group, context);
   group.command('events').summary('every event as it is stored, one JSON line each')
     .description('Streams the log in order. Personal and free-text fields stay sealed.')
     .requiredOption('--out <file>', 'a file that does not exist yet')

@@ -34,6 +34,8 @@ export { disclosuresOf } from './read/look-pages';
 export type { LookPage, LooksAsked } from './read/look-pages';
 export { looksProjection } from './read/look.projection';
 export { oversightProjections } from './read/projections';
+export { extractQuestion, lookExtract } from './application/look-extract';
+export type { ExtractAsked, ExtractLine, ExtractParts } from './application/look-extract';
 export { LookNotRecordedError, Looks } from './application/looks';
 export type { LooksOptions } from './application/looks';
 export { doors, lookLogPurposes, shownKinds } from './domain/consultation-codes';

@@ -13,6 +13,15 @@ export interface LooksAsked {
   readonly cursor?: string;
 }
 
+/** Looks of a time for an extract, perhaps those that showed one record. */
+export type LooksOfTime = Pick<LooksAsked, 'from' | 'before' | 'user' | 'covert'> & { readonly record?: { readonly kind: ShownKind; readonly id: string } };
+
+/** A look in the order of when it happened (ms). */
+export interface LookPlace {
+  readonly at: number;
+  readonly number: number;
+}
+
 export interface LookPage<T> {
   readonly items: readonly T[];
   /** Of all pages together. */

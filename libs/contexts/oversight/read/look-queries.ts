@@ -4,7 +4,8 @@ import type { Cell, ReadStore } from '#platform/read-store';
 import type { Shown, ShownKind } from '../domain/consultation.events';
 import type { UserActRow } from './look-acts.projection';
 import { checkedCount, placeOf } from './look-pages';
-import type { LookPage, LooksAsked } from './look-pages';
+import type { LookPage, LookPlace, LooksAsked, LooksOfTime } from './look-pages';
+import { operationOf } from './look.tables';
 import type { LookDayRow, LookRow, Operation } from './look.tables';
 
 /** One look as oversight sees it. */
@@ -63,9 +64,6 @@ const itemOf = (row: LookRow): LookItem => ({
   covert: row.covert === 1, shown: JSON.parse(row.shown) as Shown[], more: row.more, recipients: row.recipients, denied: row.denied,
 });
 
-const operationOf = ({ type, corrects }: UserActRow): ActItem['operation'] =>
-  (/Erased$/.test(type) ? 'ERASURE' : corrects === 1 ? 'ALTERATION' : 'COLLECTION');
-
 interface Where {
   readonly sql: string;
   readonly values: readonly Cell[];
@@ -99,10 +97,13 @@ export class LookQueries {
     return this.page('look', { sql: "operation = 'DENIAL'", values: [] }, asked);
   }
 
-  /** Every look of a time, oldest first, for an extract. */
-  *numbersOf(asked: Omit<LooksAsked, 'limit'>): IterableIterator<number> {
+  /** Places of looks, oldest first, at most so many after one of them; for an extract. */
+  numbersAfter({ record, ...asked }: LooksOfTime, limit: number, after: LookPlace = { at: -1, number: -1 }): readonly LookPlace[] {
     const { sql, values } = within(asked);
-    for (const { number } of this.looks.db.iterate<{ number: number }>(`SELECT number FROM look WHERE ${sql} ORDER BY at_ms, number`, ...values)) yield number;
+    const [table, which] = record ? ['look_subject', ' AND kind = ? AND id = ?'] : ['look', ''];
+    return this.looks.db.all<LookPlace>(
+      `SELECT at_ms AS at, number FROM ${table} WHERE ${sql}${which} AND (at_ms, number) > (?, ?) ORDER BY at_ms, number LIMIT ?`,
+      ...values, ...(record ? [record.kind, record.id] : []), after.at, after.number, limit);
   }
 
   /** What one user recorded in the ledger, newest first. @throws MalformedError on `cursor` or `limit` */
@@ -113,7 +114,7 @@ export class LookQueries {
       `SELECT * FROM user_act WHERE ${where} AND number < ? ORDER BY number DESC LIMIT ?`, key, from, before, placeOf(cursor), checkedCount(limit) + 1);
     const { total } = this.reads.db.get<{ total: number }>(`SELECT count(*) AS total FROM user_act WHERE ${where}`, key, from, before)!;
     const items = rows.slice(0, limit).map((row): ActItem => ({
-      number: row.number, category: row.category, id: row.id, type: row.type, operation: operationOf(row), recordedAt: row.recorded_ms,
+      number: row.number, category: row.category, id: row.id, type: row.type, operation: operationOf(row.type, row.corrects === 1), recordedAt: row.recorded_ms,
     }));
     return { items, total, ...(rows.length > limit ? { next: String(items.at(-1)!.number) } : {}) };
   }

@@ -4,6 +4,10 @@ export const operations = ['CONSULTATION', 'DISCLOSURE', 'COMBINATION', 'DENIAL'
 /** What section 62(1) of the Data Protection Act 2018 calls an act; and a denial, which is none of its words. */
 export type Operation = (typeof operations)[number];
 
+/** What an event of the ledger did to a record. */
+export const operationOf = (type: string, corrects: boolean): 'COLLECTION' | 'ALTERATION' | 'ERASURE' =>
+  (/Erased$/.test(type) ? 'ERASURE' : corrects ? 'ALTERATION' : 'COLLECTION');
+
 /** One row a look. `user` is for comparing (see `officerKey`), `user_id` as it was written; null of somebody who had not signed in. */
 export interface LookRow {
   readonly number: number;
