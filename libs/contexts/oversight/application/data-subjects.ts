@@ -1,6 +1,8 @@
 import { DomainError, fold } from '#kernel';
 import type { InvestigationId, NominalId, RecordedEvent } from '#kernel';
 import type { EmbeddedEventStore, Ledger, Receipt } from '#platform/event-store';
+import { RecordHistory } from '#platform/history';
+import type { HistoryEntry } from '#platform/history';
 import { liveMeasures } from '#contexts/investigations';
 import type { InvestigationEvent, LiveMeasure } from '#contexts/investigations';
 import type { DataSubjectCommand, ErasureFindings } from '../domain/data-subject.commands';
@@ -28,16 +30,23 @@ export class DataSubjects implements PersonMarks {
   private readonly ledger: Ledger;
   private readonly texts: HeldTexts;
   private readonly erasures: ErasureRun;
+  private readonly histories: RecordHistory;
 
   constructor(parts: Omit<ErasureParts, 'texts'>, private readonly cases: PersonsInvestigations) {
     this.ledger = parts.ledger;
     this.texts = new HeldTexts(parts.ledger, parts.keys, cases);
     this.erasures = new ErasureRun({ ...parts, texts: this.texts });
+    this.histories = new RecordHistory(parts.ledger, parts.vault, { numberRecordedBy: () => -1 });
   }
 
   /** What has been decided about the person's data so far. */
   async state(nominalId: NominalId): Promise<DataSubjectState> {
     return fold(dataSubject, (await this.ledger.history<DataSubjectEvent>(dataSubjectStream(nominalId))).events);
+  }
+
+  /** Every decision about the person's data, in the order of recording, opened. @throws SealBrokenError */
+  decisions(nominalId: NominalId): Promise<readonly HistoryEntry[]> {
+    return this.histories.history(dataSubjectStream(nominalId));
   }
 
   /** Whether processing is restricted, so that nothing may be recorded of the person and few may read them. */
