@@ -22,6 +22,7 @@ describe('what access to an investigation rests on', () => {
     ['as it was opened', [opened], { sensitivity: 'SENSITIVE', officer: null, supervisor: null, openedBy: 'DC 8', team: null, operations: [] }],
     ['as it was allocated, reassessed and linked', [opened, allocated, notes.reassessed('2019-02-01', 'RESTRICTED'), notes.operationLinked('2019-02-02', 'Clover'), notes.operationLinked('2019-02-02', 'Makesafe')],
       { sensitivity: 'RESTRICTED', officer: 'DC 1', supervisor: 'DS 1', openedBy: 'DC 8', team: 'CID', operations: ['CLOVER', 'MAKESAFE'] }],
+    ['as opened before anybody signed in', [notes.opened('2019-01-02')], { sensitivity: 'STANDARD', officer: null, supervisor: null, openedBy: null, team: null, operations: [] }],
     ['as it was before its opening was voided', [opened, allocated, notes.voided(0)], { sensitivity: 'SENSITIVE', officer: 'DC 1', supervisor: 'DS 1', openedBy: 'DC 8', team: 'CID', operations: [] }],
   ] as const)('is the same in the read model and in the ledger: %s', async (_, facts, expected) => {
     const access = accessAfter(...facts);

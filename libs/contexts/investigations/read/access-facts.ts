@@ -25,8 +25,11 @@ interface AccessRow {
 
 const keysIn = (operations: string | null): readonly string[] => operations?.split('\n').filter(Boolean) ?? [];
 
+/** Who acted before anybody signed in: nobody is known by this name, whatever somebody may call themselves. */
+const UNKNOWN = 'unverified';
+
 const accessFactsOf = ({ sensitivity, operations, officer, supervisor, openedBy, team }: AccessRow): AccessFacts =>
-  ({ sensitivity: sensitivities[sensitivity]!, officer, supervisor, openedBy, team, operations: keysIn(operations) });
+  ({ sensitivity: sensitivities[sensitivity]!, officer, supervisor, openedBy: openedBy === UNKNOWN ? null : openedBy, team, operations: keysIn(operations) });
 
 const BEFORE_VOIDED = `SELECT ${COLUMNS} FROM investigation_rect WHERE opener = ? AND status <> 'NONE' AND effTo = ${FOREVER} ORDER BY recTo DESC LIMIT 1`;
 const FOUND = `SELECT opener, investigation, status, ${COLUMNS} FROM investigation_rect JOIN investigation USING (opener)`;
