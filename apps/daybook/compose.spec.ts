@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import type { RecordKeyId } from '#kernel';
+import type { NominalId, RecordKeyId } from '#kernel';
+import { dataSubject } from '#contexts/oversight';
 import type { EventToAppend } from '#platform/event-store';
 import { backUpKeys, restoreKeys } from '#platform/folder';
 import { readSettings } from '#platform/settings';
@@ -64,4 +65,30 @@ describe('a folder opened with older keys than its log', () => {
     expect(await again.keys.destroyed([gone, 'text-never-made' as RecordKeyId])).toHaveLength(2);
     await again.close();
   });
+});
+
+describe('an erasure that was authorised just before the program died', () => {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'daybook-resume-'));
+  afterAll(() => fs.rmSync(folder, { recursive: true, force: true }));
+  const open = () => openDaybook(readSettings({ DAYBOOK_DATA: path.join(folder, 'data'), DAYBOOK_KEYS: path.join(folder, 'keys') }));
+  const nominalId = '00000000-0000-4000-8000-00000000000a' as NominalId;
+
+  it('is carried out by the next start', async () => {
+    const daybook = await open();
+    await daybook.keys.ensure([`nominal-${nominalId}` as RecordKeyId]);
+    const decide = (type: string, data: object, id: string) => daybook.ledger.transact(dataSubject, `dataSubject-${nominalId}`, {
+      type, data: { nominalId, requestId: 'r', ...data },
+      context: {
+        commandId: randomUUID(), correlationId: 'c', actor: { kind: 'user', id }, effectiveAt: { precision: 'unknown' }, regime: 'DPA_PART3', marking: 'OFFICIAL', track: 'STANDARD', assertion: 'FACT',
+      },
+    } as never);
+    await decide('RequestErasure', { ground: 'INFRINGES_S47_1A', basis: { unsealed: 'asks', key: 'text-basis' } }, 'DO 1');
+    await decide('AuthoriseErasure', { redactions: [], findings: { liveMeasures: [], mandatory: [], known: [] } }, 'DS 2');
+    await daybook.close();
+    const again = await open();
+    while (!(await again.dataSubjects.state(nominalId)).erased) await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(await again.keys.destroyed([`nominal-${nominalId}`, 'text-basis'] as RecordKeyId[])).toHaveLength(2);
+    expect((await again.dataSubjects.decisions(nominalId)).map(({ type }) => type)).toEqual(['ErasureRequested', 'ErasureAuthorised', 'ErasureBegun', 'DataErased']);
+    await again.close();
+  }, 60_000);
 });
