@@ -9,12 +9,12 @@ const words = [
   'Every answer that is not as asked for is a problem document (RFC 9457) with a stable `code`.',
   'Moments: an instant with offset, or a local date or month of Europe/London, which mean their end.',
   'Records are named by id or reference: `INV-` in addresses, and `PER-` in addresses and in any `nominalId` of a body about an investigation.',
-  'Nobody signs in yet: the program answers its own machine alone, and every fact is recorded as by somebody unverified.',
+  'Bring an access token of the identity provider (`Authorization: Bearer`), issued for this program’s address followed by `/api`; cookies of the pages open nothing here. For sample and trial folders `daybook token` prints one.',
 ].join('\n\n');
 
 /** The OpenAPI document of this program, made from its routes and request classes. */
 export const describeApi = (app: NestFastifyApplication): OpenAPIObject => {
-  const config = new DocumentBuilder().setTitle('Daybook').setDescription(words).setVersion('1').build();
+  const config = new DocumentBuilder().setTitle('Daybook').setDescription(words).setVersion('1').addBearerAuth().build();
   return SwaggerModule.createDocument(app, config, { extraModels: [ProblemBody, FieldProblemBody] });
 };
 

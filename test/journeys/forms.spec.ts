@@ -146,7 +146,7 @@ describeJourneys('a person filling in forms', () => {
 
     const response = await go(page, `/corrections/new?event=${arrest}`);
     expect(response!.status()).toBe(409);
-    expect(await page.locator('form').count()).toBe(0);
+    expect(await page.locator('main form').count()).toBe(0);
     await picture(page, 'form-blocked-1280');
     await page.locator('main a').click();
     expect(new URL(page.url()).searchParams.get('event')).toBe(correction);

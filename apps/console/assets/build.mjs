@@ -26,11 +26,12 @@ const keep = (name, text) => {
 
 const govukName = keep('govuk-frontend.js', read(govuk));
 const pickerName = keep('date-picker.js', read(picker));
-const script = read(join(here, 'scripts/console.mjs')).replace('govuk-frontend.min.js', govukName).replace('date-picker.bundle.mjs', pickerName);
+const sessionName = keep('session.js', read(join(here, 'scripts/session.mjs')));
+const script = read(join(here, 'scripts/console.mjs')).replace('govuk-frontend.min.js', govukName).replace('date-picker.bundle.mjs', pickerName).replace('session.mjs', sessionName);
 const manifest = {
   style: keep('console.css', style),
   script: keep('console.js', script),
-  preload: [govukName, pickerName],
+  preload: [govukName, pickerName, sessionName],
   icon: keep('icon.svg', read(join(here, 'images/icon.svg'))),
 };
 

@@ -42,7 +42,7 @@ export class Pages {
   }
 
   render(page: Page, nonce: string, who: Who = {}): string {
-    const user = who.reader && userBar(who.reader, who.signedIn, this.tokens);
+    const user = who.reader && userBar(who.reader, who.signedIn, this.tokens, Date.now());
     const shell = shellOf(page, { assets: this.assets, folderKind: this.folderKind, now: this.clock(), nonce, user });
     return this.environment.render(page.view, { ...page.model, title: page.title, shell });
   }

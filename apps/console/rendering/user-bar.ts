@@ -14,11 +14,14 @@ export interface UserBar {
   readonly session?: {
     /** Time of day at which it ends if nothing is done. */
     readonly endsAt: string;
+    /** ms until then. */
+    readonly left: number;
     readonly token: string;
   };
 }
 
-export const userBar = ({ id, name, role, agency, team }: Reader, signedIn: SignedInRequest['signedIn'], tokens: SessionTokens | undefined): UserBar => ({
+/** `now`: real time, ms since 1970; sessions do not keep the clock of a sample. */
+export const userBar = ({ id, name, role, agency, team }: Reader, signedIn: SignedInRequest['signedIn'], tokens: SessionTokens | undefined, now: number): UserBar => ({
   id, name, place: [roleWords(role), team ?? agency].join(', '),
-  ...(signedIn && tokens ? { session: { endsAt: formatTime(signedIn.idleEndsAt), token: tokens.of(signedIn.reader.session) } } : {}),
+  ...(signedIn && tokens ? { session: { endsAt: formatTime(signedIn.idleEndsAt), left: signedIn.idleEndsAt - now, token: tokens.of(signedIn.reader.session) } } : {}),
 });

@@ -44,6 +44,12 @@ const publicPart = ({ d: _, ...jwk }: JWK): JWK => jwk;
 
 const MINUTE = 60;
 
+const SESSION = 'daybook-identity';
+
+/** Every sign-in begins without a session of the provider: users are chosen anew, and one chosen before would first have to be signed out there. */
+const withoutSession = (cookie: string | undefined): string | undefined =>
+  cookie?.split(';').filter((each) => !each.trimStart().startsWith(SESSION)).join(';');
+
 /** An OpenID Connect provider whose users do not exist: for sample and trial folders, on loopback. */
 export class IdentityProvider {
   /** Keys that prove its tokens. */
@@ -70,6 +76,7 @@ export class IdentityProvider {
     response.setHeader('Referrer-Policy', 'no-referrer');
     response.setHeader('X-Content-Type-Options', 'nosniff');
     response.setHeader('X-Frame-Options', 'DENY');
+    request.headers.cookie = withoutSession(request.headers.cookie);
     const answer = (await this.started()).callback();
     await answer(request, response);
   }
@@ -120,7 +127,7 @@ export class IdentityProvider {
         redirect_uris: [`${publicUrl()}${callbackPath}`], id_token_signed_response_alg: 'ES256', require_auth_time: true,
       }],
       jwks: { keys: [{ ...this.keys.signing }] } as Configuration['jwks'],
-      cookies: { keys: [...this.keys.cookies], names: { session: 'daybook-identity', interaction: 'daybook-choosing', resume: 'daybook-chosen' } },
+      cookies: { keys: [...this.keys.cookies], names: { session: SESSION, interaction: 'daybook-choosing', resume: 'daybook-chosen' } },
       claims: { openid: ['sub', 'acr', 'amr'], profile: ['name', 'role', 'agency', 'team'] },
       conformIdTokenClaims: false,
       features: { devInteractions: { enabled: false }, rpInitiatedLogout: { enabled: false }, userinfo: { enabled: false } },
