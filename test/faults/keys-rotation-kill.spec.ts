@@ -10,7 +10,7 @@ import type { Settings } from '#platform/settings';
 import { kekFromFile, makeKekFile, openFileKeyStore } from '#platform/vault';
 import type { FileKeyStore } from '#platform/vault';
 
-// Three batches, the last not full.
+// Several batches, the last not full.
 const KEYS = Array.from({ length: 1_100 }, (_, i) => `text-${(i * 7_919) % 1_100}` as RecordKeyId);
 const GONE = KEYS.filter((_, i) => i % 50 === 7);
 

@@ -4,7 +4,7 @@ import { CHECK, checkFor, NEXT, NEXT_CHECK, PREVIOUS, unwrapUnder } from './kek-
 import type { KekRing } from './kek-ring';
 
 /** Keys wrapped anew in one transaction: some milliseconds, so that others are not kept waiting. */
-const BATCH = 500;
+const BATCH = 200;
 
 /**
  * The steps from one key-encryption key to the next. Each is one transaction, and after each the keys open with the old key's file and with
