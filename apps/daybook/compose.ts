@@ -192,7 +192,7 @@ const openInto = async (opened: Opened, settings: Settings, options: OpenOptions
   if (replayed.unreadable > 0) logger.error('erasures unreadable', { events: replayed.unreadable });
   if (keys.rotating) logger.info('key-encryption key waits for its file');
   const onAlarm = ({ kind, facts }: ReadAlarm): void => logger.error(alarms[kind], facts);
-  const room = await openLooks({ folder, store, codec, vault, program, clock, logger, onAlarm, add: (thing, release) => opened.add(thing, release) });
+  const room = await openLooks({ settings, folder, store, codec, vault, program, clock, logger, onAlarm, add: (thing, release) => opened.add(thing, release) });
   const readStore = await openReadStore({
     file: folder.reads, logFile: folder.log, heads: () => log.headPort(), log: store, projections, clock, early: options.early,
     threadFile: compiled(path.join(__dirname, `projector.thread${path.extname(__filename)}`)),

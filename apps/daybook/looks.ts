@@ -7,10 +7,12 @@ import type { Folder } from '#platform/folder';
 import { openReadStore } from '#platform/read-store';
 import type { ReadAlarm, ReadStore } from '#platform/read-store';
 import { compiled } from '#platform/settings';
+import type { Settings } from '#platform/settings';
+import { openSink, SiemFeed } from '#platform/siem';
 import { openSpool } from '#platform/spool';
 import type { Logger } from '#platform/telemetry';
 import type { Vault } from '#platform/vault';
-import { disclosuresOf, LookQueries, Looks } from '#contexts/oversight';
+import { disclosuresOf, lookMessage, LookQueries, Looks } from '#contexts/oversight';
 import { lookProjections } from './projections';
 
 /** The second log: who looked at what. It has read models of its own, so that it never slows those of the ledger. */
@@ -23,6 +25,7 @@ export interface LooksRoom {
 }
 
 export interface LooksSurroundings {
+  readonly settings: Settings;
   readonly folder: Folder;
   readonly store: EmbeddedEventStore;
   readonly codec: EventCodec;
@@ -48,12 +51,25 @@ const openRecorder = async ({ folder, store, codec, vault, program, clock, logge
   return looks;
 };
 
+/** Tells security monitoring of looks as they come, where it is set. */
+const openFeed = ({ settings: { siem }, folder, store, codec, vault, logger, add }: LooksSurroundings): void => {
+  if (!siem) return;
+  const reader = openEmbeddedReader(folder.log, { view: 'looks', heads: store.headPort() });
+  add(reader, () => reader.close());
+  const feed = new SiemFeed({
+    log: reader, placeFile: folder.siemPlace, sink: openSink(siem), lineOf: (event) => lookMessage(event, codec, vault),
+    onHeldUp: (begins) => (begins ? logger.error('security monitoring cannot be reached') : logger.info('security monitoring is told again')),
+  });
+  add(feed, () => feed.close());
+};
+
 /** Opens the log of looks and gives it what was left in the spool. Its read models go on catching up when this settles. @throws StoreUnavailableError */
 export const openLooks = async (around: LooksSurroundings): Promise<LooksRoom> => {
   const { folder, store, clock, onAlarm, add } = around;
   const looks = await openRecorder(around);
   const reader = openEmbeddedReader(folder.log, { view: 'looks' });
   const lookLog = add(reader, () => reader.close());
+  openFeed(around);
   const extension = path.extname(__filename);
   const readStore = await openReadStore({
     file: folder.lookReads, logFile: folder.log, heads: () => store.headPort(), log: lookLog, projections: lookProjections, clock, early: true, onAlarm,

@@ -36,6 +36,7 @@ export { looksProjection } from './read/look.projection';
 export { oversightProjections } from './read/projections';
 export { extractQuestion, lookExtract } from './application/look-extract';
 export type { ExtractAsked, ExtractLine, ExtractParts } from './application/look-extract';
+export { lookMessage } from './application/look-feed';
 export { LookNotRecordedError, Looks } from './application/looks';
 export type { LooksOptions } from './application/looks';
 export { doors, lookLogPurposes, shownKinds } from './domain/consultation-codes';

@@ -34,6 +34,8 @@ export interface Folder extends FolderMark {
   readonly reads: string;
   /** Read models of the log of looks. */
   readonly lookReads: string;
+  /** How far the log of looks was sent to security monitoring. */
+  readonly siemPlace: string;
   /** File of the looks that wait for the log. */
   readonly spool: string;
   readonly socket: string;
@@ -78,6 +80,7 @@ const placed = (settings: Settings, mark: FolderMark): Folder => ({
   path: settings.data,
   log: path.join(settings.data, 'log.db'),
   reads: path.join(settings.data, 'read.db'),
+  siemPlace: path.join(settings.data, 'spool', 'siem-place'),
   lookReads: path.join(settings.data, 'looks.db'),
   spool: path.join(settings.data, 'spool', 'looks'),
   socket: path.join(settings.data, 'daybook.sock'),

@@ -119,3 +119,16 @@ describe('the place of compiled code', () => {
 
   it('starts at the folder of package.json', () => expect(path.basename(fromRoot('package.json'))).toBe('package.json'));
 });
+
+describe('where security monitoring is told', () => {
+  it.each([
+    ['file:/var/log/daybook-audit.log', { kind: 'file', path: '/var/log/daybook-audit.log' }],
+    ['syslog+tls://siem.example:6514', { kind: 'tls', host: 'siem.example', port: 6514 }],
+    ['syslog+tcp://[::1]:601', { kind: 'tcp', host: '::1', port: 601 }],
+  ])('is %s', (value, siem) => expect(readSettings({ DAYBOOK_SIEM_TO: value }).siem).toEqual(siem));
+
+  it.each(['file:audit.log', 'syslog://siem:514', 'syslog+udp://siem:514', 'syslog+tls://siem', 'syslog+tcp://siem:0', 'syslog+tcp://a b:1'])(
+    'is not %s', (value) => expect(() => readSettings({ DAYBOOK_SIEM_TO: value })).toThrow('DAYBOOK_SIEM_TO must be file:'));
+
+  it('is nowhere unless it is said', () => expect(readSettings({}).siem).toBeUndefined());
+});

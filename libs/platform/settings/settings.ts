@@ -1,6 +1,8 @@
 import os from 'node:os';
 import path from 'node:path';
 import { kmsProblems, kmsRule } from './kms-settings';
+import { siemRule, siemTarget } from './siem-settings';
+import type { SiemSettings } from './siem-settings';
 import { signInProblems, signInRules, signInSettings, signInVariables } from './sign-in-settings';
 import type { SignInSettings } from './sign-in-settings';
 
@@ -21,6 +23,8 @@ export interface Settings {
   readonly homeArea?: string;
   /** Who runs the command line, as the operating system names the account. */
   readonly user: string;
+  /** Where security monitoring gets what happens; absent: nowhere. */
+  readonly siem?: SiemSettings;
   readonly rates: RateSettings;
   readonly signIn: SignInSettings;
 }
@@ -62,7 +66,7 @@ const later: Readonly<Record<string, string>> = {
 };
 
 const now = ['DAYBOOK_DATA', 'DAYBOOK_KEYS', 'DAYBOOK_KEK_FILE', 'DAYBOOK_KMS_URL', 'DAYBOOK_KMS_TOKEN_FILE', 'DAYBOOK_LISTEN', 'DAYBOOK_PORT', 'DAYBOOK_HOME_AREA', 'DAYBOOK_EVENT_STORE',
-  'DAYBOOK_RATE_LIMIT', 'DAYBOOK_RATE_LIMIT_ADDRESS', 'DAYBOOK_RATE_LIMIT_SIGN_IN', ...signInVariables];
+  'DAYBOOK_RATE_LIMIT', 'DAYBOOK_RATE_LIMIT_ADDRESS', 'DAYBOOK_RATE_LIMIT_SIGN_IN', 'DAYBOOK_SIEM_TO', ...signInVariables];
 
 const eventStoreRule = (value: string): string | undefined => {
   if (value === 'embedded') return undefined;
@@ -80,6 +84,7 @@ const rules: Readonly<Record<string, (value: string) => string | undefined>> = {
   DAYBOOK_RATE_LIMIT_ADDRESS: rateRule,
   DAYBOOK_RATE_LIMIT_SIGN_IN: rateRule,
   DAYBOOK_KMS_URL: kmsRule,
+  DAYBOOK_SIEM_TO: siemRule,
   DAYBOOK_PORT: (value) => (/^\d{1,5}$/.test(value) && Number(value) <= 65_535 ? undefined : 'must be a port from 0 to 65535'),
 };
 
@@ -121,6 +126,7 @@ export const readSettings = (env: Environment = process.env, cwd = process.cwd()
     listen: value.DAYBOOK_LISTEN ?? '127.0.0.1',
     port: Number(value.DAYBOOK_PORT ?? 3000),
     ...(value.DAYBOOK_HOME_AREA === undefined ? {} : { homeArea: value.DAYBOOK_HOME_AREA }),
+    ...(value.DAYBOOK_SIEM_TO === undefined ? {} : { siem: siemTarget(value.DAYBOOK_SIEM_TO) }),
     user: accountName(),
     rates: ratesOf(value),
     signIn: signInSettings(value, (variable) => place(variable, '')),

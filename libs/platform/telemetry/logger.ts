@@ -7,7 +7,7 @@ export type LogFields = Readonly<Record<string, string | number | boolean | null
 export type LogMessage =
   | 'listening' | 'stopping' | 'stopped' | 'request failed' | 'command failed' | 'read models caught up' | 'stream parked'
   | 'rebuild differs' | 'projector stopped' | 'sample made' | 'configuration refused' | 'keys older than the log'
-  | 'looks go to the spool' | 'looks are in the log again'
+  | 'looks go to the spool' | 'looks are in the log again' | 'security monitoring cannot be reached' | 'security monitoring is told again'
   | 'erasures replayed' | 'erasures unreadable' | 'erasures resumed' | 'erasures not ended' | 'key-encryption key waits for its file';
 
 export interface Logger {
