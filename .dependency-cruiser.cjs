@@ -28,7 +28,7 @@ module.exports = {
       { path: '^libs/', pathNot: spec }, { path: '^apps/' }),
     rule('apps-are-strangers', 'Two apps share code through a lib and sentences through words; only the programs that are made of others (daybook, cli) enter those by their door.',
       { path: '^apps/([^/]+)/', pathNot: spec },
-      { path: '^apps/', pathNot: ['^apps/$1/', '^apps/words/index\\.ts$', '^apps/daybook/index\\.ts$', '^apps/(api|console)/index\\.ts$'] }),
+      { path: '^apps/', pathNot: ['^apps/$1/', '^apps/words/index\\.ts$', '^apps/guard/index\\.ts$', '^apps/daybook/index\\.ts$', '^apps/(api|console)/index\\.ts$'] }),
     rule('words-say-and-do-nothing', 'Sentences know the codes of the contexts and no program.',
       { path: '^apps/words/', pathNot: spec }, { path: '^apps/', pathNot: '^apps/words/' }),
     rule('pages-and-api-stay-apart', 'The JSON door and the pages know the all-in-one program only by its types.',

@@ -5,9 +5,10 @@ import type { Clock } from '#kernel';
 import type { EventStore } from '#platform/event-store';
 import type { ReadStore, RecordedMoments } from '#platform/read-store';
 import type { Vault } from '#platform/vault';
-import type { CaseHistory, InvestigationQueries, PersonCases } from '#contexts/investigations';
+import type { CaseHistory, PersonCases } from '#contexts/investigations';
 import type { NominalReader, PersonHistory } from '#contexts/nominals';
 import { Asking } from './asking';
+import { EntryRights } from './entry-rights';
 import { CommandDesk } from './command-desk';
 import { InvestigationCommandsController } from './investigation-commands.controller';
 import { InvestigationQueriesController } from './investigation-queries.controller';
@@ -16,11 +17,9 @@ import { PersonCommandsController } from './person-commands.controller';
 import { PersonDesk } from './person-desk';
 import { PersonQueriesController } from './person-queries.controller';
 import { ReadingDesk } from './reading-desk';
-import { Records } from './records';
 
 /** What the API is built over; the command bus comes from the module around it. */
 export interface ApiParts {
-  readonly queries: InvestigationQueries;
   readonly history: CaseHistory;
   readonly people: NominalReader;
   readonly personHistory: PersonHistory;
@@ -37,18 +36,17 @@ export interface ApiParts {
 /** The JSON door for other systems, under `/api`. */
 @Module({})
 export class ApiModule {
-  static for({ queries, history, people, personHistory, personCases, store, reads, moments, vault, clock, homeArea }: ApiParts): DynamicModule {
-    const records = new Records(queries, people);
+  static for({ history, people, personHistory, personCases, store, reads, moments, vault, clock, homeArea }: ApiParts): DynamicModule {
     const asking = new Asking(reads, moments, clock, homeArea);
     return {
       module: ApiModule,
       controllers: [InvestigationQueriesController, InvestigationCommandsController, PersonQueriesController, PersonCommandsController],
       providers: [
-        { provide: Records, useValue: records },
+        { provide: EntryRights, useValue: new EntryRights(store) },
         { provide: NamedPeople, useValue: new NamedPeople(people, store) },
-        { provide: ReadingDesk, useValue: new ReadingDesk(queries, history, records, asking, store) },
-        { provide: PersonDesk, useValue: new PersonDesk(personHistory, personCases, history, queries, records, asking) },
-        { provide: CommandDesk, useFactory: (bus: CommandBus) => new CommandDesk(bus, clock, vault, queries), inject: [CommandBus] },
+        { provide: ReadingDesk, useValue: new ReadingDesk(history, asking, store) },
+        { provide: PersonDesk, useValue: new PersonDesk(personHistory, personCases, history, asking) },
+        { provide: CommandDesk, useFactory: (bus: CommandBus) => new CommandDesk(bus, clock, vault), inject: [CommandBus] },
       ],
     };
   }

@@ -1,18 +1,16 @@
 import type { CommandBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { MalformedError } from '#kernel';
-import type { Actor, Clock } from '#kernel';
+import type { Clock } from '#kernel';
+import { actorOf } from '#platform/access';
 import { validateRequest } from '#platform/requests';
 import type { Sender } from '#platform/requests';
 import type { Vault } from '#platform/vault';
-import type { WrittenNames } from '#contexts/investigations';
+import { admissionOf } from '../guard';
 import type { CommandAnswer } from './answers';
 import type { CommandRoute } from './command-route';
 import { parametersOf } from './command-route';
 import { expectedRevisionOf, idempotencyKeyOf } from './conditions';
-
-/** Until somebody can sign in. */
-const nobody: Actor = { kind: 'unverified', id: 'unverified' };
 
 type Parameters = Readonly<Record<string, string>>;
 
@@ -39,12 +37,11 @@ export class CommandDesk {
     private readonly bus: CommandBus,
     private readonly clock: Clock,
     private readonly digest: Pick<Vault, 'digest'>,
-    private readonly names: WrittenNames,
   ) {}
 
   /** @throws InvalidRequestError, MalformedError, DomainError, WrongExpectedVersionError, IdempotencyKeyReusedError, StoreUnavailableError */
   async take(route: CommandRoute, id: string | undefined, request: FastifyRequest, reply: FastifyReply): Promise<CommandAnswer> {
-    const order = route.order(id, this.checked(route, request), this.senderOf(route, id, request), this.names);
+    const order = route.order(id, this.checked(route, request), this.senderOf(route, id, request), admissionOf(request).seen.queries);
     const { revision, position } = await this.bus.execute(order);
     void reply.header('ETag', `"${revision}"`);
     const made = route.makes === undefined ? id : (order.data as Readonly<Record<string, string>>)[route.makes];
@@ -57,7 +54,7 @@ export class CommandDesk {
 
   private senderOf(route: CommandRoute, id: string | undefined, request: FastifyRequest): Sender {
     return {
-      actor: nobody,
+      actor: actorOf(admissionOf(request).reader),
       route: doorOf(route, id, request.params as Parameters),
       idempotencyKey: idempotencyKeyOf(request),
       expectedRevision: expectedRevisionOf(request),

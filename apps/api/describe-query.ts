@@ -39,6 +39,6 @@ export const DescribeQuery = (description: Description): MethodDecorator => {
     ApiExtraModels(answer),
     ...(reference ? [ApiParam({ name: 'ref', description: reference, schema: { type: 'string' } })] : []),
     ApiOkResponse({ description: summary, content: { 'application/json': { schema: schemaOf(description) } } }),
-    ...problemResponses(reference ? [400, 404, 503] : [400, 503]),
+    ...problemResponses(reference ? [400, 401, 403, 404, 429, 503] : [400, 401, 403, 429, 503]),
   );
 };

@@ -6,3 +6,4 @@ export type { FieldProblem, Problem } from './problem';
 export { problemOf } from './problem-of';
 export { ProblemFilter } from './problem.filter';
 export { parseStrictJson } from './strict-json';
+export { apiDoors } from './api.doors';

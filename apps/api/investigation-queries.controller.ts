@@ -6,6 +6,8 @@ import { AreaAnswer, FiguresAnswer, HistoryEntryAnswer, InvestigationAnswer, Out
 import { DescribeQuery } from './describe-query';
 import { FiguresQuestion, InvestigationsQuestion, MomentsQuestion, OutstandingSuspectsQuestion, TrendQuestion } from './questions';
 import { ReadingDesk } from './reading-desk';
+import { Admitted } from '../guard';
+import type { Admission } from '../guard';
 
 /**
  * Questions about investigations. What comes in is only declared to be a question, for the API's description: the desk checks it, so that an
@@ -18,43 +20,43 @@ export class InvestigationQueriesController {
 
   @Get('figures')
   @DescribeQuery({ operationId: 'figures', summary: 'The headline figures', answer: FiguresAnswer })
-  figures(@Query() asked: FiguresQuestion): Promise<Figures> {
-    return this.desk.figures(asked);
+  figures(@Admitted() admission: Admission, @Query() asked: FiguresQuestion): Promise<Figures> {
+    return this.desk.figures(admission, asked);
   }
 
   @Get('trend')
   @DescribeQuery({ operationId: 'trend', summary: 'Opened, closed and active, month by month', answer: TrendAnswer })
-  trend(@Query() asked: TrendQuestion): Promise<Trend> {
-    return this.desk.trend(asked);
+  trend(@Admitted() admission: Admission, @Query() asked: TrendQuestion): Promise<Trend> {
+    return this.desk.trend(admission, asked);
   }
 
   @Get('areas')
   @DescribeQuery({ operationId: 'areas', summary: 'The districts that a question may name', answer: AreaAnswer, as: 'list' })
-  areas(): readonly AreaAnswer[] {
-    return this.desk.areas();
+  areas(@Admitted() admission: Admission): readonly AreaAnswer[] {
+    return this.desk.areas(admission);
   }
 
   @Get('investigations')
   @DescribeQuery({ operationId: 'investigations', summary: 'Investigations by filter, page by page', answer: InvestigationAnswer, as: 'page' })
-  investigations(@Query() asked: InvestigationsQuestion): Promise<Page<InvestigationItem>> {
-    return this.desk.investigations(asked);
+  investigations(@Admitted() admission: Admission, @Query() asked: InvestigationsQuestion): Promise<Page<InvestigationItem>> {
+    return this.desk.investigations(admission, asked);
   }
 
   @Get('investigations/:ref')
   @DescribeQuery({ operationId: 'investigation', summary: 'One investigation; its ETag is the revision for If-Match', answer: InvestigationAnswer, reference: 'INV- reference, id, crime reference or source id' })
-  investigation(@Param('ref') reference: string, @Query() asked: MomentsQuestion, @Res({ passthrough: true }) reply: FastifyReply): Promise<InvestigationItem> {
-    return this.desk.investigation(reference, asked, reply);
+  investigation(@Admitted() admission: Admission, @Param('ref') reference: string, @Query() asked: MomentsQuestion, @Res({ passthrough: true }) reply: FastifyReply): Promise<InvestigationItem> {
+    return this.desk.investigation(admission, reference, asked, reply);
   }
 
   @Get('investigations/:ref/history')
   @DescribeQuery({ operationId: 'history', summary: 'Everything recorded about it, oldest first', answer: HistoryEntryAnswer, as: 'list', reference: 'INV- reference, id, crime reference or source id' })
-  history(@Param('ref') reference: string, @Query() asked: MomentsQuestion): Promise<readonly HistoryEntry[]> {
-    return this.desk.history(reference, asked);
+  history(@Admitted() admission: Admission, @Param('ref') reference: string, @Query() asked: MomentsQuestion): Promise<readonly HistoryEntry[]> {
+    return this.desk.history(admission, reference, asked);
   }
 
   @Get('suspects/outstanding')
   @DescribeQuery({ operationId: 'outstandingSuspects', summary: 'Outstanding suspects, longest waiting first', answer: OutstandingSuspectAnswer, as: 'page' })
-  outstandingSuspects(@Query() asked: OutstandingSuspectsQuestion): Promise<Page<OutstandingSuspectItem>> {
-    return this.desk.outstandingSuspects(asked);
+  outstandingSuspects(@Admitted() admission: Admission, @Query() asked: OutstandingSuspectsQuestion): Promise<Page<OutstandingSuspectItem>> {
+    return this.desk.outstandingSuspects(admission, asked);
   }
 }

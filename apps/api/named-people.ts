@@ -1,6 +1,8 @@
 import { DomainError } from '#kernel';
+import type { NominalId } from '#kernel';
 import type { EventStore } from '#platform/event-store';
 import type { NominalReader } from '#contexts/nominals';
+import type { Admission } from '../guard';
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 const REFERENCE = /^\s*PER-\d{1,15}\s*$/i;
@@ -9,7 +11,7 @@ type Body = Readonly<Record<string, unknown>>;
 
 const isObject = (value: unknown): value is Body => typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** Finds the person whom a body names, by id or reference: no figure may come to count somebody who is not in the ledger. */
+/** Finds the person whom a body names, by id or reference: no figure may come to count somebody who is not in the ledger, and nobody finds out so who is. */
 export class NamedPeople {
   constructor(private readonly people: Pick<NominalReader, 'resolve'>, private readonly store: Pick<EventStore, 'readStream'>) {}
 
@@ -17,17 +19,17 @@ export class NamedPeople {
    * The body with the id of the person in place of a `PER-` reference, in a fact and in its correction. What is neither is left to the check of the request.
    * @throws DomainError `PERSON_UNKNOWN`
    */
-  async inBody(body: unknown): Promise<unknown> {
+  async inBody(admission: Admission, body: unknown): Promise<unknown> {
     if (!isObject(body)) return body;
-    const named = await this.inFields(body, '');
-    return isObject(body.data) ? { ...named, data: await this.inFields(body.data, 'data.') } : named;
+    const named = await this.inFields(admission, body, '');
+    return isObject(body.data) ? { ...named, data: await this.inFields(admission, body.data, 'data.') } : named;
   }
 
-  private async inFields(fields: Body, path: string): Promise<Body> {
+  private async inFields(admission: Admission, fields: Body, path: string): Promise<Body> {
     const asked = Object.hasOwn(fields, 'nominalId') ? fields.nominalId : undefined;
     if (typeof asked !== 'string' || !(UUID.test(asked) || REFERENCE.test(asked))) return fields;
     const found = (await this.recordedAs(asked)) ?? this.people.resolve(asked.trim());
-    if (found === undefined) throw new DomainError('PERSON_UNKNOWN', { field: `${path}nominalId` });
+    if (found === undefined || !(await admission.mayWithPerson('readPerson', found as NominalId))) throw new DomainError('PERSON_UNKNOWN', { field: `${path}nominalId` });
     return { ...fields, nominalId: found };
   }
 

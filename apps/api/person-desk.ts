@@ -1,14 +1,16 @@
 import type { FastifyReply } from 'fastify';
-import type { LinkId, NominalId } from '#kernel';
-import type { AsAt, CaseHistory, HistoryEntry, InvestigationQueries, PersonCases } from '#contexts/investigations';
+import type { InvestigationId, LinkId, NominalId } from '#kernel';
+import type { AsAt, CaseHistory, HistoryEntry, PersonCases } from '#contexts/investigations';
 import { personDetails } from '#contexts/nominals';
 import type { PersonHistory } from '#contexts/nominals';
 import { validateRequest } from '#platform/requests';
+import type { Admission } from '../guard';
 import type { Asking } from './asking';
 import type { PersonAnswer, PersonInvestigationAnswer } from './person-answers';
 import { unknownRecord } from './problem';
 import { MomentsQuestion } from './questions';
-import type { Records } from './records';
+import { personOf } from './records';
+import { questionOf } from './shown';
 
 type Naming = { readonly linkId: LinkId; readonly nominalId?: NominalId };
 
@@ -24,33 +26,39 @@ const linksOf = (entries: readonly HistoryEntry[], id: NominalId): readonly Link
 /** Takes a question about a person from the wire to the record. A person's details follow the clock of recording alone. */
 export class PersonDesk {
   constructor(
-    private readonly people: PersonHistory, private readonly cases: PersonCases, private readonly history: CaseHistory, private readonly queries: InvestigationQueries,
-    private readonly records: Records, private readonly asking: Asking,
+    private readonly people: PersonHistory, private readonly cases: PersonCases, private readonly history: CaseHistory, private readonly asking: Asking,
   ) {}
 
-  /** Asked as the person is now, the answer's ETag is the revision to give back in If-Match. */
-  async person(reference: string, asked: unknown, reply: FastifyReply): Promise<PersonAnswer> {
-    const asAt = await this.asking.asAt(validateRequest(MomentsQuestion, asked));
-    const id = this.records.person(reference);
+  /** Asked as the person is now, the answer's ETag is the revision to give back in If-Match. Of their investigations, those that the reader may read. */
+  async person(admission: Admission, asked: unknown, reply: FastifyReply): Promise<PersonAnswer> {
+    const question = validateRequest(MomentsQuestion, asked);
+    const asAt = await this.asking.asAt(question);
+    const id = personOf(admission);
     const details = personDetails(await this.people.history(id, asAt?.recorded));
     if (!details) throw unknownRecord('person at that moment');
     if (!asAt) void reply.header('ETag', `"${details.revision}"`);
-    const found = await Promise.all(this.cases.naming(id).map((investigation) => this.investigation(id, investigation, asAt)));
-    return { ...details, investigations: found.filter((each) => each !== undefined) };
+    const readable = this.cases.naming(id).filter((investigation) => admission.seen.readsInvestigation(investigation));
+    const found = (await Promise.all(readable.map((investigation) => this.investigation(admission, investigation, asAt)))).filter((each) => each !== undefined);
+    admission.shows({ kind: 'person', ids: [id], question: questionOf(question) }, { kind: 'investigation', ids: found.map(({ investigationId }) => investigationId) });
+    return { ...details, investigations: found };
   }
 
-  async entries(reference: string, asked: unknown): Promise<readonly HistoryEntry[]> {
-    const asAt = await this.asking.asAt(validateRequest(MomentsQuestion, asked));
-    const entries = await this.people.history(this.records.person(reference), asAt?.recorded);
+  async entries(admission: Admission, asked: unknown): Promise<readonly HistoryEntry[]> {
+    const question = validateRequest(MomentsQuestion, asked);
+    const asAt = await this.asking.asAt(question);
+    const id = personOf(admission);
+    const entries = await this.people.history(id, asAt?.recorded);
     if (entries.length === 0) throw unknownRecord('person at that moment');
+    admission.shows({ kind: 'person', ids: [id], question: questionOf(question) });
     return entries;
   }
 
-  private async investigation(id: NominalId, investigationId: ReturnType<PersonCases['naming']>[number], asAt?: AsAt): Promise<PersonInvestigationAnswer | undefined> {
-    const item = this.queries.one(investigationId, asAt);
+  private async investigation({ record, seen: { queries } }: Admission, investigationId: InvestigationId, asAt?: AsAt): Promise<PersonInvestigationAnswer | undefined> {
+    const id = record!.id as NominalId;
+    const item = queries.one(investigationId, asAt);
     const entries = item ? await this.history.history(investigationId, asAt) : [];
     if (!item || !entries.some(({ data }) => (data as Partial<Naming>).nominalId === id)) return undefined;
-    const outstanding = this.queries.outstandingOn(investigationId, asAt);
+    const outstanding = queries.outstandingOn(investigationId, asAt);
     const links = linksOf(entries, id).map((linkId) => {
       const wait = outstanding.find((each) => each.linkId === linkId);
       return { linkId, outstandingSince: wait?.episodeStartedOn ?? null, waitDays: wait?.waitDays ?? null };

@@ -1,9 +1,11 @@
-import { Controller, Get, Param, Query, Res } from '@nestjs/common';
+import { Controller, Get, Query, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import type { HistoryEntry } from '#contexts/investigations';
 import { DescribeQuery } from './describe-query';
 import { PersonAnswer } from './person-answers';
+import { Admitted } from '../guard';
+import type { Admission } from '../guard';
 import { PersonDesk } from './person-desk';
 import { MomentsQuestion } from './questions';
 import { HistoryEntryAnswer } from './reading-answers';
@@ -18,13 +20,13 @@ export class PersonQueriesController {
 
   @Get(':ref')
   @DescribeQuery({ operationId: 'person', summary: 'One person; the ETag is the revision for If-Match', answer: PersonAnswer, reference })
-  person(@Param('ref') ref: string, @Query() asked: MomentsQuestion, @Res({ passthrough: true }) reply: FastifyReply): Promise<PersonAnswer> {
-    return this.desk.person(ref, asked, reply);
+  person(@Admitted() admission: Admission, @Query() asked: MomentsQuestion, @Res({ passthrough: true }) reply: FastifyReply): Promise<PersonAnswer> {
+    return this.desk.person(admission, asked, reply);
   }
 
   @Get(':ref/history')
   @DescribeQuery({ operationId: 'personHistory', summary: 'Everything recorded about the person, oldest first', answer: HistoryEntryAnswer, as: 'list', reference })
-  history(@Param('ref') ref: string, @Query() asked: MomentsQuestion): Promise<readonly HistoryEntry[]> {
-    return this.desk.entries(ref, asked);
+  history(@Admitted() admission: Admission, @Query() asked: MomentsQuestion): Promise<readonly HistoryEntry[]> {
+    return this.desk.entries(admission, asked);
   }
 }

@@ -2,6 +2,8 @@ import { DomainError, MalformedError, StoreUnavailableError, WrongExpectedVersio
 import { EventTooLargeError, IdempotencyKeyReusedError } from '#platform/event-store';
 import { KeyMissingError } from '#platform/vault';
 import { InvalidRequestError } from '#platform/requests';
+import { DeniedError } from '../guard';
+import type { DenialCode } from '../guard';
 import { refusalSentence } from '../words';
 import { CatchingUpError, problem, ProblemError } from './problem';
 import type { FieldProblem, Problem } from './problem';
@@ -24,7 +26,7 @@ const refused = (error: DomainError): Problem => {
 
 const framework: Readonly<Record<number, readonly [code: string, detail: string]>> = {
   400: ['MALFORMED', 'The request is not of the form asked for.'],
-  401: ['NOT_SIGNED_IN', 'Sign in first.'],
+  401: ['NOT_SIGNED_IN', 'Send a bearer token of somebody who may do this.'],
   403: ['NOT_ALLOWED', 'You may not do this.'],
   404: ['NOT_FOUND', 'There is nothing at this address.'],
   405: ['METHOD_NOT_ALLOWED', 'This address does not take that method.'],
@@ -36,6 +38,15 @@ const framework: Readonly<Record<number, readonly [code: string, detail: string]
   429: ['TOO_MANY', 'Too many requests.'],
   431: ['HEADERS_TOO_LARGE', 'The headers are larger than we read.'],
   503: ['CLOSING', 'The program is stopping.'],
+};
+
+const denials: Record<DenialCode, string> = {
+  NOT_SIGNED_IN: 'Send a bearer token of somebody who may do this.',
+  NOT_ALLOWED: 'You may not do this.',
+  RECORD_RESTRICTED: 'The record exists and is restricted: ask its officer or supervisor.',
+  REASON_NEEDED: 'Say why you open this record: Daybook-Access-Reason, and Daybook-Access-Words where the record is restricted.',
+  STEP_UP_NEEDED: 'Prove again who you are: this needs a sign-in of the last five minutes.',
+  PROCESSING_RESTRICTED: 'Processing of this person\'s data is restricted (Data Protection Act 2018 ss.46 to 48).',
 };
 
 const statusOf = (error: unknown): number => {
@@ -60,6 +71,7 @@ const foreign = (error: unknown): Problem => {
 export const problemOf = (error: unknown, conditional = false): Problem => {
   if (error instanceof KeyMissingError) return problem(503, error.code, 'A key is missing that was not destroyed: nothing was erased. The keys have to be restored from a younger backup.');
   if (error instanceof ProblemError || error instanceof CatchingUpError) return error.problem;
+  if (error instanceof DeniedError) return problem(error.statusCode, error.code, denials[error.code]);
   if (error instanceof MalformedError) return malformed([{ field: error.field, message: `${error.field} ${error.rule}` }]);
   if (error instanceof DomainError) return refused(error);
   if (error instanceof IdempotencyKeyReusedError)

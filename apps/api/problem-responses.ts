@@ -43,12 +43,15 @@ export class ProblemBody {
 
 const meaning: Readonly<Record<number, string>> = {
   400: 'Not of the form asked for; one entry a field',
-  404: 'There is no such record, or the reference names several (`AMBIGUOUS_REFERENCE`)',
+  401: '`NOT_SIGNED_IN`: no bearer token, or one that does not hold; `STEP_UP_NEEDED`: this needs a sign-in of the last five minutes',
+  403: '`NOT_ALLOWED`; `RECORD_RESTRICTED`; `REASON_NEEDED`: say why the record is opened (Daybook-Access-Reason)',
+  404: 'There is no such record for this reader, or the reference names several (`AMBIGUOUS_REFERENCE`)',
   409: '`CONCURRENT_CHANGE`: others keep changing the record',
   412: 'The record has moved on since the revision of If-Match; the answer gives the current one',
   413: 'Larger than 256 kB',
   415: 'Not application/json',
   422: 'A rule refuses it (`code`), or `IDEMPOTENCY_KEY_REUSED`',
+  429: 'More requests than this reader may send in a minute; Retry-After says when to come back',
   503: '`STORE_UNAVAILABLE`, or `READ_MODEL_BEHIND` when minPosition is not there after a second or the program is still catching up after its start; Retry-After says when to come back',
 };
 

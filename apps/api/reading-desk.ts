@@ -5,10 +5,12 @@ import { validateRequest } from '#platform/requests';
 import type {
   CaseHistory, Figures, HistoryEntry, InvestigationItem, InvestigationQueries, OutstandingSuspectItem, Page, Trend,
 } from '#contexts/investigations';
+import type { Admission } from '../guard';
+import { pageShown, questionOf } from './shown';
 import type { Asking } from './asking';
 import { unknownRecord } from './problem';
 import { FiguresQuestion, InvestigationsQuestion, MomentsQuestion, OutstandingSuspectsQuestion, TrendQuestion } from './questions';
-import type { Records } from './records';
+import { investigationOf } from './records';
 
 const FEW = 50;
 const MONTHS = 24;
@@ -16,66 +18,65 @@ const MONTHS = 24;
 const pageOf = ({ cursor, limit }: { readonly cursor?: string; readonly limit?: string }) =>
   ({ limit: limit === undefined ? FEW : Number(limit), ...(cursor && { cursor }) });
 
-/** Takes a question from the wire to the read models. What was asked comes in unchecked, as the query string said it. */
+/** Takes a question from the wire to the read models. What was asked comes in unchecked, as the query string said it; answers hold what the reader may know of. */
 export class ReadingDesk {
-  constructor(
-    private readonly queries: InvestigationQueries,
-    private readonly caseHistory: CaseHistory,
-    private readonly records: Records,
-    private readonly asking: Asking,
-    private readonly store: Pick<EventStore, 'readStream'>,
-  ) {}
+  constructor(private readonly caseHistory: CaseHistory, private readonly asking: Asking, private readonly store: Pick<EventStore, 'readStream'>) {}
 
-  async figures(asked: unknown): Promise<Figures> {
+  async figures({ seen }: Admission, asked: unknown): Promise<Figures> {
     const question = validateRequest(FiguresQuestion, asked);
     const asAt = await this.asking.asAt(question);
-    return this.queries.figures(this.asking.scope(question), asAt);
+    return seen.queries.figures(this.asking.scope(question), asAt);
   }
 
-  async trend(asked: unknown): Promise<Trend> {
+  async trend({ seen }: Admission, asked: unknown): Promise<Trend> {
     const question = validateRequest(TrendQuestion, asked);
     const asAt = await this.asking.asAt(question);
-    return this.queries.trend(this.asking.scope(question), Number(question.months ?? MONTHS), asAt);
+    return seen.queries.trend(this.asking.scope(question), Number(question.months ?? MONTHS), asAt);
   }
 
-  async investigations(asked: unknown): Promise<Page<InvestigationItem>> {
+  async investigations(admission: Admission, asked: unknown): Promise<Page<InvestigationItem>> {
     const question = validateRequest(InvestigationsQuestion, asked);
     const asAt = await this.asking.asAt(question);
     const { status, suspect, wait, kind, sort, direction } = question;
     const filter = { ...this.asking.scope(question), status, suspect, wait, kind, sort, direction };
-    return this.queries.list(filter, pageOf(question), asAt);
+    const page = admission.seen.queries.list(filter, pageOf(question), asAt);
+    admission.shows(pageShown(page, question));
+    return page;
   }
 
-  async outstandingSuspects(asked: unknown): Promise<Page<OutstandingSuspectItem>> {
+  async outstandingSuspects(admission: Admission, asked: unknown): Promise<Page<OutstandingSuspectItem>> {
     const question = validateRequest(OutstandingSuspectsQuestion, asked);
     const asAt = await this.asking.asAt(question);
-    return this.queries.outstandingSuspects({ ...this.asking.scope(question), wait: question.wait }, pageOf(question), asAt);
+    const page = admission.seen.queries.outstandingSuspects({ ...this.asking.scope(question), wait: question.wait }, pageOf(question), asAt);
+    admission.shows(pageShown(page, question));
+    return page;
   }
 
   /** One investigation. Asked as it is now, the answer's ETag is the revision to give back in If-Match. */
-  async investigation(reference: string, asked: unknown, reply: FastifyReply): Promise<InvestigationItem> {
-    const asAt = await this.asking.asAt(validateRequest(MomentsQuestion, asked));
-    const id = this.records.investigation(reference);
+  async investigation(admission: Admission, reference: string, asked: unknown, reply: FastifyReply): Promise<InvestigationItem> {
+    const question = validateRequest(MomentsQuestion, asked);
+    const asAt = await this.asking.asAt(question);
+    const id = investigationOf(admission, reference);
     const revision = asAt ? undefined : await this.shownRevision(id);
-    const found = this.queries.one(id, asAt);
+    const found = admission.seen.queries.one(id, asAt);
     if (!found) throw unknownRecord('investigation at that moment');
     if (revision !== undefined) void reply.header('ETag', `"${revision}"`);
+    admission.shows({ kind: 'investigation', ids: [id], question: questionOf(question) });
     return found;
   }
 
-  async history(reference: string, asked: unknown): Promise<readonly HistoryEntry[]> {
-    const asAt = await this.asking.asAt(validateRequest(MomentsQuestion, asked));
-    const entries = await this.caseHistory.history(this.records.investigation(reference), asAt);
+  async history(admission: Admission, reference: string, asked: unknown): Promise<readonly HistoryEntry[]> {
+    const question = validateRequest(MomentsQuestion, asked);
+    const asAt = await this.asking.asAt(question);
+    const id = investigationOf(admission, reference);
+    const entries = await this.caseHistory.history(id, asAt);
     if (entries.length === 0) throw unknownRecord('investigation at that moment');
+    admission.shows({ kind: 'investigation', ids: [id], question: questionOf(question) });
     return entries;
   }
 
-  areas(): ReturnType<InvestigationQueries['areas']> {
-    return this.queries.areas();
-  }
-
-  teams(area: string): readonly string[] {
-    return this.queries.teams(area);
+  areas({ seen }: Admission): ReturnType<InvestigationQueries['areas']> {
+    return seen.queries.areas();
   }
 
   /** The stream's revision, once the row shows it: a row older than its ETag would hide a change from its reader. */
@@ -88,4 +89,3 @@ export class ReadingDesk {
     return revision;
   }
 }
-

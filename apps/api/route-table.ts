@@ -40,7 +40,7 @@ const describe = (route: CommandRoute): MethodDecorator[] => [
     status: route.makes ? 201 : 200, type: CommandAnswer, description: 'Recorded, and on disk',
     headers: { ETag: { description: 'The revision, in quotes', schema: { type: 'string' } } },
   }),
-  ...problemResponses([400, 404, 409, 412, 413, 415, 422, 503]),
+  ...problemResponses([400, 401, 403, 404, 409, 412, 413, 415, 422, 429, 503]),
 ];
 
 /** Gives a controller one method a route, wired and described. */

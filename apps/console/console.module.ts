@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import type { DynamicModule } from '@nestjs/common';
+import { AccessReasonController } from './pages/access-reason/access-reason.controller';
 import { AuditController } from './pages/audit/audit.controller';
 import { LookDesk } from './pages/audit/look-desk';
 import { PurposesGiven } from './pages/audit/purposes-given';
@@ -17,6 +18,7 @@ import { PeopleController } from './pages/people/people.controller';
 import { PersonForms } from './pages/people/person-forms';
 import { Recorder } from './pages/recording/recorder';
 import { RecordingController } from './pages/recording/recording.controller';
+import { RestrictedController } from './pages/restricted/restricted.controller';
 import { ChoiceController } from './pages/session/choice.controller';
 import { SessionController } from './pages/session/session.controller';
 import { SuspectsController } from './pages/suspects/suspects.controller';
@@ -41,7 +43,7 @@ export class ConsoleModule {
     return {
       module: ConsoleModule,
       controllers: [
-        DashboardController, InvestigationsController, SuspectsController, RecordingController, InvestigationController, PeopleController, EventController, HelpController, ViewsController, AuditController, SessionController,
+        DashboardController, InvestigationsController, SuspectsController, RecordingController, InvestigationController, PeopleController, EventController, HelpController, ViewsController, AuditController, SessionController, AccessReasonController, RestrictedController,
         ...(parts.signIn.identity ? [ChoiceController] : []),
       ],
       providers: [
@@ -54,7 +56,7 @@ export class ConsoleModule {
         { provide: Cases, useValue: cases },
         { provide: Persons, useValue: new Persons(parts, people, cases) },
         { provide: FormTokens, useValue: new FormTokens(parts.vault) },
-        { provide: FormDrafts, useValue: new FormDrafts(parts.clock) },
+        { provide: FormDrafts, useValue: new FormDrafts(parts.drafts) },
         { provide: PurposesGiven, useValue: new PurposesGiven() },
         LookDesk, Recorder, FormReader, FormPages, FormDesk, PersonForms,
       ],

@@ -1,16 +1,17 @@
 import type { Clock } from '#kernel';
-import type { CaseHistory, InvestigationQueries, PersonCases } from '#contexts/investigations';
+import type { CaseHistory, PersonCases } from '#contexts/investigations';
 import type { PersonHistory } from '#contexts/nominals';
+import type { Drafts } from '#platform/drafts';
 import type { EventCodec, Ledger, StoredEvent } from '#platform/event-store';
 import type { ReadStore } from '#platform/read-store';
 import type { SignIn } from '#platform/sign-in';
 import type { Vault } from '#platform/vault';
 import type { AuditParts } from './pages/audit/audit-parts';
+import type { AccessReason, Admission, NamedRecord } from '../guard';
 import type { FolderKind } from './rendering/shell';
 
 /** What the console is built over; the command bus comes from the module around it. */
 export interface ConsoleParts {
-  readonly queries: InvestigationQueries;
   readonly history: CaseHistory;
   readonly personHistory: PersonHistory;
   readonly personCases: PersonCases;
@@ -22,6 +23,9 @@ export interface ConsoleParts {
   readonly clock: Clock;
   /** For those who oversee: who looked at what. */
   readonly oversight: AuditParts;
+  readonly drafts: Pick<Drafts, 'of' | 'keep'>;
+  /** Keeps a reason for access for the rest of the session; does nothing where the reader may not know of the record. */
+  giveReason(admission: Admission, named: NamedRecord, reason: AccessReason): Promise<void>;
   /** District name, or `all`: the area when none is given. */
   readonly homeArea: string;
   readonly folder: { readonly kind: FolderKind };

@@ -5,6 +5,7 @@ import type { Clock, Envelope } from '#kernel';
 import type { Reader } from '#platform/access';
 import { Ledger, openEmbeddedEventStore } from '#platform/event-store';
 import type { EmbeddedEventStore, EventCodec, StoredEvent } from '#platform/event-store';
+import { Drafts } from '#platform/drafts';
 import { folderClock, holdFolder, kekSourceOf, makeFolder, readFolder } from '#platform/folder';
 import type { Folder, FolderMark } from '#platform/folder';
 import { openReadStore, RecordedMoments } from '#platform/read-store';
@@ -18,20 +19,20 @@ import type { FileKeyStore, Vault } from '#platform/vault';
 import type { SignIn } from '#platform/sign-in';
 import { CaseHistory, InvestigationReader, PersonCases } from '#contexts/investigations';
 import { NominalReader, PersonHistory } from '#contexts/nominals';
-import { AccessLists, DataSubjects, loadRetentionPeriods, replayErasures, RetentionReader, SubjectExtracts } from '#contexts/oversight';
-import type { LookQueries } from '#contexts/oversight';
-import type { AuditParts } from '../console';
+import { DataSubjects, loadRetentionPeriods, replayErasures, RetentionReader, SubjectExtracts } from '#contexts/oversight';
+import type { ErasureReplay, LookQueries } from '#contexts/oversight';
 import { CaughtUpReads } from './caught-up-reads';
 import { codec } from './codec';
 import { keysAreBehind } from './keys-in-step';
-import { auditParts } from './audit-parts';
 import { lookQueriesOf, openLooks, recipientsOf } from './looks';
 import type { LooksRoom } from './looks';
 import { projections } from './projections';
+import { whoMay } from './who-may';
+import type { WhoMay } from './who-may';
 import { accountFor, signInFor } from './sign-in/open-sign-in';
 
 /** A data folder, open, with everything that works on it. This process is its owner until it is closed. */
-export interface Daybook extends LooksRoom {
+export interface Daybook extends LooksRoom, WhoMay {
   readonly settings: Settings;
   readonly folder: Folder;
   readonly store: EmbeddedEventStore;
@@ -51,8 +52,6 @@ export interface Daybook extends LooksRoom {
   readonly personCases: PersonCases;
   /** Who looked at what, for those who may ask. */
   readonly lookQueries: LookQueries;
-  /** The pages of oversight. */
-  readonly oversight: AuditParts;
   /** Rights of data subjects: what is decided, and erasures. */
   readonly dataSubjects: DataSubjects;
   readonly retention: RetentionReader;
@@ -62,6 +61,8 @@ export interface Daybook extends LooksRoom {
   readonly account: Reader | undefined;
   readonly extracts: SubjectExtracts;
   readonly clock: Clock;
+  /** What people have typed and not recorded yet. */
+  readonly drafts: Drafts;
   /** Name and version of this program, as its events carry it. */
   readonly program: string;
   /** District name, or `all`: the area when none is given. */
@@ -170,6 +171,19 @@ const resumeErasures = async (reads: ReadStore, subjects: DataSubjects, store: E
   }
 };
 
+interface Start {
+  readonly keysBehind: boolean;
+  readonly replayed: ErasureReplay;
+  readonly rotating: boolean;
+}
+
+const tellStart = (logger: Logger, { keysBehind, replayed, rotating }: Start): void => {
+  if (keysBehind) logger.error('keys older than the log');
+  if (replayed.destroyed > 0) logger.info('erasures replayed', { keys: replayed.destroyed });
+  if (replayed.unreadable > 0) logger.error('erasures unreadable', { events: replayed.unreadable });
+  if (rotating) logger.info('key-encryption key waits for its file');
+};
+
 const openInto = async (opened: Opened, settings: Settings, options: OpenOptions): Promise<Daybook> => {
   const hold = holdFolder(settings.data);
   opened.add(hold, () => hold.release());
@@ -186,11 +200,11 @@ const openInto = async (opened: Opened, settings: Settings, options: OpenOptions
   const program = programName();
   await options.fill?.({ folder, store, codec, vault, program });
   const clock = folderClock(folder, () => lastRecordedAt(store));
+  // A sample's own clock stands still between two starts; what people typed grows old all the same.
+  const typed = new Drafts({ file: path.join(folder.keys, 'drafts.db'), vault, now: Date.now });
+  const drafts = opened.add(typed, () => typed.close());
   const logger = openLogger((line) => void process.stderr.write(line), clock);
-  if (keysBehind) logger.error('keys older than the log');
-  if (replayed.destroyed > 0) logger.info('erasures replayed', { keys: replayed.destroyed });
-  if (replayed.unreadable > 0) logger.error('erasures unreadable', { events: replayed.unreadable });
-  if (keys.rotating) logger.info('key-encryption key waits for its file');
+  tellStart(logger, { keysBehind, replayed, rotating: keys.rotating });
   const onAlarm = ({ kind, facts }: ReadAlarm): void => logger.error(alarms[kind], facts);
   const room = await openLooks({ settings, folder, store, codec, vault, program, clock, logger, onAlarm, add: (thing, release) => opened.add(thing, release) });
   const readStore = await openReadStore({
@@ -211,10 +225,10 @@ const openInto = async (opened: Opened, settings: Settings, options: OpenOptions
   const lookQueries = lookQueriesOf(room, shown);
   return {
     settings, folder, store, codec, keys, keysBehind, vault, ledger, reads, clock, program, logger,
-    moments, signIn,
+    moments, signIn, drafts,
     account: accountFor(folder, settings, signIn),
     queries, people, lookQueries,
-    oversight: auditParts({ lookQueries, looks: room.looks, people, accessLists: new AccessLists(shown), queriesFor: () => queries, knowsPerson: () => true }),
+    ...whoMay({ ledger, reads: shown, queries, people, personCases, dataSubjects, lookQueries, looks: room.looks, clock }),
     history: new CaseHistory(ledger, vault, shown),
     personHistory: new PersonHistory(ledger, vault, shown),
     personCases, dataSubjects,

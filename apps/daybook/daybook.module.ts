@@ -7,9 +7,20 @@ import { NominalsModule } from '#contexts/nominals';
 import { DataSubjects, DataSubjectsModule, OversightModule } from '#contexts/oversight';
 import { ApiModule } from '../api';
 import { ConsoleModule } from '../console';
+import type { ConsoleParts } from '../console';
+import { Targets } from '../guard';
 import type { Daybook } from './compose';
 import { Health } from './health';
 import { HealthController } from './health.controller';
+
+/** Keeps a reason under the id that the reference stands for. */
+const reasonsOf = (daybook: Daybook): ConsoleParts['giveReason'] => {
+  const targets = new Targets(daybook);
+  return async ({ reader: { session }, seen }, named, reason) => {
+    const found = await targets.find({ record: named.record, by: 'named' }, named.text, seen);
+    if (session !== undefined && found && found.kind !== 'other') daybook.reasons.give(session, found.id, reason);
+  };
+};
 
 /** The all-in-one program: every room over one open data folder. */
 @Module({})
@@ -25,7 +36,7 @@ export class DaybookModule {
         OversightModule,
         DataSubjectsModule,
         ApiModule.for(daybook),
-        ConsoleModule.for(daybook),
+        ConsoleModule.for({ ...daybook, giveReason: reasonsOf(daybook) }),
       ],
       controllers: [HealthController],
       providers: [

@@ -7,6 +7,7 @@ import { identify } from '#platform/sign-in';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import type { Daybook } from './compose';
 import { DaybookModule } from './daybook.module';
+import { letIn } from './let-in';
 import { limitRates, ratesOf } from './rate-limit';
 import { guard, limits, protect, refuseBadTokens } from './rim';
 import { serveIdentity } from './sign-in/serve-identity';
@@ -33,6 +34,7 @@ export const createServer = async (daybook: Daybook): Promise<NestFastifyApplica
   await identify(fastify, signIn);
   await limitRates(fastify, ratesOf(settings.rates, daybook.folder.kind));
   refuseBadTokens(fastify);
+  letIn(fastify as never, daybook);
   const app = await NestFactory.create<NestFastifyApplication>(DaybookModule.for(daybook), adapter, {
     bodyParser: false, logger: false, abortOnError: false, forceCloseConnections: true,
   });

@@ -1,5 +1,6 @@
 import type { InvestigationId, NominalId } from '#kernel';
 import type { AsAt, HistoryEntry, InvestigationItem } from '#contexts/investigations';
+import type { Admission } from '../../guard';
 import type { BarStep } from '../pages/as-at/bar';
 import type { Looking } from '../pages/as-at/looking';
 import { caseView } from '../pages/investigation/case-view';
@@ -23,16 +24,16 @@ const peopleIn = (entries: readonly HistoryEntry[]): NominalId[] =>
 
 /** Brings together what the pages of one investigation show. */
 export class Cases {
-  constructor(private readonly parts: Pick<ConsoleParts, 'queries' | 'history'>, private readonly people: People) {}
+  constructor(private readonly parts: Pick<ConsoleParts, 'history'>, private readonly people: People) {}
 
-  /** Undefined when there is no such investigation, or was none at that moment. */
-  async find(reference: string, looking: Pick<Looking, 'asAt' | 'event'>): Promise<CaseAtMoment | undefined> {
-    const id = this.parts.queries.resolve(reference);
+  /** Undefined when there is no such investigation that the reader may know of, or was none at that moment. */
+  async find({ seen: { queries } }: Pick<Admission, 'seen'>, reference: string, looking: Pick<Looking, 'asAt' | 'event'>): Promise<CaseAtMoment | undefined> {
+    const id = queries.resolve(reference);
     if (!id) return undefined;
     const all = await this.parts.history.history(id);
     const entries = await this.entriesAt(id, all, looking);
     // A clock that was put back can leave an event before its own moment: the entries are right all the same, and the row of now stands in.
-    const item = this.parts.queries.one(id, looking.asAt) ?? (looking.event !== undefined ? this.parts.queries.one(id) : undefined);
+    const item = queries.one(id, looking.asAt) ?? (looking.event !== undefined ? queries.one(id) : undefined);
     if (!item) return undefined;
     if (entries.length === 0) return undefined;
     const last = entries.at(-1)!.number;

@@ -1,5 +1,6 @@
 import { exploitationTypes } from '#contexts/investigations';
 import type { ExploitationType, Scope } from '#contexts/investigations';
+import type { Admission } from '../../guard';
 import type { ConsoleParts } from '../parts';
 import { one } from '../rendering/http';
 import type { Fields } from '../rendering/http';
@@ -35,8 +36,8 @@ export interface GroundChoices {
   readonly teams: readonly Choice[];
 }
 
-/** What this ledger knows. */
-export const knownOf = ({ queries, homeArea }: Pick<ConsoleParts, 'queries' | 'homeArea'>): Known =>
+/** What this reader may ask of. */
+export const knownOf = ({ seen: { queries } }: Pick<Admission, 'seen'>, { homeArea }: Pick<ConsoleParts, 'homeArea'>): Known =>
   ({ homeArea, areas: queries.areas().map(({ name }) => name), teams: (area) => queries.teams(area) });
 
 /** The value of a parameter when it is one of those known; another one is noted, without repeating it. */

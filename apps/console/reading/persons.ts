@@ -2,6 +2,7 @@ import type { NominalId } from '#kernel';
 import type { HistoryEntry, InvestigationItem, OutstandingSuspectItem } from '#contexts/investigations';
 import { personDetails } from '#contexts/nominals';
 import type { PersonDetails } from '#contexts/nominals';
+import type { Admission } from '../../guard';
 import type { Looking } from '../pages/as-at/looking';
 import type { ClosingView, SuspectView } from '../pages/investigation/case-view';
 import type { ConsoleParts } from '../parts';
@@ -30,7 +31,7 @@ type Moment = Pick<Looking, 'asAt' | 'event'>;
 /** Brings together what the pages of one person show. */
 export class Persons {
   constructor(
-    private readonly parts: Pick<ConsoleParts, 'personHistory' | 'personCases' | 'queries'>, private readonly people: People, private readonly cases: Cases,
+    private readonly parts: Pick<ConsoleParts, 'personHistory' | 'personCases'>, private readonly people: People, private readonly cases: Cases,
   ) {}
 
   /** The person whom a reference names; undefined when it names none. */
@@ -39,26 +40,28 @@ export class Persons {
   }
 
   /** Undefined when the ledger held no such person at that moment. */
-  async find(id: NominalId, looking: Moment): Promise<PersonAtMoment | undefined> {
+  async find(admission: Admission, id: NominalId, looking: Moment): Promise<PersonAtMoment | undefined> {
     const all = await this.parts.personHistory.history(id);
     const entries = looking.asAt === undefined ? all : await this.entriesAt(id, looking);
     const details = personDetails(entries);
-    return details && { id, details, entries, all, cases: await this.casesOf(id, looking) };
+    return details && { id, details, entries, all, cases: await this.casesOf(admission, id, looking) };
   }
 
   private entriesAt(id: NominalId, { asAt, event }: Moment): Promise<readonly HistoryEntry[]> {
     return event === undefined ? this.parts.personHistory.history(id, asAt!.recorded) : this.parts.personHistory.upTo(id, event);
   }
 
-  private async casesOf(id: NominalId, looking: Moment): Promise<readonly PersonCase[]> {
-    const found = await Promise.all(this.parts.personCases.naming(id).map((investigation) => this.caseOf(id, investigation, looking)));
+  /** Of the person's investigations, those that the reader may read. */
+  private async casesOf(admission: Admission, id: NominalId, looking: Moment): Promise<readonly PersonCase[]> {
+    const readable = this.parts.personCases.naming(id).filter((investigation) => admission.seen.readsInvestigation(investigation));
+    const found = await Promise.all(readable.map((investigation) => this.caseOf(admission, id, investigation, looking)));
     return found.filter((each) => each !== undefined).sort((a, b) => (a.item.openedOn < b.item.openedOn ? 1 : -1));
   }
 
-  private async caseOf(id: NominalId, investigation: string, looking: Moment): Promise<PersonCase | undefined> {
-    const found = await this.cases.find(investigation, looking);
+  private async caseOf(admission: Admission, id: NominalId, investigation: string, looking: Moment): Promise<PersonCase | undefined> {
+    const found = await this.cases.find(admission, investigation, looking);
     if (!found?.entries.some(({ data }) => (data as { nominalId?: string }).nominalId === id)) return undefined;
-    const outstanding = this.parts.queries.outstandingOn(found.id, looking.asAt);
+    const outstanding = admission.seen.queries.outstandingOn(found.id, looking.asAt);
     const suspects = found.view.suspects.filter(({ nominalId }) => nominalId === id)
       .map((suspect) => ({ suspect, closing: found.view.closing, wait: outstanding.find(({ linkId }) => linkId === suspect.linkId) }));
     return { item: found.item, suspects };

@@ -3,8 +3,10 @@ import type { ArgumentsHost, ExceptionFilter } from '@nestjs/common';
 import { DomainError, MalformedError, StoreUnavailableError, WrongExpectedVersionError } from '#kernel';
 import { faultFields } from '#platform/telemetry';
 import type { Logger } from '#platform/telemetry';
+import { DeniedError, localPath } from '../../guard';
 import { errorPage } from '../pages/errors/error.presenter';
 import { ambiguousReference, refusalSentence } from '../../words';
+import { address } from './http';
 import type { WebReply, WebRequest } from './http';
 import type { Pages } from './pages';
 import { SeveralNamedError } from './several-named.error';
@@ -31,6 +33,16 @@ const linesOf = (error: unknown): readonly string[] => {
   return error instanceof SeveralNamedError ? [`${ambiguousReference(error.references)}.`] : [];
 };
 
+/** Where somebody who was turned away can do something about it. */
+const elsewhereOf = ({ code, named }: DeniedError, { method, url }: Pick<WebRequest, 'method' | 'url'>): string | undefined => {
+  const back = localPath(url);
+  if (code === 'NOT_SIGNED_IN') return address(method === 'GET' ? '/sign-in' : '/timed-out', { return: back });
+  if (code === 'STEP_UP_NEEDED') return address('/sign-in/start', { fresh: 'yes', return: back });
+  if (method !== 'GET' || !named) return undefined;
+  if (code === 'REASON_NEEDED') return address('/access-reason', { record: named.record, named: named.text, ...(named.inWords && { inWords: 'yes' }), return: back });
+  return code === 'RECORD_RESTRICTED' ? address('/restricted', { named: named.text }) : undefined;
+};
+
 /** Answers errors of pages as pages, and leaves all others to the door they came by. */
 @Catch()
 export class ConsoleErrors implements ExceptionFilter {
@@ -42,6 +54,8 @@ export class ConsoleErrors implements ExceptionFilter {
     if (/^\/(api|health)(\/|\?|$)/.test(request.url)) return void this.otherDoor.catch(error, host);
     const reply = http.getResponse<WebReply & { readonly sent: boolean }>();
     if (reply.sent) return;
+    const elsewhere = error instanceof DeniedError ? elsewhereOf(error, request) : undefined;
+    if (elsewhere) return this.pages.redirect(reply, elsewhere, request.method === 'GET' ? 302 : 303);
     const [status, state] = [statusOf(error), passing(error)];
     const instance = status >= 500 && state === undefined ? `urn:request:${request.id}` : undefined;
     if (instance) this.logger.error('request failed', { ...faultFields(error), instance, status });

@@ -11,6 +11,7 @@ import type { People } from './people';
 import type { Random } from './random';
 import { DAY, lateness } from './scene';
 import type { InvestigationOrder, Scene } from './scene';
+import { writeShield } from './shield-script';
 import { writeSuspect } from './suspect-script';
 import { districts } from './tables';
 import { texts } from './texts';
@@ -29,6 +30,7 @@ export const writeCase = (plan: CasePlan, officers: Officers, people: People, ra
   writeOpening(scene, investigationId);
   plan.suspects.forEach((suspect, index) => writeSuspect(scene, suspect, index));
   writeCare(scene);
+  writeShield(scene);
   if (plan.closedOn !== undefined) writeClosing(scene, plan.closedOn);
   if (plan.reopenedOn !== undefined) writeReopening(scene, plan.reopenedOn);
   return writer;

@@ -13,6 +13,7 @@ import type { WebReply, WebRequest } from '../../rendering/http';
 import { Pages } from '../../rendering/pages';
 import type { Looking } from '../as-at/looking';
 import { unreadableMoment } from '../as-at/unreadable.presenter';
+import { admissionOf } from '../../../guard';
 import { dashboardPage } from './dashboard.presenter';
 import { figuresCsv } from './figures-csv';
 
@@ -35,14 +36,15 @@ export class DashboardController {
   async dashboard(@Req() request: WebRequest, @Res() reply: WebReply): Promise<void> {
     const fields = fieldsOf(request.query);
     const looking = this.moments.looking(fields);
-    const known = knownOf(this.parts);
+    const admission = admissionOf(request);
+    const known = knownOf(admission, this.parts);
     const ground = groundOf(fields, known);
     const { scope, parameters } = ground;
     if (looking.canonical) return this.pages.redirect(reply, address('/', { ...parameters, ...looking.canonical }), 302);
     if (looking.errors.length > 0) return this.pages.show(reply, unreadableMoment({ looking, heading: 'Investigation status', section: 'dashboard', action: '/', ground: groundChoices(scope, known) }));
-    const { queries } = this.parts;
+    const { queries } = admission.seen;
     this.pages.show(reply, dashboardPage({
-      looking, ground, known, begins: this.beginnings.on(looking),
+      looking, ground, known, begins: this.beginnings.on(looking, admission),
       figures: queries.figures(scope, looking.asAt),
       before: queries.figures(scope, before(looking)),
       ...(looking.past && { otherClock: queries.figures(scope, otherClock(looking)) }),
@@ -66,10 +68,11 @@ export class DashboardController {
   private download(request: WebRequest, reply: WebReply, extension: string, type: string, write: (figures: Figures) => string): void {
     const fields = fieldsOf(request.query);
     const looking = this.moments.looking(fields);
-    const { scope, notices } = groundOf(fields, knownOf(this.parts));
+    const admission = admissionOf(request);
+    const { scope, notices } = groundOf(fields, knownOf(admission, this.parts));
     const faults = downloadFaults(looking, notices);
     if (faults.length > 0) return this.pages.show(reply, noFile(faults));
-    const figures = this.parts.queries.figures(scope, looking.asAt);
+    const figures = admission.seen.queries.figures(scope, looking.asAt);
     this.pages.download(reply, downloadName('figures', groundWords(scope), figures.number, extension, momentOfName(looking)), type, write(figures));
   }
 }

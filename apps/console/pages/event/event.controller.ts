@@ -1,11 +1,13 @@
-import { Controller, Get, Inject, NotFoundException, Param, Res } from '@nestjs/common';
+import { Controller, Get, Inject, NotFoundException, Param, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { categoryOf, msOf } from '#kernel';
 import type { NominalId, RecordedEvent } from '#kernel';
 import { CONSOLE_PARTS } from '../../parts';
 import type { ConsoleParts } from '../../parts';
+import { admissionOf } from '../../../guard';
+import type { Admission } from '../../../guard';
 import { People } from '../../reading/people';
-import type { WebReply } from '../../rendering/http';
+import type { WebReply, WebRequest } from '../../rendering/http';
 import type { Page } from '../../rendering/page';
 import { Pages } from '../../rendering/pages';
 import { personEventTitle, wordsOf } from '../../words/events';
@@ -45,22 +47,25 @@ export class EventController {
   constructor(@Inject(CONSOLE_PARTS) private readonly parts: ConsoleParts, private readonly people: People, private readonly pages: Pages) {}
 
   @Get(':number')
-  async event(@Param('number') number: string, @Res() reply: WebReply): Promise<void> {
+  async event(@Param('number') number: string, @Req() request: WebRequest, @Res() reply: WebReply): Promise<void> {
+    const admission = admissionOf(request);
     const stored = /^\d{1,15}$/.test(number) ? this.parts.store.eventByNumber(Number(number)) : undefined;
-    if (!stored) throw new NotFoundException();
+    // Another record than an investigation or a person is for oversight alone.
+    if (!stored || !(admission.record ?? admission.may('seeActivity'))) throw new NotFoundException();
+    admission.shows(admission.record ? { kind: admission.record.kind, ids: [admission.record.id], question: { event: number } } : { kind: 'event', ids: [number] });
     const event = this.parts.codec.decode(stored);
-    this.pages.show(reply, eventPage(event, await this.record(event)));
+    this.pages.show(reply, eventPage(event, await this.record(event, admission)));
   }
 
   /** The record that the event belongs to, to go back to. */
-  private async record({ stream, number }: RecordedEvent): Promise<Back | undefined> {
+  private async record({ stream, number }: RecordedEvent, { seen: { queries } }: Admission): Promise<Back | undefined> {
     const id = stream.slice(stream.indexOf('-') + 1);
     if (categoryOf(stream) === 'nominal') {
       const person = (await this.people.references([id as NominalId])).get(id as NominalId);
       return person ? { text: `Back to ${person}`, href: `/people/${person}#event-${number}` } : undefined;
     }
-    const ofCase = categoryOf(stream) === 'investigation' ? this.parts.queries.resolve(id) : undefined;
-    const reference = ofCase && this.parts.queries.one(ofCase)?.reference;
+    const ofCase = categoryOf(stream) === 'investigation' ? queries.resolve(id) : undefined;
+    const reference = ofCase && queries.one(ofCase)?.reference;
     return reference ? { text: `Back to the history of ${reference}`, href: `/investigations/${reference}/history#event-${number}` } : undefined;
   }
 }

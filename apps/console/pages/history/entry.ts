@@ -36,7 +36,8 @@ export interface TimelineEntry {
 export interface EntryContext {
   readonly path: string;
   readonly lookups: Lookups;
-  readonly past: boolean;
+  /** Whether the reader may put an entry of this type right, here and now. */
+  readonly mayPutRight: (type: string) => boolean;
   /** The entry is shown beside a form that should stay open, and not among the others of its history. */
   readonly apart?: true;
   /** Changes against the entry before of the same kind, by event id. */
@@ -79,7 +80,7 @@ const linkOf = ({ corrects, correctedBy }: HistoryEntry, history: string): Timel
 
 const correctable: readonly string[] = correctableEventTypes;
 
-const mayCorrect = ({ type, correctedBy, source }: HistoryEntry, past: boolean): boolean => !past && !correctedBy && !source && correctable.includes(type);
+const isCorrectable = ({ type, correctedBy, source }: HistoryEntry): boolean => !correctedBy && !source && correctable.includes(type);
 
 /** What every entry of a record says of itself: when, by whom, why, from where. */
 export const frameOf = (entry: HistoryEntry, lookups: Lookups, history = '') => {
@@ -95,7 +96,7 @@ export const frameOf = (entry: HistoryEntry, lookups: Lookups, history = '') => 
 };
 
 /** Prepares one entry for the timeline. */
-export const timelineEntry = (entry: HistoryEntry, { path, lookups, past, changes, apart }: EntryContext): TimelineEntry => {
+export const timelineEntry = (entry: HistoryEntry, { path, lookups, mayPutRight, changes, apart }: EntryContext): TimelineEntry => {
   const { number, type, data } = entry;
   const changed = (entry.changes ?? changes.get(entry.id) ?? []).map(({ field, before, after }) => {
     const name = field.replace(/^data\./, '');
@@ -109,6 +110,6 @@ export const timelineEntry = (entry: HistoryEntry, { path, lookups, past, change
     texts: changed.length > 0 ? [] : fields.filter(([name]) => free.has(name)).map(words),
     changes: changed,
     asAtHref: address(path.replace(/\/history$/, ''), { asAtEvent: String(number) }),
-    ...(apart && { apart }), ...(mayCorrect(entry, past) && { correctHref: address('/corrections/new', { event: String(number) }) }),
+    ...(apart && { apart }), ...(isCorrectable(entry) && mayPutRight(type) && { correctHref: address('/corrections/new', { event: String(number) }) }),
   };
 };

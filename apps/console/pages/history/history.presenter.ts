@@ -1,4 +1,6 @@
 import type { HistoryEntry, InvestigationItem } from '#contexts/investigations';
+import type { InvestigationAction } from '#contexts/oversight';
+import { entryAction } from '../../../guard';
 import type { PersonName } from '../../reading/people';
 import { address } from '../../rendering/http';
 import type { Page } from '../../rendering/page';
@@ -30,6 +32,8 @@ export interface HistoryInput {
   readonly all: number;
   readonly steps: readonly BarStep[];
   readonly question: HistoryQuestion;
+  /** Whether the reader may do this with the investigation. */
+  readonly may: (action: InvestigationAction) => boolean;
 }
 
 const filtersOf = ({ entries, question }: HistoryInput) => ({
@@ -80,7 +84,7 @@ export const historyPage = (input: HistoryInput): Page => {
   const question = { ...input.question, page: Math.min(input.question.page, pages) };
   const ordered = question.oldestFirst ? wanted : [...wanted].reverse();
   const shown = ordered.slice((question.page - 1) * PAGE_SIZE, question.page * PAGE_SIZE);
-  const context = { path, lookups: lookupsOf(view, input.people), past: looking.past, changes: takeovers(entries) };
+  const context = { path, lookups: lookupsOf(view, input.people), mayPutRight: (type: string) => !looking.past && input.may(entryAction(type)), changes: takeovers(entries) };
   return {
     view: 'pages/history/history.njk', title: `${item.reference}: history`, section: 'investigations', past: pastMark(looking, path),
     counted: `Last event of the investigation shown: ${formatNumber(entries.at(-1)?.number ?? 0)}.`,
@@ -101,7 +105,7 @@ export const historyPage = (input: HistoryInput): Page => {
       orderText: question.oldestFirst ? 'Show newest first' : 'Show oldest first',
       pager: pages > 1 ? pagesOf(path, question, looking.carried, pages) : undefined,
       back: { list: address('/investigations', looking.carried), overview: address(`/investigations/${item.reference}`, looking.carried) },
-      buttons: looking.past ? [] : [{ text: 'Record something', href: `/investigations/${item.reference}` }],
+      buttons: looking.past || !input.may('record') ? [] : [{ text: 'Record something', href: `/investigations/${item.reference}` }],
     },
   };
 };

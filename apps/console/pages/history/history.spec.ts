@@ -17,7 +17,7 @@ interface Model {
   readonly bar: { readonly lines: readonly string[] };
 }
 
-const modelOf = (entries: readonly HistoryEntry[], fields: Record<string, string | string[]> = {}, asked: Record<string, string> = {}): Model => historyPage({
+const modelOf = (entries: readonly HistoryEntry[], fields: Record<string, string | string[]> = {}, asked: Record<string, string> = {}): Model => historyPage({ may: () => true,
   looking: lookingOf(asked, now), item, view: caseView(entries), people: new Map([['p', { reference: 'PER-7', name: 'HARGREAVE-TEST, Colin' }]]), entries,
   all: entries.length + 2, steps: [], question: historyQuestion(fields),
 }).model as Model;

@@ -15,6 +15,9 @@ import { unreadableMoment } from '../as-at/unreadable.presenter';
 import { entryTitle } from '../history/entry';
 import { historyPage } from '../history/history.presenter';
 import { historyAddress, historyQuestion } from '../history/question';
+import { admissionOf } from '../../../guard';
+import type { Admission } from '../../../guard';
+import { caseShown } from '../as-at/shown';
 import { notYetOpened } from './not-yet-opened';
 import { overviewPage } from './overview.presenter';
 
@@ -29,15 +32,17 @@ export class InvestigationController {
 
   @Get()
   async overview(@Param('reference') reference: string, @Req() request: WebRequest, @Res() reply: WebReply): Promise<void> {
+    const admission = admissionOf(request);
     const looking = this.moments.looking(fieldsOf(request.query));
     const path = `/investigations/${encodeURIComponent(reference)}`;
     if (looking.canonical) return this.pages.redirect(reply, address(path, looking.canonical), 302);
-    if (looking.errors.length > 0) return this.pages.show(reply, this.unreadable(reference, looking, path));
-    const found = await this.find(reference, looking);
+    if (looking.errors.length > 0) return this.pages.show(reply, this.unreadable(admission, reference, looking, path));
+    const found = await this.find(admission, reference, looking);
     if (!found) return this.pages.show(reply, notYetOpened(reference, looking));
     const { id, item } = found;
+    admission.shows(caseShown(id, looking));
     this.pages.show(reply, overviewPage({
-      ...found, looking, outstanding: this.parts.queries.outstandingOn(id, looking.asAt),
+      ...found, looking, may: await admission.rightsOn(id), outstanding: admission.seen.queries.outstandingOn(id, looking.asAt),
       number: looking.past ? found.entries.at(-1)!.number : this.parts.reads.checkpoint().number,
       lagSeconds: await this.moments.lagSeconds(), steps: stepsOf(found, (event) => address(`/investigations/${item.reference}`, { asAtEvent: String(event) }), entryTitle),
     }));
@@ -45,33 +50,35 @@ export class InvestigationController {
 
   @Get('history')
   async history(@Param('reference') reference: string, @Req() request: WebRequest, @Res() reply: WebReply): Promise<void> {
+    const admission = admissionOf(request);
     const fields: Fields = fieldsOf(request.query);
     const looking = this.moments.looking(fields);
     const question = historyQuestion(fields);
     const path = `/investigations/${encodeURIComponent(reference)}/history`;
     if (looking.canonical) return this.pages.redirect(reply, historyAddress(path, question, looking.canonical), 302);
-    if (looking.errors.length > 0) return this.pages.show(reply, this.unreadable(reference, looking, path));
-    const found = await this.find(reference, looking);
+    if (looking.errors.length > 0) return this.pages.show(reply, this.unreadable(admission, reference, looking, path));
+    const found = await this.find(admission, reference, looking);
     if (!found) return this.pages.show(reply, notYetOpened(reference, looking));
+    admission.shows(caseShown(found.id, looking));
     const own = `/investigations/${found.item.reference}/history`;
     const to = (event: number): string => historyAddress(own, { ...question, page: 1 }, { asAtEvent: String(event) });
-    this.pages.show(reply, historyPage({ ...found, looking, question, all: found.all.length, steps: stepsOf(found, to, entryTitle) }));
+    this.pages.show(reply, historyPage({ ...found, looking, question, may: await admission.rightsOn(found.id), all: found.all.length, steps: stepsOf(found, to, entryTitle) }));
   }
 
-  private unreadable(reference: string, looking: Looking, action: string): Page {
-    this.mustName(reference);
+  private unreadable(admission: Admission, reference: string, looking: Looking, action: string): Page {
+    this.mustName(admission, reference);
     return unreadableMoment({ looking, heading: `Investigation ${reference}`, section: 'investigations', action });
   }
 
   /** @throws NotFoundException, which says so when the reference is of several */
-  private mustName(reference: string): void {
-    if (this.parts.queries.resolve(reference)) return;
-    const named = this.parts.queries.named(reference);
+  private mustName({ record, seen: { queries } }: Admission, reference: string): void {
+    if (record) return;
+    const named = queries.named(reference);
     throw named.length > 1 ? new SeveralNamedError(named) : new NotFoundException();
   }
 
-  private async find(reference: string, looking: Looking): Promise<CaseAtMoment | undefined> {
-    this.mustName(reference);
-    return this.cases.find(reference, looking);
+  private async find(admission: Admission, reference: string, looking: Looking): Promise<CaseAtMoment | undefined> {
+    this.mustName(admission, reference);
+    return this.cases.find(admission, admission.record!.id, looking);
   }
 }

@@ -7,6 +7,8 @@ import { asAtBar, countedLine } from '../as-at/bar';
 import type { BarStep } from '../as-at/bar';
 import { pastMark } from '../as-at/looking';
 import type { Looking } from '../as-at/looking';
+import { investigationAction } from '../../../guard';
+import type { InvestigationAction } from '#contexts/oversight';
 import { investigationTasks, suspectTasks } from '../recording/offered';
 import { caseHeader } from './case-header';
 import type { CaseView, CrimeView, SuspectView } from './case-view';
@@ -23,6 +25,8 @@ export interface OverviewInput {
   readonly number: number;
   readonly lagSeconds: number;
   readonly steps: readonly BarStep[];
+  /** Whether the reader may do this with the investigation: what they may not is not offered. */
+  readonly may: (action: InvestigationAction) => boolean;
 }
 
 const ownershipRows = ({ view, item }: OverviewInput) => [
@@ -38,7 +42,7 @@ const personLink = ({ nominalId }: SuspectView, people: OverviewInput['people'],
   return person ? { href: address(`/people/${person.reference}`, carried) } : {};
 };
 
-const suspectsOf = ({ view, people, outstanding, item, looking }: OverviewInput) => {
+const suspectsOf = ({ view, people, outstanding, item, looking, may }: OverviewInput) => {
   const lookups = lookupsOf(view, people);
   return view.suspects.map((suspect) => {
     const wait = outstanding.find(({ linkId }) => linkId === suspect.linkId);
@@ -47,7 +51,7 @@ const suspectsOf = ({ view, people, outstanding, item, looking }: OverviewInput)
       tag: !suspect.live ? { text: 'No longer a suspect', colour: 'govuk-tag--grey' }
         : wait ? { text: `Outstanding ${counted(wait.waitDays, 'day')}`, colour: wait.waitDays > 84 ? 'govuk-tag--red' : 'govuk-tag--orange' }
           : { text: 'Not outstanding', colour: 'govuk-tag--green' },
-      tasks: looking.past || !suspect.live ? [] : suspectTasks(suspect).map(({ text: label, slug }) =>
+      tasks: looking.past || !suspect.live ? [] : suspectTasks(suspect).filter(({ command }) => may(investigationAction(command))).map(({ text: label, slug }) =>
         ({ text: label, href: address(`/investigations/${item.reference}/record/${slug}`, { link: suspect.linkId }) })),
     };
   });
@@ -72,7 +76,7 @@ const foremost: readonly string[] = ['link-suspect', 'crime', 'reopen'];
 export const overviewPage = (input: OverviewInput): Page => {
   const { looking, item, view, number } = input;
   const base = `/investigations/${item.reference}`;
-  const tasks = (looking.past ? [] : investigationTasks(item, view)).map(({ text: label, slug }) => ({ text: label, slug, href: `${base}/record/${slug}` }));
+  const tasks = (looking.past ? [] : investigationTasks(item, view).filter(({ command }) => input.may(investigationAction(command)))).map(({ text: label, slug }) => ({ text: label, slug, href: `${base}/record/${slug}` }));
   return {
     view: 'pages/investigation/overview.njk', title: item.reference, section: 'investigations', past: pastMark(looking, base),
     counted: `Counted to ledger event ${formatNumber(number)}.`,

@@ -15,6 +15,8 @@ import { pageSizes, statusChoices, suspectChoices } from './question';
 import type { ListQuestion } from './question';
 
 export interface InvestigationsInput {
+  /** Whether the reader may open an investigation. */
+  readonly mayOpen: boolean;
   readonly looking: Looking;
   readonly question: ListQuestion;
   readonly list: ListPage<InvestigationItem>;
@@ -112,7 +114,7 @@ export const investigationsPage = (input: InvestigationsInput): Page => {
       rows: list.items.map((item) => rowOf(item, looking.carried)),
       pager: pagerOf(input),
       csvHref: address('/investigations.csv', everything),
-      mayRecord: !looking.past,
+      mayRecord: !looking.past && input.mayOpen,
     },
   };
 };

@@ -30,12 +30,12 @@ const actionOf = ({ type, number }: HistoryEntry, path: string): Pick<TimelineEn
   : { correctHref: `${path}/correct` });
 
 /** Prepares one entry of a person's record for the timeline. */
-export const personEntry = (entry: HistoryEntry, path: string, past: boolean): TimelineEntry => {
+export const personEntry = (entry: HistoryEntry, path: string, mayPutRight: boolean): TimelineEntry => {
   const changes = changesOf(entry);
   const stands = !entry.correctedBy && entry.type !== 'EntryVoided';
   return {
     ...frameOf(entry, nobody), title: personEntryTitle(entry), facts: changes.length > 0 ? [] : factsOf(entry), texts: [], changes,
     asAtHref: address(path, { asAtEvent: String(entry.number) }), asAtText: 'View person as at this event',
-    ...(stands && !past && !entry.source && actionOf(entry, path)),
+    ...(stands && mayPutRight && !entry.source && actionOf(entry, path)),
   };
 };

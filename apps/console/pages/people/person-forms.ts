@@ -5,8 +5,10 @@ import type { HistoryEntry } from '#contexts/investigations';
 import { nominalCommand, nominalRequests } from '#contexts/nominals';
 import type { NominalMessage } from '#contexts/nominals';
 import type { Receipt } from '#platform/event-store';
+import { actorOf } from '#platform/access';
 import { IdempotencyKeyReusedError } from '#platform/event-store';
 import { InvalidRequestError, validateRequest } from '#platform/requests';
+import type { Admission } from '../../../guard';
 import type { FieldError } from '../../forms/when';
 import { CONSOLE_PARTS } from '../../parts';
 import type { ConsoleParts } from '../../parts';
@@ -26,6 +28,8 @@ import type { PersonTask } from './person-tasks';
 
 /** What a form about a person is for. */
 export interface PersonOccasion {
+  /** Who fills it in. */
+  readonly admission: Admission;
   readonly task: PersonTask;
   readonly person: PersonAtMoment;
   readonly path: string;
@@ -57,11 +61,11 @@ export class PersonForms {
     private readonly tokens: FormTokens, private readonly drafts: FormDrafts,
   ) {}
 
-  show(occasion: PersonOccasion, request: WebRequest, reply: WebReply): void {
+  async show(occasion: PersonOccasion, request: WebRequest, reply: WebReply): Promise<void> {
     const query = fieldsOf(request.query);
     const ticket = this.tokens.byPlace(request, one(query, 'form'));
     if (!ticket) return this.begin(occasion, request, reply, one(query, 'form') !== '');
-    const kept = this.drafts.of(ticket.key);
+    const kept = await this.drafts.of(occasion.admission, ticket.key);
     const draft = kept?.path === occasion.path ? kept : undefined;
     if (draft?.recorded !== undefined) return this.pages.redirect(reply, this.personAddress(occasion, ticket));
     const form = this.formOf(occasion, ticket, draft?.values ?? occasion.task.prefill(occasion.person));
@@ -76,19 +80,19 @@ export class PersonForms {
     const step = one(fieldsOf(request.body), 'step');
     const ticket = this.tokens.byToken(request, typeof token === 'string' ? token : '');
     if (!ticket) return this.refuseStranger(occasion, values, request, reply);
-    if (this.drafts.of(ticket.key)?.recorded !== undefined) return this.pages.redirect(reply, this.personAddress(occasion, ticket));
+    if ((await this.drafts.of(occasion.admission, ticket.key))?.recorded !== undefined) return this.pages.redirect(reply, this.personAddress(occasion, ticket));
     const draft: Draft = { path: occasion.path, values, sure: true };
     const { errors, plain } = occasion.task.read(values, occasion.person, occasion.entry);
     const kept = step === 'change' || errors.length > 0 ? draft : await this.sent(occasion, draft, plain, ticket, step === 'record');
-    this.drafts.keep(ticket.key, kept);
+    await this.drafts.keep(occasion.admission, ticket.key, kept);
     if (kept.recorded !== undefined) return this.pages.redirect(reply, this.personAddress(occasion, ticket));
     this.pages.redirect(reply, formAddress(occasion.path, ticket, step === 'check' && errors.length === 0 && !kept.refused ? 'check' : undefined));
   }
 
   /** What a form of this browser recorded about the person, by the place in the address. */
-  recordedHere(request: WebRequest, reference: string): { readonly path: string; readonly number: number } | undefined {
+  async recordedHere(admission: Admission, request: WebRequest, reference: string): Promise<{ readonly path: string; readonly number: number } | undefined> {
     const ticket = this.tokens.byPlace(request, one(fieldsOf(request.query), 'form'));
-    const draft = ticket && this.drafts.of(ticket.key);
+    const draft = ticket && (await this.drafts.of(admission, ticket.key));
     return draft?.recorded !== undefined && draft.path.startsWith(`/people/${reference}/`) ? { path: draft.path, number: draft.recorded } : undefined;
   }
 
@@ -121,12 +125,12 @@ export class PersonForms {
     }
   }
 
-  private order({ task, person }: PersonOccasion, plain: object, values: Fields, { key }: FormTicket): NominalMessage {
+  private order({ admission, task, person }: PersonOccasion, plain: object, values: Fields, { key }: FormTicket): NominalMessage {
     const { clock, vault } = this.parts;
     const revision = one(values, 'revision');
     const request = validateRequest(nominalRequests[task.command] as new () => object, plain);
     return nominalCommand(task.command, person.id, request as never, {
-      actor: { kind: 'unverified', id: 'unverified' }, route: `console ${task.command}`, idempotencyKey: key, ...(/^\d{1,9}$/.test(revision) && { expectedRevision: Number(revision) }),
+      actor: actorOf(admission.reader), route: `console ${task.command}`, idempotencyKey: key, ...(/^\d{1,9}$/.test(revision) && { expectedRevision: Number(revision) }),
       now: clock(), digest: (text) => vault.digest(text),
     });
   }

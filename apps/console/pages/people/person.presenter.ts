@@ -1,4 +1,5 @@
 import { dayNumber, londonDay } from '#kernel';
+import type { PersonAction } from '#contexts/oversight';
 import type { OpenedDetail, PersonAlias, PersonDetails } from '#contexts/nominals';
 import type { PersonAtMoment, PersonCase } from '../../reading/persons';
 import { address } from '../../rendering/http';
@@ -15,6 +16,8 @@ import { whyNotOutstanding } from '../investigation/overview-rows';
 import { personEntry } from './person-entry';
 
 export interface PersonInput extends PersonAtMoment {
+  /** Whether the reader may do this with the person. */
+  readonly may: (action: PersonAction) => boolean;
   readonly looking: Looking;
   readonly steps: readonly BarStep[];
   /** What a form of this browser has just recorded. */
@@ -83,6 +86,7 @@ const lineOf = ({ entries, all, looking }: PersonInput): string => {
 export const personPage = (input: PersonInput): Page => {
   const { details, looking, entries, cases } = input;
   const path = `/people/${details.reference}`;
+  const mayPutRight = !looking.past && input.may('recordPerson');
   return {
     view: 'pages/people/person.njk', title: details.reference, section: 'people', past: pastMark(looking, path),
     counted: `Last event of the person shown: ${formatNumber(entries.at(-1)!.number)}.`,
@@ -91,9 +95,9 @@ export const personPage = (input: PersonInput): Page => {
       bar: asAtBar(looking, { action: path, lines: [lineOf(input)], steps: input.steps, pastNote: ' Later events are hidden. You cannot make changes.' }),
       errors: looking.errors, recorded: input.recorded && { words: input.recorded.words, number: formatNumber(input.recorded.number), href: `#event-${input.recorded.number}` },
       cases: cases.map((each) => caseRow(each, looking.carried)),
-      entries: [...entries].reverse().map((entry) => personEntry(entry, path, looking.past)), start: entries.length,
+      entries: [...entries].reverse().map((entry) => personEntry(entry, path, mayPutRight)), start: entries.length,
       // What was erased is not written anew under another hand.
-      buttons: looking.past || typeof details.familyName !== 'string' ? [] : [{ text: 'Correct the details', href: `${path}/correct` }, { text: 'Add another name', href: `${path}/alias` }],
+      buttons: !mayPutRight || typeof details.familyName !== 'string' ? [] : [{ text: 'Correct the details', href: `${path}/correct` }, { text: 'Add another name', href: `${path}/alias` }],
     },
   };
 };

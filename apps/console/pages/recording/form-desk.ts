@@ -43,10 +43,10 @@ export class FormDesk {
     const step = one(values, 'step');
     const ticket = this.tokens.byToken(request, one(values, 'token'));
     if (!ticket) return this.refuseStranger(occasion, values, request, reply);
-    const recorded = this.drafts.of(ticket.key)?.recorded;
+    const recorded = (await this.drafts.of(occasion.admission, ticket.key))?.recorded;
     if (recorded !== undefined) return this.pages.redirect(reply, step === 'record' ? recordedAddress(recorded, ticket) : formAddress(occasion.path, ticket));
     const { draft, page } = await this.next(occasion, step, ticket, { path: occasion.path, values: typed(values), sure: step === 'sure' || step === 'record' });
-    this.drafts.keep(ticket.key, draft);
+    await this.drafts.keep(occasion.admission, ticket.key, draft);
     this.pages.redirect(reply, draft.recorded === undefined ? formAddress(occasion.path, ticket, page) : recordedAddress(draft.recorded, ticket));
   }
 

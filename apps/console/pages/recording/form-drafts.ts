@@ -1,4 +1,5 @@
-import type { Clock } from '#kernel';
+import type { Drafts } from '#platform/drafts';
+import type { Admission } from '../../../guard';
 import type { Fields } from '../../rendering/http';
 import type { Refused } from './refused';
 
@@ -19,57 +20,19 @@ export interface Draft {
   readonly recorded?: number;
 }
 
-export interface DraftLimits {
-  readonly forms: number;
-  readonly characters: number;
-  readonly ms: number;
-}
-
-const usual: DraftLimits = { forms: 2000, characters: 16_000_000, ms: 24 * 3_600_000 };
-
-interface Kept {
-  readonly draft: Draft;
-  readonly at: number;
-  readonly size: number;
-}
-
-const sizeOf = ({ values }: Draft): number =>
-  Object.entries(values).reduce((sum, [name, value]) => sum + name.length + (typeof value === 'string' ? value.length : (value ?? []).join('').length), 0);
-
 /**
- * Answers of forms that are under way, so that the browser's Back and reload show them again. Personal: they are in memory alone, under a key
- * that only their browser can name, and go when the form is recorded, after a day, or when there are too many, the oldest first.
+ * Answers of forms that are under way, so that Back, reload and a new sign-in after a time-out show them again. Personal: sealed, for whoever typed
+ * them alone, and gone when the form is recorded.
  */
 export class FormDrafts {
-  private readonly kept = new Map<string, Kept>();
-  private characters = 0;
+  constructor(private readonly drafts: Pick<Drafts, 'of' | 'keep'>) {}
 
-  constructor(private readonly clock: Clock, private readonly limits: DraftLimits = usual) {}
-
-  of(key: string): Draft | undefined {
-    this.sweep();
-    return this.kept.get(key)?.draft;
+  async of({ reader }: Pick<Admission, 'reader'>, key: string): Promise<Draft | undefined> {
+    const text = await this.drafts.of(reader.id, key);
+    return text === undefined ? undefined : (JSON.parse(text) as Draft);
   }
 
-  keep(key: string, draft: Draft): void {
-    this.drop(key);
-    const size = sizeOf(draft);
-    this.kept.set(key, { draft, at: this.clock(), size });
-    this.characters += size;
-    this.sweep();
-  }
-
-  // What was kept last stands last, so the first that may stay ends the search.
-  private sweep(): void {
-    const oldest = this.clock() - this.limits.ms;
-    for (const [key, { at }] of this.kept) {
-      if (at > oldest && this.kept.size <= this.limits.forms && this.characters <= this.limits.characters) return;
-      this.drop(key);
-    }
-  }
-
-  private drop(key: string): void {
-    this.characters -= this.kept.get(key)?.size ?? 0;
-    this.kept.delete(key);
+  keep({ reader }: Pick<Admission, 'reader'>, key: string, draft: Draft): Promise<void> {
+    return this.drafts.keep(reader.id, key, JSON.stringify(draft));
   }
 }

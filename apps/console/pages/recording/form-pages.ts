@@ -28,7 +28,7 @@ export class FormPages {
     const query = fieldsOf(request.query);
     const ticket = this.tokens.byPlace(request, one(query, 'form'));
     if (!ticket) return this.begin(occasion, request, reply);
-    const kept = this.drafts.of(ticket.key);
+    const kept = await this.drafts.of(occasion.admission, ticket.key);
     const shown = await this.page(occasion, ticket, kept?.path === occasion.path ? kept : undefined, one(query, 'page'));
     if ('redirect' in shown) this.pages.redirect(reply, shown.redirect);
     else this.pages.show(reply, shown);

@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import type { NominalId } from '#kernel';
 import { CONSOLE_PARTS } from '../../parts';
 import type { ConsoleParts } from '../../parts';
 import { People } from '../../reading/people';
@@ -22,7 +23,7 @@ export class FormReader {
       return { errors: reason ? [] : [{ field: 'reason', text: 'Enter why the record is changed' }], plain: { action: 'void', reason }, twice: false };
     }
     return readAnswers(occasion.task, values, {
-      now: this.parts.clock(), fixed: occasion.fixed, resolvePerson: (reference) => this.people.resolve(reference), reasonNeeded: occasion.entry !== undefined,
+      now: this.parts.clock(), fixed: occasion.fixed, resolvePerson: (reference) => this.known(occasion, reference), reasonNeeded: occasion.entry !== undefined,
     });
   }
 
@@ -38,8 +39,14 @@ export class FormReader {
 
   state(occasion: Occasion, ticket: FormTicket, values: Fields): FormState {
     return {
-      occasion, values, ticket, revision: this.revision(values) ?? occasion.found?.view.revision, areas: this.parts.queries.areas().map(({ name }) => name),
+      occasion, values, ticket, revision: this.revision(values) ?? occasion.found?.view.revision, areas: occasion.admission.seen.queries.areas().map(({ name }) => name),
     };
+  }
+
+  /** The person whom a reference names, where this reader may know of one. */
+  private known({ admission }: Occasion, reference: string): NominalId | undefined {
+    const id = this.people.resolve(reference);
+    return id && admission.seen.readsPerson(id) ? id : undefined;
   }
 
   /** With the name of a person chosen by reference. */

@@ -1,3 +1,5 @@
+import type { InvestigationAction } from '#contexts/oversight';
+import { investigationAction } from '../../../guard';
 import type { CaseAtMoment } from '../../reading/cases';
 import { address } from '../../rendering/http';
 import { investigationTasks, suspectTasks } from './offered';
@@ -40,11 +42,13 @@ interface NextTask {
   readonly href: string;
 }
 
-/** The three likeliest tasks after an event of this type, out of those that are offered now. */
-export const nextTasks = ({ item, view }: Pick<CaseAtMoment, 'item' | 'view'>, type: string, linkId?: string): readonly NextTask[] => {
+type May = (action: InvestigationAction) => boolean;
+
+/** The three likeliest tasks after an event of this type, out of those that are offered now and that the reader may do. */
+export const nextTasks = ({ item, view }: Pick<CaseAtMoment, 'item' | 'view'>, may: May, type: string, linkId?: string): readonly NextTask[] => {
   const base = `/investigations/${item.reference}/record/`;
   const suspect = view.suspects.find((each) => each.linkId === linkId);
-  const offered = new Map<string, NextTask>(investigationTasks(item, view).map(({ slug, text }) => [slug, { text, href: base + slug }]));
-  for (const { slug, text } of suspect?.live ? suspectTasks(suspect) : []) offered.set(slug, { text: `Same suspect: ${text.toLowerCase()}`, href: address(base + slug, { link: linkId }) });
+  const offered = new Map<string, NextTask>(investigationTasks(item, view).filter(({ command }) => may(investigationAction(command))).map(({ slug, text }) => [slug, { text, href: base + slug }]));
+  for (const { slug, text } of suspect?.live && may('record') ? suspectTasks(suspect) : []) offered.set(slug, { text: `Same suspect: ${text.toLowerCase()}`, href: address(base + slug, { link: linkId }) });
   return (likeliest[type] ?? []).flatMap((slug) => offered.get(slug) ?? []).slice(0, 3);
 };

@@ -1,4 +1,5 @@
 import type { HistoryEntry } from '#contexts/investigations';
+import type { Admission } from '../../../guard';
 import type { CaseAtMoment } from '../../reading/cases';
 import type { Fields } from '../../rendering/http';
 import { address } from '../../rendering/http';
@@ -12,6 +13,8 @@ import type { Task } from './tasks';
 
 /** What a form is about: the task, the case, the suspect or the entry, and where it is sent. */
 export interface Occasion {
+  /** Who fills it in. */
+  readonly admission: Admission;
   readonly task: Task;
   /** Where the form is sent; references and ids only. */
   readonly path: string;
@@ -53,13 +56,13 @@ const blockedOf = (entry: HistoryEntry, found: CaseAtMoment): Blocked | undefine
   return { heading, text: `Another entry stands in its place: ${event}.`, link: { text: `Correct ${event} instead`, href: address('/corrections/new', { event: String(last.number) }) } };
 };
 
-export const openingOccasion = (homeArea: string): Occasion => ({
-  task: newInvestigation, path: '/investigations/new', caption: 'New investigation', heading: newInvestigation.text, title: newInvestigation.text,
+export const openingOccasion = (admission: Admission, homeArea: string): Occasion => ({
+  admission, task: newInvestigation, path: '/investigations/new', caption: 'New investigation', heading: newInvestigation.text, title: newInvestigation.text,
   back: { text: 'Back to investigations', href: '/investigations' }, fixed: {}, prefill: homeArea === 'all' ? {} : { area: homeArea },
 });
 
 /** The form for one task on an investigation; undefined when there is no such task or suspect. */
-export const taskOccasion = (found: CaseAtMoment, slug: string, linkId: string): Occasion | undefined => {
+export const taskOccasion = (admission: Admission, found: CaseAtMoment, slug: string, linkId: string): Occasion | undefined => {
   const task = tasks.find((each) => each.slug === slug);
   if (!task) return undefined;
   const { item, view, people } = found;
@@ -69,7 +72,7 @@ export const taskOccasion = (found: CaseAtMoment, slug: string, linkId: string):
   const who = suspect && task.about === 'suspect' ? lookupsOf(view, people).suspect(suspect.linkId) : undefined;
   const subject = suspect?.nominalId === undefined ? undefined : (people.get(suspect.nominalId)?.reference ?? 'a suspect');
   return {
-    task, found, path: address(`${base}/record/${slug}`, { link: who && linkId }),
+    admission, task, found, path: address(`${base}/record/${slug}`, { link: who && linkId }),
     caption: `${item.reference} ${titleOf(view, item.reference)}`, heading: who ? `${who}: ${task.text.toLowerCase()}` : task.text,
     title: `${item.reference}${who ? `, ${subject ?? who}` : ''}: ${task.text.toLowerCase()}`,
     back: { text: `Back to ${item.reference}`, href: base }, fixed: who ? { linkId } : {},
@@ -78,11 +81,11 @@ export const taskOccasion = (found: CaseAtMoment, slug: string, linkId: string):
 };
 
 /** The form that puts an entry right or takes it away. */
-export const correctionOccasion = (found: CaseAtMoment, entry: HistoryEntry, task: Task): Occasion => {
+export const correctionOccasion = (admission: Admission, found: CaseAtMoment, entry: HistoryEntry, task: Task): Occasion => {
   const { item, view, people } = found;
   const blocked = blockedOf(entry, found);
   return {
-    ...(blocked && { blocked }), task, found, entry, path: address('/corrections/new', { event: String(entry.number) }),
+    ...(blocked && { blocked }), admission, task, found, entry, path: address('/corrections/new', { event: String(entry.number) }),
     caption: `${item.reference} ${titleOf(view, item.reference)}`, heading: `Put event ${formatNumber(entry.number)} right: ${wordsOf(entry.type).title.toLowerCase()}`,
     title: `${item.reference}: put event ${formatNumber(entry.number)} right`,
     back: { text: 'Back to the history', href: `/investigations/${item.reference}/history#event-${entry.number}` },

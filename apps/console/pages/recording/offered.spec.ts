@@ -35,7 +35,7 @@ describe('what is offered on an investigation', () => {
     expect(investigationTasks({ status: 'ACTIVE' }, { ...view, operations: ['Clover'] }).map(({ slug }) => slug)).toContain('unlink-operation'));
 
   const after = (type: string, suspect: object, status = 'ACTIVE'): string[] =>
-    nextTasks({ item: { reference: 'INV-1', status }, view: { ...view, suspects: [suspect] } } as unknown as CaseAtMoment, type, 'l').map(({ text }) => text);
+    nextTasks({ item: { reference: 'INV-1', status }, view: { ...view, suspects: [suspect] } } as unknown as CaseAtMoment, () => true, type, 'l').map(({ text }) => text);
   const suspect = (live: boolean, ...acts: string[]) => ({ linkId: 'l', quality: 'NAMED', live, acts });
 
   it('is next what can follow, never the same again', () => {

@@ -1,4 +1,5 @@
 import type { RecordedEvent } from '#kernel';
+import type { InvestigationAction } from '#contexts/oversight';
 import type { CaseAtMoment } from '../../reading/cases';
 import { address } from '../../rendering/http';
 import type { Page } from '../../rendering/page';
@@ -17,6 +18,8 @@ export interface RecordedInput {
   readonly reference: string;
   /** False while the read models have not taken it in. */
   readonly visible: boolean;
+  /** Whether the reader may do this with the investigation. */
+  readonly may: (action: InvestigationAction) => boolean;
 }
 
 const numbersOf = (events: readonly RecordedEvent[]): string =>
@@ -34,7 +37,7 @@ const doneBy = ([first, ...rest]: readonly RecordedEvent[], all: readonly Record
 };
 
 /** Says that it is recorded, under which number, and offers the likeliest next tasks. */
-export const recordedPage = ({ events, all, found, reference, visible }: RecordedInput): Page => {
+export const recordedPage = ({ events, all, found, reference, visible, may }: RecordedInput): Page => {
   const base = `/investigations/${reference}`;
   const first = events[0]!;
   const { title, what } = doneBy(events, all);
@@ -42,7 +45,7 @@ export const recordedPage = ({ events, all, found, reference, visible }: Recorde
   return {
     view: 'pages/recording/recorded.njk', title, section: 'investigations',
     model: {
-      title, what, numbers: numbersOf(events), reference, visible, tasks: found && !first.metadata.corrects ? nextTasks(found, first.type, (first.data as { linkId?: string }).linkId) : [],
+      title, what, numbers: numbersOf(events), reference, visible, tasks: found && !first.metadata.corrects ? nextTasks(found, may, first.type, (first.data as { linkId?: string }).linkId) : [],
       links: [
         { text: `See ${reference}`, href: base }, { text: 'See its history', href: `${base}/history#event-${first.number}` },
         ...(first.type === 'EntryVoided' ? [] : [correct]), { text: 'Open another investigation', href: '/investigations/new' },

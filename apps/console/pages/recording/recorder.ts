@@ -6,12 +6,14 @@ import { investigation, investigationCommand, investigationRequests } from '#con
 import type { InvestigationCommand, InvestigationCommandName, InvestigationEvent, InvestigationMessage, InvestigationRequest } from '#contexts/investigations';
 import { nominalCommand, nominalRequests } from '#contexts/nominals';
 import type { NominalMessage } from '#contexts/nominals';
+import { actorOf } from '#platform/access';
 import { IdempotencyKeyReusedError } from '#platform/event-store';
 import type { Receipt } from '#platform/event-store';
 import { validateRequest } from '#platform/requests';
 import type { Sender } from '#platform/requests';
 import { CONSOLE_PARTS } from '../../parts';
 import type { ConsoleParts } from '../../parts';
+import type { Admission } from '../../../guard';
 import type { Answers } from './answers';
 import { withChargeIds } from './correction-values';
 import type { Occasion } from './occasion';
@@ -63,23 +65,23 @@ export class Recorder {
   }
 
   private orders(occasion: Occasion, answers: Answers, sending: Sending): { readonly person: NominalMessage | undefined; readonly order: InvestigationMessage } {
-    const person = this.registration(answers, sending);
+    const person = this.registration(occasion, answers, sending);
     return { person, order: this.order(occasion, person ? { ...answers.plain, nominalId: person.nominalId } : answers.plain, sending) };
   }
 
   /** Under a key of the form and of what it says about the person: other details are another registration, never a refused resend. */
-  private registration({ person }: Answers, { key }: Sending): NominalMessage | undefined {
+  private registration({ admission }: Occasion, { person }: Answers, { key }: Sending): NominalMessage | undefined {
     if (person?.choice !== 'new') return undefined;
     const request = validateRequest(nominalRequests.RegisterPerson, person.person);
     const own = `${key} ${this.parts.vault.digest(JSON.stringify(person.person))}`;
-    return nominalCommand('RegisterPerson', undefined, request, this.sender('console register-person', { key: own }));
+    return nominalCommand('RegisterPerson', undefined, request, this.sender(admission, 'console register-person', { key: own }));
   }
 
-  private order({ task, entry, found }: Occasion, plain: Readonly<Record<string, unknown>>, sending: Sending): InvestigationMessage {
+  private order({ admission, task, entry, found }: Occasion, plain: Readonly<Record<string, unknown>>, sending: Sending): InvestigationMessage {
     const { effectiveAt, reason, ...data } = plain;
     const of = (name: InvestigationCommandName, asked: object): InvestigationMessage => {
       const request = validateRequest(investigationRequests[name] as new () => InvestigationRequest, asked);
-      return investigationCommand(name, found?.id, request as never, this.sender(`console ${name}`, sending), this.parts.queries);
+      return investigationCommand(name, found?.id, request as never, this.sender(admission, `console ${name}`, sending), admission.seen.queries);
     };
     if (!entry) return of(task.command, plain);
     if (plain.action === 'void') return of('VoidEntry', { event: entry.id, reason });
@@ -107,10 +109,10 @@ export class Recorder {
     }
   }
 
-  private sender(route: string, { key, revision }: Sending): Sender {
+  private sender({ reader }: Admission, route: string, { key, revision }: Sending): Sender {
     const { clock, vault } = this.parts;
     return {
-      actor: { kind: 'unverified', id: 'unverified' }, route, idempotencyKey: key, ...(revision !== undefined && { expectedRevision: revision }),
+      actor: actorOf(reader), route, idempotencyKey: key, ...(revision !== undefined && { expectedRevision: revision }),
       now: clock(), digest: (text) => vault.digest(text),
     };
   }

@@ -46,7 +46,7 @@ const page = (view: string, { occasion }: FormState, title: string, model: objec
 
 const entryOf = (entry: HistoryEntry, { found }: Occasion): TimelineEntry =>
   timelineEntry(entry, {
-    path: `/investigations/${found!.item.reference}/history`, lookups: lookupsOf(found!.view, found!.people), past: true, changes: takeovers(found!.entries), apart: true,
+    path: `/investigations/${found!.item.reference}/history`, lookups: lookupsOf(found!.view, found!.people), mayPutRight: () => false, changes: takeovers(found!.entries), apart: true,
   });
 
 const consequences: Readonly<Record<string, readonly string[]>> = {

@@ -44,8 +44,8 @@ export class RightsDesk {
     const found = await this.rights.dataSubjects.measures(nominalId);
     const readable = await Promise.all(found.map(({ investigationId }) => this.rights.mayRead(reader, investigationId)));
     return found.filter((_, i) => readable[i]).flatMap(({ investigationId, measure }) => {
-      const item = this.parts.queries.one(investigationId);
-      return item ? [{ reference: item.reference, measure }] : [];
+      const reference = this.rights.referenceOf(reader, investigationId);
+      return reference === undefined ? [] : [{ reference, measure }];
     });
   }
 

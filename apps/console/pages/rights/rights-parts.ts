@@ -8,6 +8,8 @@ export interface RightsParts {
   readonly retention: Pick<RetentionReader, 'one'>;
   /** Whether the reader may read an investigation: its texts are shown, and measures on it named, to nobody else. */
   mayRead(reader: Reader, id: InvestigationId): Promise<boolean>;
+  /** The reference of an investigation; undefined where there is none or the reader may not know of it. */
+  referenceOf(reader: Reader, id: InvestigationId): string | undefined;
 }
 
 /** The parts under a name that Nest can hand out. */

@@ -47,7 +47,7 @@ export class Desk {
     this.pages = pages;
     const shown = { show: (_: WebReply, page: Page) => void (this.shown = page), redirect: (_: WebReply, to: string) => void (this.redirected = to) } as unknown as Pages;
     const parts = {
-      clock, queries: { one: () => ({ reference: 'INV-3' }) }, reads: { waitFor: async () => undefined },
+      clock, reads: { waitFor: async () => undefined },
       vault: { digest: (words: string) => words, open: async (values: readonly { value: { ct: string } }[]) => values.map(({ value }) => value.ct) },
     } as unknown as ConsoleParts;
     const rights = {
@@ -56,7 +56,7 @@ export class Desk {
         decisions: async () => [entry(7, 'LegalHoldPlaced', { holdId: 'h', authority: 'PUBLIC_INQUIRY' })],
         measures: async () => [{ investigationId: 'a', measure: 'ON_BAIL' }], textsToLookAt: async () => this.texts,
       },
-      mayRead: async () => this.readable,
+      mayRead: async () => this.readable, referenceOf: () => 'INV-3',
       retention: { one: () => ({ group: '2', nextReviewOn: '2031-03-01' }) },
     } as unknown as RightsParts;
     const bus = { execute: async (message: DataSubjectMessage) => {

@@ -13,6 +13,9 @@ import { address, fieldsOf, one } from '../../rendering/http';
 import type { WebReply, WebRequest } from '../../rendering/http';
 import { Pages } from '../../rendering/pages';
 import { unreadableMoment } from '../as-at/unreadable.presenter';
+import { admissionOf } from '../../../guard';
+import type { Admission } from '../../../guard';
+import { listShown } from '../as-at/shown';
 import { suspectsQuestion } from './question';
 import { suspectsPage } from './suspects.presenter';
 
@@ -31,7 +34,8 @@ export class SuspectsController {
   async list(@Req() request: WebRequest, @Res() reply: WebReply): Promise<void> {
     const fields = fieldsOf(request.query);
     const looking = this.moments.looking(fields);
-    const known = knownOf(this.parts);
+    const admission = admissionOf(request);
+    const known = knownOf(admission, this.parts);
     const { ground, band } = suspectsQuestion(fields, known);
     const { scope, parameters } = ground;
     const place = { ...parameters, ...(band && { wait: band.address }) };
@@ -41,17 +45,17 @@ export class SuspectsController {
         looking, heading: 'Suspects outstanding', section: 'suspects', action: '/suspects', hidden: band ? { wait: band.address } : {}, ground: groundChoices(scope, known),
       }));
     const cursor = one(fields, 'cursor');
-    const { list, first } = this.ask({ ...scope, ...(band && { wait: band.wait }) }, cursor, looking.asAt);
+    const { list, first } = this.ask(admission, { ...scope, ...(band && { wait: band.wait }) }, cursor, looking.asAt);
+    admission.shows(listShown(list, place, looking));
     const page = first ? 1 : Math.max(2, Math.min(1e6, Math.trunc(Number(one(fields, 'page'))) || 2));
     const ids = list.items.map(({ nominalId }) => nominalId).filter((id): id is NominalId => id !== null);
     this.pages.show(reply, suspectsPage({
-      looking, ground, known, begins: this.beginnings.on(looking), ...(band && { wait: band.address }), figures: this.parts.queries.figures(scope, looking.asAt), list, page, size: SIZE,
+      looking, ground, known, begins: this.beginnings.on(looking, admission), ...(band && { wait: band.address }), figures: admission.seen.queries.figures(scope, looking.asAt), list, page, size: SIZE,
       people: await this.people.references(ids), lagSeconds: await this.moments.lagSeconds(),
     }));
   }
 
-  private ask(filter: Scope & { wait?: InvestigationFilter['wait'] }, cursor: string, asAt?: AsAt): { list: ListPage<OutstandingSuspectItem>; first: boolean } {
-    const { queries } = this.parts;
+  private ask({ seen: { queries } }: Admission, filter: Scope & { wait?: InvestigationFilter['wait'] }, cursor: string, asAt?: AsAt): { list: ListPage<OutstandingSuspectItem>; first: boolean } {
     try {
       return { list: queries.outstandingSuspects(filter, { limit: SIZE, ...(cursor && { cursor }) }, asAt), first: !cursor };
     } catch (error) {

@@ -5,6 +5,7 @@ import { isRelated, relationOf } from '#contexts/investigations';
 import type { AccessFacts, Asker, InvestigationQueries, Relation, Sensitivity } from '#contexts/investigations';
 import type { InvestigationAction, LedgerAction, PersonAction } from '../domain/actions';
 import { Classes } from './classes';
+import type { PersonRelation } from './classes';
 import type { AccessParts } from './ports';
 import { Sights } from './sights';
 
@@ -31,6 +32,8 @@ export interface Seen {
   /** Whether the reader may know that it exists; false as well where there is none. */
   knowsInvestigation(id: InvestigationId): boolean;
   readsInvestigation(id: InvestigationId): boolean;
+  /** Whether the reader may read the person, as far as their investigations decide it. */
+  readsPerson(id: NominalId): boolean;
   /** Investigations that the reader may read and whose record ever named the person. */
   casesNaming(id: NominalId): readonly InvestigationId[];
   /** Digest of the reader's rights, for cursors and caches: the same rights, the same key. */
@@ -71,11 +74,9 @@ export class Access {
   /** Whether the reader may do this with a person, who is known and read through the investigations that ever named them. */
   async onPerson(reader: Reader, action: PersonAction, id: NominalId): Promise<Pick<Decision, 'verdict' | 'known'>> {
     const asker = this.asker(reader);
-    const cases = this.parts.cases.naming(id);
     const { restricted, erasureRequestedBy } = await this.parts.marks.of(id);
     const relation = {
-      onNone: cases.length === 0, onKnown: cases.some((on) => this.stands(reader, asker, 'know', on)),
-      onReadable: cases.some((on) => this.stands(reader, asker, 'read', on)), restricted,
+      ...this.throughCases(reader, asker, id), restricted,
       erasureRequestedBy: erasureRequestedBy === undefined ? 'none' : officerKey(erasureRequestedBy) === officerKey(reader.id) ? 'me' : 'other',
     } as const;
     if (!this.classes.person(reader.role, 'knowPerson', relation)) return { verdict: 'HIDDEN', known: false };
@@ -87,8 +88,10 @@ export class Access {
     const asker = this.asker(reader);
     const { key, queries } = this.sights.of(reader.role, asker);
     const readsInvestigation = (id: InvestigationId): boolean => this.stands(reader, asker, 'read', id);
+    const readsPerson = (id: NominalId): boolean =>
+      this.classes.person(reader.role, 'readPerson', { ...this.throughCases(reader, asker, id), restricted: false, erasureRequestedBy: 'none' });
     return {
-      key, queries, readsInvestigation,
+      key, queries, readsInvestigation, readsPerson,
       knowsInvestigation: (id) => this.stands(reader, asker, 'know', id),
       casesNaming: (id) => this.parts.cases.naming(id).filter(readsInvestigation),
     };
@@ -100,6 +103,22 @@ export class Access {
     if (!known || reader.kind === 'system') return 'NONE';
     if (sensitivity !== 'STANDARD') return 'WORDS';
     return related ? 'NONE' : 'CODED';
+  }
+
+  /** The same before reading a person: nothing when the reader is related to a STANDARD investigation that names them. */
+  reasonNeededFor(reader: Reader, id: NominalId): 'NONE' | 'CODED' {
+    const asker = this.asker(reader);
+    const related = (on: InvestigationId): boolean => {
+      const facts = this.parts.records.facts(on);
+      return facts?.sensitivity === 'STANDARD' && isRelated(relationOf(asker, on, facts));
+    };
+    return reader.kind === 'system' || this.parts.cases.naming(id).some(related) ? 'NONE' : 'CODED';
+  }
+
+  private throughCases(reader: Reader, asker: Asker, id: NominalId): Pick<PersonRelation, 'onNone' | 'onKnown' | 'onReadable'> {
+    const cases = this.parts.cases.naming(id);
+    const some = (action: 'know' | 'read'): boolean => cases.some((on) => this.stands(reader, asker, action, on));
+    return { onNone: cases.length === 0, onKnown: some('know'), onReadable: some('read') };
   }
 
   private asker(reader: Reader): Asker {

@@ -1,0 +1,35 @@
+import type { InvestigationCommandName } from '#contexts/investigations';
+import type { NominalCommandName } from '#contexts/nominals';
+import { investigationAction, personAction } from '../guard';
+import type { DoorRow } from '../guard';
+import type { CommandRoute } from './command-route';
+import { investigationRoutes } from './investigation.routes';
+import { personRoutes } from './person.routes';
+
+const ofRecord = (record: 'investigation' | 'person', { path }: CommandRoute): Pick<DoorRow, 'of'> =>
+  (path.startsWith(':id') ? { of: { record, by: 'id' } } : {});
+
+const at = (base: string, { path }: CommandRoute): string => `POST /api/v1/${base}${path === '' ? '' : `/${path}`}`;
+
+const commands: readonly DoorRow[] = [
+  ...investigationRoutes.map((route): DoorRow => ({ route: at('investigations', route), asks: route.name === 'OpenInvestigation' ? 'open' : investigationAction(route.name as InvestigationCommandName), ...ofRecord('investigation', route) })),
+  ...personRoutes.map((route): DoorRow => ({ route: at('people', route), asks: personAction(route.name as NominalCommandName), ...ofRecord('person', route) })),
+];
+
+const investigation = { record: 'investigation', by: 'ref' } as const;
+const person = { record: 'person', by: 'ref' } as const;
+
+/** Who may come in at each address of the API. */
+export const apiDoors: readonly DoorRow[] = [
+  { route: 'GET /api/openapi.json', asks: 'NOBODY' },
+  { route: 'GET /api/v1/figures', asks: 'seeFigures' },
+  { route: 'GET /api/v1/trend', asks: 'seeFigures' },
+  { route: 'GET /api/v1/areas', asks: 'seeFigures' },
+  { route: 'GET /api/v1/investigations', asks: 'list', looks: true },
+  { route: 'GET /api/v1/suspects/outstanding', asks: 'list', looks: true },
+  { route: 'GET /api/v1/investigations/:ref', asks: 'read', of: investigation, looks: true },
+  { route: 'GET /api/v1/investigations/:ref/history', asks: 'read', of: investigation, looks: true },
+  { route: 'GET /api/v1/people/:ref', asks: 'readPerson', of: person, looks: true },
+  { route: 'GET /api/v1/people/:ref/history', asks: 'readPerson', of: person, looks: true },
+  ...commands,
+];

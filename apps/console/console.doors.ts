@@ -1,0 +1,64 @@
+import { investigationAction } from '../guard';
+import type { DoorRow } from '../guard';
+import { tasks } from './pages/recording/tasks';
+
+const investigation = { record: 'investigation', by: 'reference' } as const;
+const person = { record: 'person', by: 'reference' } as const;
+const event = { record: 'event', by: 'number' } as const;
+const correctedEvent = { record: 'event', by: 'event', in: 'query' } as const;
+
+const ofTask: DoorRow['asks'] = ({ task }) => {
+  const command = tasks.find(({ slug }) => slug === task)?.command;
+  return command && investigationAction(command);
+};
+
+/** Who may come in at each page. What else a page offers is decided by the same rules where it is drawn. */
+export const consoleDoors: readonly DoorRow[] = [
+  { route: 'GET /assets/*', asks: 'NOBODY' },
+  { route: 'GET /help', asks: 'NOBODY' },
+  { route: 'GET /help/counting-rules', asks: 'NOBODY' },
+  { route: 'GET /accessibility', asks: 'NOBODY' },
+  { route: 'GET /', asks: 'SIGNED_IN' },
+  { route: 'GET /figures.csv', asks: 'seeFigures' },
+  { route: 'GET /figures.json', asks: 'seeFigures' },
+  { route: 'GET /investigations', asks: 'list', looks: true },
+  { route: 'GET /investigations.csv', asks: 'list', looks: true },
+  { route: 'GET /suspects', asks: 'list', looks: true },
+  { route: 'GET /investigations/new', asks: 'open' },
+  { route: 'POST /investigations/new', asks: 'open' },
+  { route: 'GET /investigations/:reference', asks: 'read', of: investigation, looks: true },
+  { route: 'GET /investigations/:reference/history', asks: 'read', of: investigation, looks: true },
+  { route: 'GET /investigations/:reference/record/:task', asks: ofTask, of: investigation, looks: true },
+  { route: 'POST /investigations/:reference/record/:task', asks: ofTask, of: investigation },
+  { route: 'GET /corrections/new', asks: 'record', of: correctedEvent, looks: true },
+  { route: 'POST /corrections/new', asks: 'record', of: correctedEvent },
+  { route: 'GET /recorded/:number', asks: 'record', of: event, looks: true },
+  { route: 'GET /events/:number', asks: 'read', of: event, looks: true },
+  { route: 'GET /people', asks: 'list' },
+  { route: 'POST /people', asks: 'list' },
+  { route: 'GET /people/:reference', asks: 'readPerson', of: person, looks: true },
+  { route: 'GET /people/:reference/:task', asks: 'recordPerson', of: person, looks: true },
+  { route: 'POST /people/:reference/:task', asks: 'recordPerson', of: person },
+  { route: 'GET /sign-in', asks: 'NOBODY' },
+  { route: 'GET /sign-in/start', asks: 'NOBODY' },
+  { route: 'GET /sign-in/callback', asks: 'NOBODY' },
+  { route: 'POST /sign-in/back-channel', asks: 'NOBODY' },
+  { route: 'GET /choose-user/:choice', asks: 'NOBODY' },
+  { route: 'POST /choose-user/:choice', asks: 'NOBODY' },
+  { route: 'POST /sign-out', asks: 'NOBODY' },
+  { route: 'POST /sign-out-everywhere', asks: 'NOBODY' },
+  { route: 'GET /signed-out', asks: 'NOBODY' },
+  { route: 'GET /timed-out', asks: 'NOBODY' },
+  { route: 'GET /account', asks: 'SIGNED_IN' },
+  { route: 'GET /session', asks: 'NOBODY' },
+  { route: 'POST /session/extend', asks: 'NOBODY' },
+  { route: 'GET /investigations/:reference/views', asks: 'seeLooks', of: investigation },
+  { route: 'GET /people/:reference/views', asks: 'seeActivity', of: person },
+  { route: 'GET /audit', asks: 'seeActivity' },
+  { route: 'POST /audit/people', asks: 'seeActivity' },
+  { route: 'GET /audit/people/:user', asks: 'seeActivity' },
+  { route: 'POST /audit/purpose', asks: 'SIGNED_IN' },
+  { route: 'GET /access-reason', asks: 'SIGNED_IN' },
+  { route: 'POST /access-reason', asks: 'SIGNED_IN' },
+  { route: 'GET /restricted', asks: 'list' },
+];

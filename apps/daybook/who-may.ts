@@ -1,0 +1,47 @@
+import type { Clock } from '#kernel';
+import type { Ledger } from '#platform/event-store';
+import type { ReadStore } from '#platform/read-store';
+import { CaseAccess } from '#contexts/investigations';
+import type { InvestigationReader, PersonCases } from '#contexts/investigations';
+import type { NominalReader } from '#contexts/nominals';
+import { Access, AccessLists, loadPolicies } from '#contexts/oversight';
+import type { DataSubjects, LookQueries, Looks } from '#contexts/oversight';
+import type { AuditParts } from '../console';
+import { ReasonsGiven } from '../guard';
+import { auditParts } from './audit-parts';
+
+/** Who may do what, and what those who oversee may see of it. */
+export interface WhoMay {
+  readonly access: Access;
+  readonly accessLists: AccessLists;
+  /** Reasons for access that were given in sessions that run. */
+  readonly reasons: ReasonsGiven;
+  readonly oversight: AuditParts;
+}
+
+interface Sources {
+  readonly ledger: Ledger;
+  readonly reads: Pick<ReadStore, 'db' | 'ready' | 'numberRecordedBy'>;
+  readonly queries: InvestigationReader;
+  readonly people: NominalReader;
+  readonly personCases: PersonCases;
+  readonly dataSubjects: DataSubjects;
+  readonly lookQueries: LookQueries;
+  readonly looks: Looks;
+  readonly clock: Clock;
+}
+
+/** @throws PolicyError naming the policy that does not fit the schema */
+export const whoMay = ({ ledger, reads, queries, people, personCases, dataSubjects, lookQueries, looks, clock }: Sources): WhoMay => {
+  const accessLists = new AccessLists(reads);
+  const access = new Access({
+    policies: loadPolicies(), records: new CaseAccess(ledger, reads), investigations: queries, granted: accessLists, cases: personCases, marks: dataSubjects, clock,
+  });
+  return {
+    access, accessLists, reasons: new ReasonsGiven(),
+    oversight: auditParts({
+      lookQueries, looks, people, accessLists,
+      queriesFor: (reader) => access.seenBy(reader).queries, knowsPerson: (reader, id) => access.seenBy(reader).readsPerson(id),
+    }),
+  };
+};

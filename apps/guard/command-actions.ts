@@ -1,0 +1,26 @@
+import { correctionForms } from '#contexts/investigations';
+import type { InvestigationCommandName } from '#contexts/investigations';
+import type { NominalCommandName } from '#contexts/nominals';
+import type { InvestigationAction, LedgerAction, PersonAction } from '#contexts/oversight';
+
+const supervised = [
+  'AllocateInvestigation', 'ReallocateInvestigation', 'RecordSupervisorReview', 'ReturnFinalisation', 'FinaliseInvestigation', 'ReopenInvestigation',
+  'TransferInvestigation', 'CancelInvestigation',
+] as const satisfies readonly InvestigationCommandName[];
+
+const others: Partial<Record<InvestigationCommandName, InvestigationAction>> = {
+  ReassessSensitivity: 'reassess', LinkOperation: 'reassess', UnlinkOperation: 'reassess',
+};
+
+/** What a policy must permit for a command about an investigation that there is, at every door. */
+export const investigationAction = (command: InvestigationCommandName): InvestigationAction =>
+  others[command] ?? ((supervised as readonly string[]).includes(command) ? 'supervise' : 'record');
+
+/** The same for putting right or taking away an entry of this type: what only a supervisor may record, only a supervisor corrects. */
+export const entryAction = (type: string): InvestigationAction => {
+  const command = (correctionForms as Readonly<Record<string, InvestigationCommandName>>)[type];
+  return command === undefined ? 'record' : investigationAction(command);
+};
+
+/** The same for a command about a person. */
+export const personAction = (command: NominalCommandName): LedgerAction | PersonAction => (command === 'RegisterPerson' ? 'registerPerson' : 'recordPerson');

@@ -1,0 +1,61 @@
+import { DoorTable } from './rows';
+import { localPath } from './local-path';
+import { givenInHeaders } from './reason-headers';
+import { ReasonsGiven } from './reasons';
+
+describe('the access table', () => {
+  const table = new DoorTable([{ route: 'GET /help', asks: 'NOBODY' }, { route: 'POST /help', asks: 'SIGNED_IN' }]);
+
+  it('finds the row of a route, and that of GET for HEAD', () => {
+    expect(table.of('HEAD', '/help')?.asks).toBe('NOBODY');
+    expect(table.of('POST', '/help')?.asks).toBe('SIGNED_IN');
+  });
+
+  it('lets no route be added that has no row', () => {
+    expect(() => table.require('GET', '/secrets')).toThrow('GET /secrets has no row in the access table');
+  });
+
+  it('takes no second row for a route', () => {
+    expect(() => new DoorTable([{ route: 'GET /help', asks: 'NOBODY' }, { route: 'GET /help', asks: 'SIGNED_IN' }])).toThrow('two rows');
+  });
+});
+
+describe('where somebody goes on to', () => {
+  it.each(['/', '/investigations/INV-5/history?asAt=2019-06', '/people/PER-7'])('may be %s', (path) => expect(localPath(path)).toBe(path));
+
+  it.each(['//evil.example', '/\\evil.example', 'https://evil.example', '', 'javascript:alert(1)', '/a b', `/${'a'.repeat(2_001)}`])(
+    'is the first page, never %p', (path) => expect(localPath(path)).toBe('/'));
+});
+
+describe('a reason for access in the headers', () => {
+  it('is a code, perhaps with a reference and words', () => {
+    expect(givenInHeaders({ 'daybook-access-reason': 'OTHER', 'daybook-access-words': 'asked%20by%20the%20r%C3%A9gisseur', 'daybook-access-reference': 'T-4' }))
+      .toEqual({ code: 'OTHER', reference: 'T-4', words: 'asked by the régisseur' });
+    expect(givenInHeaders({})).toBeUndefined();
+  });
+
+  it.each([
+    [{ 'daybook-access-reason': 'CURIOSITY' }, 'daybook-access-reason: must be one of'],
+    [{ 'daybook-access-reason': 'OTHER' }, 'daybook-access-words: is needed'],
+    [{ 'daybook-access-reason': 'ALLOCATED', 'daybook-access-words': '%E0%A4%A' }, 'daybook-access-words: must be'],
+    [{ 'daybook-access-reason': 'ALLOCATED', 'daybook-access-reference': 'x'.repeat(101) }, 'daybook-access-reference: must be'],
+  ])('that is none names the header: %j', (headers, rule) => expect(() => givenInHeaders(headers)).toThrow(rule));
+});
+
+describe('reasons given', () => {
+  it('hold for their session and record alone, the last one said', () => {
+    const reasons = new ReasonsGiven();
+    reasons.give('s', 'r', { code: 'AUDIT_OR_DIP_SAMPLE' });
+    reasons.give('s', 'r', { code: 'DISCLOSURE_OR_COURT' });
+    expect(reasons.of('s', 'r')).toEqual({ code: 'DISCLOSURE_OR_COURT' });
+    expect(reasons.of('t', 'r')).toBeUndefined();
+    expect(reasons.of('s', 'q')).toBeUndefined();
+  });
+
+  it('are forgotten, the oldest session first, when there are too many', () => {
+    const reasons = new ReasonsGiven();
+    for (let i = 0; i <= 5_000; i++) reasons.give(`s${i}`, 'r', { code: 'ALLOCATED' });
+    expect(reasons.of('s0', 'r')).toBeUndefined();
+    expect(reasons.of('s1', 'r')).toBeDefined();
+  });
+});

@@ -1,0 +1,15 @@
+export { Admission, admissionOf } from './admission';
+export type { AdmittedRecord, RightsOn, Shown } from './admission';
+export { Admitted } from './admitted';
+export { entryAction, investigationAction, personAction } from './command-actions';
+export { DeniedError } from './denials';
+export type { DenialCode, NamedRecord } from './denials';
+export { Guard } from './guard';
+export { localPath } from './local-path';
+export { recordLooks } from './look-hook';
+export type { Look } from './look-hook';
+export { accessReasons, ReasonsGiven } from './reasons';
+export type { AccessReason, AccessReasonCode } from './reasons';
+export { DoorTable } from './rows';
+export type { Action, DoorRow } from './rows';
+export { Targets } from './targets';

@@ -1,0 +1,38 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { Reader } from '#platform/access';
+import type { Admission, Shown } from './admission';
+import type { AccessReason } from './reasons';
+import type { DoorRow, DoorTable } from './rows';
+
+/** Of the ids that one look names. */
+export const MOST_IDS = 200;
+
+/** One look, as the statutory log takes it. */
+export interface Look {
+  readonly reader: Reader;
+  /** The route's pattern, never the address. */
+  readonly route: string;
+  readonly shown: readonly Shown[];
+  readonly reason?: AccessReason;
+}
+
+const shortened = ({ ids, more = 0, ...rest }: Shown): Shown => ({ ...rest, ids: ids.slice(0, MOST_IDS), more: more + Math.max(0, ids.length - MOST_IDS) });
+
+const rowOf = (table: DoorTable, { routeOptions: { url, method } }: FastifyRequest): DoorRow | undefined =>
+  url === undefined ? undefined : table.of([method].flat()[0]!, url);
+
+/**
+ * Holds each answer that shows records until its look is durable: an answer whose look cannot be recorded is not sent. A route that shows
+ * records and does not say which is a fault of ours, and shows nothing.
+ */
+export const recordLooks = (fastify: FastifyInstance, table: DoorTable, record: (look: Look) => Promise<void>): void => {
+  fastify.addHook('onSend', async (request: FastifyRequest & { admission?: Admission }, reply, payload) => {
+    const row = rowOf(table, request);
+    if (!row?.looks || reply.statusCode >= 300) return payload;
+    const { admission } = request;
+    if (!admission || admission.shown.length === 0) throw new Error(`${row.route} shows records and does not say which`);
+    const { reader, reason } = admission;
+    await record({ reader, route: row.route, shown: admission.shown.map(shortened), ...(reason && { reason }) });
+    return payload;
+  });
+};

@@ -1,0 +1,2 @@
+export { Drafts } from './drafts';
+export type { DraftsOptions } from './drafts';
