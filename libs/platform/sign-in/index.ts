@@ -2,7 +2,7 @@ export { TokenRefusedError } from './bearer-tokens';
 export { beginCookie, sessionCookie } from './cookies';
 export { SignInError, StrangerError } from './errors';
 export type { SignInRefusal, StrangerReason } from './errors';
-export { CHOICE_PATH, IDENTITY_PATH } from './identity/identity-provider';
+export { IDENTITY_PATH } from './identity/identity-provider';
 export type { IdentityProvider } from './identity/identity-provider';
 export type { InventedUser } from './identity/identity-users';
 export { identify } from './request-reader';

@@ -18,9 +18,8 @@ import { PendingSignIns } from './pending-sign-ins';
 import { Sessions } from './sessions';
 import { StateDatabase, stateFile } from './state-database';
 
-/** Where the identity provider sends browsers back, and tells us that a session of its own has ended. */
-export const CALLBACK_PATH = '/sign-in/callback';
-export const BACK_CHANNEL_PATH = '/sign-in/back-channel';
+/** Where the identity provider sends browsers back. */
+const CALLBACK_PATH = '/sign-in/callback';
 
 /** Reach of a fresh proof that is asked for, seconds. */
 const FRESH = 300;

@@ -11,9 +11,10 @@ import type { IdentityKeys } from './identity-keys';
 import { claimsOfUser, PROOF } from './identity-users';
 import type { InventedUser } from './identity-users';
 
-/** Where the identity provider of invented users stands, and where its users are chosen. */
+/** Where the identity provider of invented users stands. */
 export const IDENTITY_PATH = '/identity';
-export const CHOICE_PATH = '/choose-user';
+/** Where its users are chosen: a page of the console. */
+const CHOICE_PATH = '/choose-user';
 
 export const IDENTITY_CLIENT = 'daybook';
 
