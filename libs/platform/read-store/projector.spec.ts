@@ -6,6 +6,7 @@ import { garbled, lost, moved, parcelEvent, sent } from '#test/parcel-events';
 import { learned, lengths, parcels, toys } from '../../../test/support/parcels.cjs';
 import { buildInBulk } from './bulk-build';
 import { digestOf } from './digest';
+import { EVERY_CATEGORY } from './projection';
 import type { Projection } from './projection';
 import { Projector } from './projector';
 import type { ProjectorOptions } from './projector';
@@ -54,6 +55,23 @@ describe('the projector', () => {
     await projector.apply(await everything(log));
     expect(rowOf(db, 'a')).toEqual({ parcel: 'a', status: 'sent', place: 'YORK', moves: 2, last: 1 });
     expect(new ReadFile(db).checkpoint(parcels)).toEqual({ position: '2', number: 1 });
+  });
+
+  it('follows every category with a read model that asks for it, never a look, and reads no stream again for one that remembers nothing', async () => {
+    const everyOne: Projection = {
+      name: 'kinds', version: 1, category: EVERY_CATEGORY, stateless: true, tables: [{ name: 'kind', columns: { number: 'INTEGER NOT NULL', type: 'TEXT NOT NULL' }, key: ['number'] }],
+      open: () => undefined, apply: (_, { number, type }) => [{ table: 'kind', set: { number, type } }],
+    };
+    const [db, log] = [emptyFile(), memoryEventStore()];
+    await write(log, 'parcel-a', sent('Leeds'));
+    await write(log, 'consultation-x-1', parcelEvent('Looked'));
+    await write(log, 'letter-a', parcelEvent('LetterSent'));
+    await write(log, 'parcel-a', moved('York'));
+    const read = jest.spyOn(log, 'readStream');
+    for (const event of await everything(log)) await follow(db, log, [everyOne]).apply([event]);
+    expect(db.prepare('SELECT type FROM kind ORDER BY number').pluck().all()).toEqual(['ParcelSent', 'LetterSent', 'ParcelMoved']);
+    expect(read).not.toHaveBeenCalled();
+    expect(digestOf(db, everyOne)).toBe(await built(log, everyOne));
   });
 
   it('leaves neither rows nor checkpoint when the transaction cannot be made', async () => {
