@@ -5,7 +5,9 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { readSettings } from '#platform/settings';
 import { openDaybook } from '../daybook/compose';
 import type { Daybook } from '../daybook/compose';
+import { PostsTaken } from '../daybook/posts-taken';
 import { createServer } from '../daybook/server';
+import { inventedUsers } from '../daybook/sign-in/invented-users';
 
 export interface Answer {
   readonly status: number;
@@ -27,12 +29,19 @@ export class Bench {
     const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'daybook-api-'));
     const settings = readSettings({ DAYBOOK_DATA: path.join(folder, 'data'), DAYBOOK_KEYS: path.join(folder, 'keys') });
     const daybook = await openDaybook(settings);
-    return new Bench(folder, daybook, await createServer(daybook), await daybook.signIn.tokenFor(user, MINUTES));
+    return new Bench(folder, daybook, await createServer(daybook), await daybook.signIn.tokenFor(user, MINUTES)).inPost(user);
   }
 
   /** The same program spoken to as another invented user. Only the first is to be closed. */
   async as(user: string): Promise<Bench> {
-    return new Bench(this.folder, this.daybook, this.app, await this.daybook.signIn.tokenFor(user, MINUTES));
+    return new Bench(this.folder, this.daybook, this.app, await this.daybook.signIn.tokenFor(user, MINUTES)).inPost(user);
+  }
+
+  // The user's post is on record from here on, so that what a spec counts is its own.
+  private async inPost(user: string): Promise<this> {
+    const post = inventedUsers.find(({ id }) => id === user);
+    if (post) await this.app.get(PostsTaken).saw({ kind: 'user', ...post, multiFactor: true, provedAt: 0 });
+    return this;
   }
 
   /** Headers that say who asks. */

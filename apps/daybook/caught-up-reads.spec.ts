@@ -11,7 +11,7 @@ describe('until the read models have caught up', () => {
   }, 60_000);
   afterAll(() => bench.close());
 
-  const SENTENCE = 'Daybook is catching up: 1 of 1 events. Ask again.';
+  const SENTENCE = 'Daybook is catching up: 2 of 2 events. Ask again.';
 
   it.each(['figures', 'figures?recordedAt=2019-12', 'trend', 'areas', 'investigations', 'suspects/outstanding', 'investigations/INV-0', 'investigations/INV-0/history'])('a question for %s is not answered', async (what) => {
     expect(await bench.get(`/api/v1/${what}`)).toMatchObject({ status: 503, headers: { 'retry-after': '1' }, body: { code: 'READ_MODEL_BEHIND', detail: SENTENCE } });

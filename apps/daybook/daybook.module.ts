@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
 import type { DynamicModule } from '@nestjs/common';
-import { CqrsModule } from '@nestjs/cqrs';
+import { CommandBus, CqrsModule } from '@nestjs/cqrs';
 import { Ledger } from '#platform/event-store';
 import { InvestigationsModule } from '#contexts/investigations';
 import { NominalsModule } from '#contexts/nominals';
@@ -12,6 +12,7 @@ import { Targets } from '../guard';
 import type { Daybook } from './compose';
 import { Health } from './health';
 import { HealthController } from './health.controller';
+import { PostsTaken } from './posts-taken';
 
 /** Keeps a reason under the id that the reference stands for. */
 const reasonsOf = (daybook: Daybook): ConsoleParts['giveReason'] => {
@@ -43,6 +44,7 @@ export class DaybookModule {
         { provide: Ledger, useValue: daybook.ledger },
         { provide: DataSubjects, useValue: daybook.dataSubjects },
         { provide: Health, useValue: new Health(daybook) },
+        { provide: PostsTaken, useFactory: (bus: CommandBus) => new PostsTaken({ ...daybook, bus }), inject: [CommandBus] },
       ],
       exports: [Ledger, DataSubjects],
     };

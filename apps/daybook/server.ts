@@ -8,6 +8,7 @@ import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import type { Daybook } from './compose';
 import { DaybookModule } from './daybook.module';
 import { letIn } from './let-in';
+import { PostsTaken } from './posts-taken';
 import { limitRates, ratesOf } from './rate-limit';
 import { guard, limits, protect, refuseBadTokens } from './rim';
 import { serveIdentity } from './sign-in/serve-identity';
@@ -38,6 +39,7 @@ export const createServer = async (daybook: Daybook): Promise<NestFastifyApplica
   const app = await NestFactory.create<NestFastifyApplication>(DaybookModule.for(daybook), adapter, {
     bodyParser: false, logger: false, abortOnError: false, forceCloseConnections: true,
   });
+  app.get(PostsTaken).watch(fastify as never);
   app.useGlobalFilters(filter);
   await setUpConsole(app, filter, daybook.logger);
   serveIdentity(app, signIn);

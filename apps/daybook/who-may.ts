@@ -9,6 +9,7 @@ import type { DataSubjects, LookQueries, Looks } from '#contexts/oversight';
 import type { AuditParts } from '../console';
 import { ReasonsGiven } from '../guard';
 import { auditParts } from './audit-parts';
+import { GrantedLists } from './granted-lists';
 
 /** Who may do what, and what those who oversee may see of it. */
 export interface WhoMay {
@@ -21,7 +22,7 @@ export interface WhoMay {
 
 interface Sources {
   readonly ledger: Ledger;
-  readonly reads: Pick<ReadStore, 'db' | 'ready' | 'numberRecordedBy'>;
+  readonly reads: Pick<ReadStore, 'db' | 'ready' | 'numberRecordedBy' | 'checkpoint'>;
   readonly queries: InvestigationReader;
   readonly people: NominalReader;
   readonly personCases: PersonCases;
@@ -35,7 +36,7 @@ interface Sources {
 export const whoMay = ({ ledger, reads, queries, people, personCases, dataSubjects, lookQueries, looks, clock }: Sources): WhoMay => {
   const accessLists = new AccessLists(reads);
   const access = new Access({
-    policies: loadPolicies(), records: new CaseAccess(ledger, reads), investigations: queries, granted: accessLists, cases: personCases, marks: dataSubjects, clock,
+    policies: loadPolicies(), records: new CaseAccess(ledger, reads), investigations: queries, granted: new GrantedLists(accessLists, () => reads.checkpoint().number), cases: personCases, marks: dataSubjects, clock,
   });
   return {
     access, accessLists, reasons: new ReasonsGiven(),

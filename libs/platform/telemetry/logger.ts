@@ -8,7 +8,8 @@ export type LogMessage =
   | 'listening' | 'stopping' | 'stopped' | 'request failed' | 'command failed' | 'read models caught up' | 'stream parked'
   | 'rebuild differs' | 'projector stopped' | 'sample made' | 'configuration refused' | 'keys older than the log'
   | 'looks go to the spool' | 'looks are in the log again' | 'security monitoring cannot be reached' | 'security monitoring is told again'
-  | 'erasures replayed' | 'erasures unreadable' | 'erasures resumed' | 'erasures not ended' | 'key-encryption key waits for its file';
+  | 'erasures replayed' | 'erasures unreadable' | 'erasures resumed' | 'erasures not ended' | 'key-encryption key waits for its file'
+  | 'post not recorded';
 
 export interface Logger {
   info(message: LogMessage, fields?: LogFields): void;
