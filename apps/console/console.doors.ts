@@ -61,4 +61,6 @@ export const consoleDoors: readonly DoorRow[] = [
   { route: 'GET /access-reason', asks: 'SIGNED_IN' },
   { route: 'POST /access-reason', asks: 'SIGNED_IN' },
   { route: 'GET /restricted', asks: 'list' },
+  { route: 'GET /sessions', asks: 'manageSessions' },
+  { route: 'POST /sessions/end', asks: 'manageSessions', stepUp: true },
 ];

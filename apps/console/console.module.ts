@@ -21,6 +21,7 @@ import { RecordingController } from './pages/recording/recording.controller';
 import { RestrictedController } from './pages/restricted/restricted.controller';
 import { ChoiceController } from './pages/session/choice.controller';
 import { SessionController } from './pages/session/session.controller';
+import { SessionsController } from './pages/sessions/sessions.controller';
 import { SuspectsController } from './pages/suspects/suspects.controller';
 import { ViewsController } from './pages/views/views.controller';
 import { CONSOLE_PARTS } from './parts';
@@ -30,6 +31,7 @@ import { Beginnings } from './reading/beginnings';
 import { Moments } from './reading/moments';
 import { People } from './reading/people';
 import { Persons } from './reading/persons';
+import { menuOf } from './rendering/menu';
 import { Pages } from './rendering/pages';
 import { SessionTokens } from './rendering/session-tokens';
 
@@ -43,12 +45,12 @@ export class ConsoleModule {
     return {
       module: ConsoleModule,
       controllers: [
-        DashboardController, InvestigationsController, SuspectsController, RecordingController, InvestigationController, PeopleController, EventController, HelpController, ViewsController, AuditController, SessionController, AccessReasonController, RestrictedController,
+        DashboardController, InvestigationsController, SuspectsController, RecordingController, InvestigationController, PeopleController, EventController, HelpController, ViewsController, AuditController, SessionController, AccessReasonController, RestrictedController, SessionsController,
         ...(parts.signIn.identity ? [ChoiceController] : []),
       ],
       providers: [
         { provide: CONSOLE_PARTS, useValue: parts },
-        { provide: Pages, useFactory: () => new Pages(parts.folder.kind, parts.clock, sessionTokens) },
+        { provide: Pages, useFactory: () => new Pages(parts.folder.kind, parts.clock, sessionTokens, (reader) => menuOf(parts.access, reader)) },
         { provide: SessionTokens, useValue: sessionTokens },
         { provide: People, useValue: people },
         { provide: Beginnings, useValue: new Beginnings(parts) },

@@ -7,6 +7,7 @@ import type { ReadStore } from '#platform/read-store';
 import type { SignIn } from '#platform/sign-in';
 import type { Vault } from '#platform/vault';
 import type { AuditParts } from './pages/audit/audit-parts';
+import type { Access } from '#contexts/oversight';
 import type { AccessReason, Admission, NamedRecord } from '../guard';
 import type { FolderKind } from './rendering/shell';
 
@@ -21,6 +22,7 @@ export interface ConsoleParts {
   readonly reads: Pick<ReadStore, 'waitFor' | 'status' | 'checkpoint'>;
   readonly vault: Pick<Vault, 'open' | 'digest'>;
   readonly clock: Clock;
+  readonly access: Access;
   /** For those who oversee: who looked at what. */
   readonly oversight: AuditParts;
   readonly drafts: Pick<Drafts, 'of' | 'keep'>;

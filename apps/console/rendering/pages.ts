@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import type { Environment } from 'nunjucks';
+import type { Reader } from '#platform/access';
 import { createEnvironment, readAssets } from './environment';
 import type { Assets } from './environment';
 import type { WebReply, WebRequest } from './http';
+import type { MenuEntry } from './menu';
 import type { Page } from './page';
 import { shellOf } from './shell';
 import type { FolderKind } from './shell';
@@ -34,7 +36,10 @@ export class Pages {
   private readonly environment: Environment = createEnvironment();
   private readonly assets: Assets = readAssets();
 
-  constructor(private readonly folderKind: FolderKind, private readonly clock: () => number, private readonly tokens?: SessionTokens) {}
+  constructor(
+    private readonly folderKind: FolderKind, private readonly clock: () => number, private readonly tokens?: SessionTokens,
+    private readonly menu: (reader: Reader | undefined) => readonly MenuEntry[] = () => [],
+  ) {}
 
   /** Compiles views before the first visitor waits for that. */
   warm(views: readonly string[]): void {
@@ -43,7 +48,7 @@ export class Pages {
 
   render(page: Page, nonce: string, who: Who = {}): string {
     const user = who.reader && userBar(who.reader, who.signedIn, this.tokens, Date.now());
-    const shell = shellOf(page, { assets: this.assets, folderKind: this.folderKind, now: this.clock(), nonce, user });
+    const shell = shellOf(page, { assets: this.assets, folderKind: this.folderKind, now: this.clock(), nonce, user, menu: this.menu(who.reader) });
     return this.environment.render(page.view, { ...page.model, title: page.title, shell });
   }
 

@@ -1,6 +1,7 @@
 import { formatMoment } from '../words/format';
 import type { Assets } from './environment';
-import type { Page, Section } from './page';
+import type { MenuEntry } from './menu';
+import type { Page } from './page';
 import type { UserBar } from './user-bar';
 
 /** What a data folder is: decided when it was made, for good. */
@@ -14,28 +15,23 @@ export interface Surroundings {
   readonly nonce: string;
   /** Who reads it; absent when nobody is signed in. */
   readonly user?: UserBar;
+  /** What this reader may open. */
+  readonly menu: readonly MenuEntry[];
 }
-
-const sections: readonly { readonly id: Section; readonly text: string; readonly href: string }[] = [
-  { id: 'dashboard', text: 'Dashboard', href: '/' },
-  { id: 'investigations', text: 'Investigations', href: '/investigations' },
-  { id: 'suspects', text: 'Suspects outstanding', href: '/suspects' },
-  { id: 'people', text: 'People', href: '/people' },
-];
 
 const folderNames: Record<FolderKind, string> = {
   sample: 'Sample with its own clock', trial: 'Trial data folder', live: 'Live data folder',
 };
 
 /** What surrounds every page: marking, navigation, notices and the stamp for print. */
-export const shellOf = (page: Pick<Page, 'section' | 'past' | 'counted' | 'bare'>, { assets, folderKind, now, nonce, user }: Surroundings) => ({
+export const shellOf = (page: Pick<Page, 'section' | 'past' | 'counted' | 'bare'>, { assets, folderKind, now, nonce, user, menu }: Surroundings) => ({
   assets,
   nonce,
   marking: 'OFFICIAL-SENSITIVE',
   handling: 'policing purposes only, do not forward',
   bare: page.bare === true,
   user: page.bare ? undefined : user,
-  navigation: page.bare ? [] : sections.map(({ id, text, href }) => ({ text, href, active: id === page.section })),
+  navigation: page.bare ? [] : menu.map(({ id, text, href }) => ({ text, href, active: id === page.section })),
   folder: folderKind === 'sample' ? `${folderNames.sample}: ${formatMoment(now)}` : folderNames[folderKind],
   invented: folderKind === 'sample',
   past: page.past,

@@ -10,6 +10,7 @@ import { Beginnings } from '../../reading/beginnings';
 import { groundChoices, groundOf, groundWords, knownOf } from '../../reading/ground';
 import { address, fieldsOf } from '../../rendering/http';
 import type { WebReply, WebRequest } from '../../rendering/http';
+import { menuOf } from '../../rendering/menu';
 import { Pages } from '../../rendering/pages';
 import type { Looking } from '../as-at/looking';
 import { unreadableMoment } from '../as-at/unreadable.presenter';
@@ -37,6 +38,8 @@ export class DashboardController {
     const fields = fieldsOf(request.query);
     const looking = this.moments.looking(fields);
     const admission = admissionOf(request);
+    // Who may see no figures is here for something else: the first entry of their menu.
+    if (!admission.may('seeFigures')) return this.pages.redirect(reply, menuOf(this.parts.access, admission.reader)[0]?.href ?? '/account', 302);
     const known = knownOf(admission, this.parts);
     const ground = groundOf(fields, known);
     const { scope, parameters } = ground;

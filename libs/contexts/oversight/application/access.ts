@@ -60,6 +60,11 @@ export class Access {
     return this.classes.ledger(reader.role, action);
   }
 
+  /** Whether the reader may read people of whom nothing else is on record, and so people as such. */
+  readsPeople({ role }: Reader): boolean {
+    return this.classes.person(role, 'readPerson', { onNone: true, onKnown: false, onReadable: false, restricted: false, erasureRequestedBy: 'none' });
+  }
+
   /** Whether the reader may do this with an investigation. Costs the same whether it is hidden or does not exist. */
   async onInvestigation(reader: Reader, action: InvestigationAction, id: InvestigationId): Promise<Decision> {
     const asker = this.asker(reader);
