@@ -16,6 +16,7 @@ import { FormReader } from './pages/recording/form-reader';
 import { FormTokens } from './pages/recording/form-token';
 import { PeopleController } from './pages/people/people.controller';
 import { PersonForms } from './pages/people/person-forms';
+import { TypedTooLate } from './pages/recording/typed-too-late';
 import { Recorder } from './pages/recording/recorder';
 import { RecordingController } from './pages/recording/recording.controller';
 import { RestrictedController } from './pages/restricted/restricted.controller';
@@ -59,6 +60,7 @@ export class ConsoleModule {
         { provide: Persons, useValue: new Persons(parts, people, cases) },
         { provide: FormTokens, useValue: new FormTokens(parts.vault) },
         { provide: FormDrafts, useValue: new FormDrafts(parts.drafts) },
+        { provide: TypedTooLate, useFactory: (tokens: FormTokens, drafts: FormDrafts) => new TypedTooLate(tokens, drafts), inject: [FormTokens, FormDrafts] },
         { provide: PurposesGiven, useValue: new PurposesGiven() },
         LookDesk, Recorder, FormReader, FormPages, FormDesk, PersonForms,
       ],

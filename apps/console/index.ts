@@ -1,5 +1,6 @@
 export { ConsoleModule } from './console.module';
 export type { ConsoleParts } from './parts';
+export { TypedTooLate } from './pages/recording/typed-too-late';
 export { setUpConsole } from './set-up';
 export { themeWords } from './words/codes';
 export { wordsOf } from './words/events';

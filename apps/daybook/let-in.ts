@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Reader } from '#platform/access';
 import type { Door } from '#contexts/oversight';
+import type { TypedTooLate } from '../console';
 import { Guard, recordLooks, Targets } from '../guard';
 import type { DeniedError } from '../guard';
 import type { Daybook } from './compose';
@@ -15,7 +16,7 @@ const doorOf = (url: string): Door => {
 const worthKeeping = ({ code }: DeniedError, reader: Reader | undefined): boolean => code === 'NOT_ALLOWED' || code === 'RECORD_RESTRICTED' || (code === 'STEP_UP_NEEDED' && reader !== undefined);
 
 /** Lets in whom the policies let in, and holds each answer that shows records until that is on record. Comes after who asks is known. */
-export const letIn = (fastify: FastifyInstance, { access, reasons, looks, people, store, clock }: Daybook): void => {
+export const letIn = (fastify: FastifyInstance, { access, reasons, looks, people, store }: Daybook, typed: () => Pick<TypedTooLate, 'keep'>): void => {
   const denied = async (request: FastifyRequest, error: DeniedError): Promise<void> => {
     const { reader } = request as { readonly reader?: Reader };
     if (!worthKeeping(error, reader)) return;
@@ -24,7 +25,7 @@ export const letIn = (fastify: FastifyInstance, { access, reasons, looks, people
       kind: 'denial', door: doorOf(route), route, action: error.code, record: error.named?.record ?? 'page', ...(error.named && { asked: error.named.text }),
     });
   };
-  new Guard({ table: doors, access, targets: new Targets({ people, store }), reasons, clock, denied }).stand(fastify);
+  new Guard({ table: doors, access, targets: new Targets({ people, store }), reasons, clock: Date.now, denied, keepTyped: (request) => typed().keep(request) }).stand(fastify);
   recordLooks(fastify, doors, async ({ reader, route, shown, reason }) => {
     const url = route.slice(route.indexOf(' ') + 1);
     await looks.record(reader, {

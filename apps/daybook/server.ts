@@ -2,7 +2,7 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { ProblemFilter, serveDescription } from '../api';
-import { setUpConsole } from '../console';
+import { setUpConsole, TypedTooLate } from '../console';
 import { identify } from '#platform/sign-in';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import type { Daybook } from './compose';
@@ -35,8 +35,9 @@ export const createServer = async (daybook: Daybook): Promise<NestFastifyApplica
   await identify(fastify, signIn);
   await limitRates(fastify, ratesOf(settings.rates, daybook.folder.kind));
   refuseBadTokens(fastify);
-  letIn(fastify as never, daybook);
-  const app = await NestFactory.create<NestFastifyApplication>(DaybookModule.for(daybook), adapter, {
+  // Hooks stand before the routes that Nest adds; what they need of it, it has when the first request comes.
+  letIn(fastify as never, daybook, () => app.get(TypedTooLate));
+  const app: NestFastifyApplication = await NestFactory.create<NestFastifyApplication>(DaybookModule.for(daybook), adapter, {
     bodyParser: false, logger: false, abortOnError: false, forceCloseConnections: true,
   });
   app.get(PostsTaken).watch(fastify as never);

@@ -21,6 +21,8 @@ export class DeniedError extends Error {
   override readonly name = 'DeniedError';
   /** HTTP status. */
   readonly statusCode: number;
+  /** Where the reader finds what they typed, once signed in again. */
+  back?: string;
 
   /** @param named what the address names, where that may be said: the reader knows of it */
   constructor(readonly code: DenialCode, readonly named?: NamedRecord) {

@@ -19,7 +19,14 @@ export interface GuardParts {
   readonly reasons: ReasonsGiven;
   readonly clock: () => number;
   /** Is told of everyone who was turned away; settles when that is on record. */
-  denied(request: FastifyRequest, error: DeniedError, record?: string): Promise<void>;
+  denied(request: FastifyRequest, error: DeniedError): Promise<void>;
+  /** Keeps the form that came after its session had run out; gives the address at which its owner finds it again. */
+  keepTyped(request: FastifyRequest): Promise<string | undefined>;
+}
+
+interface Judgeable extends FastifyRequest {
+  admission?: Admission;
+  tooLate?: DeniedError;
 }
 
 type Judged = Pick<Decision, 'verdict'> & Partial<Pick<Decision, 'sensitivity'>>;
@@ -47,18 +54,28 @@ export class Guard {
     fastify.addHook('onRoute', ({ method, url }) => {
       for (const each of [method].flat()) if (each !== 'OPTIONS') this.parts.table.require(each, url);
     });
-    fastify.addHook('onRequest', async (request: FastifyRequest & { admission?: Admission }) => {
+    fastify.addHook('onRequest', async (request: Judgeable) => {
       request.admission = await this.admit(request);
+    });
+    fastify.addHook('preHandler', async (request: Judgeable) => {
+      if (!request.tooLate) return;
+      request.tooLate.back = await this.parts.keepTyped(request);
+      throw request.tooLate;
     });
   }
 
-  private async admit(request: FastifyRequest): Promise<Admission | undefined> {
+  private async admit(request: Judgeable): Promise<Admission | undefined> {
     const { url, method } = request.routeOptions;
     const row = url === undefined ? undefined : this.parts.table.of([method].flat()[0]!, url);
     if (!row || row.asks === 'NOBODY') return undefined;
     try {
       return await this.judged(request, row);
     } catch (error) {
+      // What was typed before the session ran out is read first, and kept for whoever typed it.
+      if (error instanceof DeniedError && error.code === 'NOT_SIGNED_IN' && request.lapsed && request.method === 'POST') {
+        request.tooLate = error;
+        return undefined;
+      }
       if (error instanceof DeniedError) await this.parts.denied(request, error);
       throw error;
     }

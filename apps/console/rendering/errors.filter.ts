@@ -34,9 +34,9 @@ const linesOf = (error: unknown): readonly string[] => {
 };
 
 /** Where somebody who was turned away can do something about it. */
-const elsewhereOf = ({ code, named }: DeniedError, { method, url }: Pick<WebRequest, 'method' | 'url'>): string | undefined => {
-  const back = localPath(url);
-  if (code === 'NOT_SIGNED_IN') return address(method === 'GET' ? '/sign-in' : '/timed-out', { return: back });
+const elsewhereOf = ({ code, named, back: kept }: DeniedError, { method, url, sessionOver }: Pick<WebRequest, 'method' | 'url' | 'sessionOver'>): string | undefined => {
+  const back = localPath(kept ?? (method === 'GET' ? url : url.split('?')[0]!));
+  if (code === 'NOT_SIGNED_IN') return address(sessionOver ? '/timed-out' : '/sign-in', { return: back === '/' ? undefined : back });
   if (code === 'STEP_UP_NEEDED') return address('/sign-in/start', { fresh: 'yes', return: back });
   if (method !== 'GET' || !named) return undefined;
   if (code === 'REASON_NEEDED') return address('/access-reason', { record: named.record, named: named.text, ...(named.inWords && { inWords: 'yes' }), return: back });

@@ -13,13 +13,15 @@ declare module 'fastify' {
     signedIn: Session | undefined;
     /** Whether the browser holds what was a session and is none any more. */
     sessionOver: boolean;
+    /** Whose session that was, when it ran out by itself. Opens nothing. */
+    lapsed: Session['reader'] | undefined;
     /** Why the token that came with it is not taken. */
     tokenFault: unknown;
   }
 }
 
 /** What pages use of a request about who is signed in. */
-export type SignedInRequest = Pick<FastifyRequest, 'reader' | 'signedIn' | 'sessionOver'>;
+export type SignedInRequest = Pick<FastifyRequest, 'reader' | 'signedIn' | 'sessionOver' | 'lapsed'>;
 
 // The identity provider reads its own credentials; the others are the same for everybody.
 const nobodysPlace = /^\/(identity|health|assets)(\/|\?|$)/;
@@ -43,6 +45,7 @@ const bySession = (request: FastifyRequest, signIn: SignIn): void => {
   request.signedIn = signIn.sessions.find(id, request.method !== 'GET' || !notUse.test(request.url));
   request.reader = request.signedIn?.reader;
   request.sessionOver = request.signedIn === undefined;
+  if (request.sessionOver) request.lapsed = signIn.sessions.lapsed(id);
 };
 
 /**
@@ -51,7 +54,7 @@ const bySession = (request: FastifyRequest, signIn: SignIn): void => {
  */
 export const identify = async (fastify: FastifyInstance, signIn: SignIn): Promise<void> => {
   await fastify.register(cookies);
-  for (const name of ['reader', 'signedIn', 'tokenFault'] as const) fastify.decorateRequest(name, undefined);
+  for (const name of ['reader', 'signedIn', 'lapsed', 'tokenFault'] as const) fastify.decorateRequest(name, undefined);
   fastify.decorateRequest('sessionOver', false);
   fastify.addHook('onRequest', async (request) => {
     const { url, headers: { authorization } } = request;

@@ -84,6 +84,12 @@ export class Sessions {
     return this.sessionOf(write ? { ...row, used: now } : row);
   }
 
+  /** Whose session an id was that ran out by itself, so that what they had typed can be kept for them; undefined when it runs, was ended or is none. */
+  lapsed(id: string): Session['reader'] | undefined {
+    const row = this.byId.get(hash(id));
+    return row && !this.isLive(row) ? this.sessionOf(row).reader : undefined;
+  }
+
   /** Ends one session. */
   end(id: string): void {
     this.state.durably(() => this.remove(id));
