@@ -1,7 +1,9 @@
 import type { InvestigationCommandName } from '#contexts/investigations';
 import type { NominalCommandName } from '#contexts/nominals';
+import type { InvestigationAction } from '#contexts/oversight';
 import { investigationAction, personAction } from '../guard';
 import type { DoorRow } from '../guard';
+import { investigationAccessRoutes, operationAccessRoutes, stepUpCommands } from './access.routes';
 import type { CommandRoute } from './command-route';
 import { investigationRoutes } from './investigation.routes';
 import { personRoutes } from './person.routes';
@@ -11,9 +13,16 @@ const ofRecord = (record: 'investigation' | 'person', { path }: CommandRoute): P
 
 const at = (base: string, { path }: CommandRoute): string => `POST /api/v1/${base}${path === '' ? '' : `/${path}`}`;
 
+const accessActions: Partial<Record<CommandRoute['name'], InvestigationAction>> = { BreakGlass: 'breakGlass', ReviewBreakGlass: 'reviewBreakGlass' };
+
+const stepUp = ({ name }: CommandRoute): Pick<DoorRow, 'stepUp'> => (stepUpCommands.has(name) ? { stepUp: true } : {});
+
 const commands: readonly DoorRow[] = [
   ...investigationRoutes.map((route): DoorRow => ({ route: at('investigations', route), asks: route.name === 'OpenInvestigation' ? 'open' : investigationAction(route.name as InvestigationCommandName), ...ofRecord('investigation', route) })),
   ...personRoutes.map((route): DoorRow => ({ route: at('people', route), asks: personAction(route.name as NominalCommandName), ...ofRecord('person', route) })),
+  ...investigationAccessRoutes.map((route): DoorRow => ({ route: at('investigations', route), asks: accessActions[route.name] ?? 'grant', ...ofRecord('investigation', route), ...stepUp(route) })),
+  // Whether they may give access to each record of the operation is looked at where these are known.
+  ...operationAccessRoutes.map((route): DoorRow => ({ route: at('operations', route), asks: 'list', ...stepUp(route) })),
 ];
 
 const investigation = { record: 'investigation', by: 'ref' } as const;
@@ -29,6 +38,9 @@ export const apiDoors: readonly DoorRow[] = [
   { route: 'GET /api/v1/suspects/outstanding', asks: 'list', looks: true },
   { route: 'GET /api/v1/investigations/:ref', asks: 'read', of: investigation, looks: true },
   { route: 'GET /api/v1/investigations/:ref/history', asks: 'read', of: investigation, looks: true },
+  // The list itself is for who may change it or see who looked; that is looked at where it is shown.
+  { route: 'GET /api/v1/investigations/:ref/access', asks: 'read', of: investigation, looks: true },
+  { route: 'GET /api/v1/investigations/:ref/could-see', asks: 'seeLooks', of: investigation, looks: true },
   { route: 'GET /api/v1/people/:ref', asks: 'readPerson', of: person, looks: true },
   { route: 'GET /api/v1/people/:ref/history', asks: 'readPerson', of: person, looks: true },
   ...commands,

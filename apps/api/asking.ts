@@ -37,6 +37,11 @@ export class Asking {
     return { area: area ?? this.homeArea, ...(theme && { theme }), ...(team && { team }) };
   }
 
+  /** Waits until the read models hold what was recorded a moment ago, and no longer than a second: it is recorded, whether they do or not. */
+  async settled(position: string): Promise<void> {
+    await this.reads.waitFor(position, PATIENCE);
+  }
+
   /** Waits until the read models hold the event at this position. @throws ProblemError 503 */
   async waitFor(position: string): Promise<void> {
     if (!(await this.reads.waitFor(position, PATIENCE))) throw notYet();

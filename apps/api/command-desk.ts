@@ -9,14 +9,14 @@ import type { Vault } from '#platform/vault';
 import { admissionOf } from '../guard';
 import type { CommandAnswer } from './answers';
 import type { CommandRoute } from './command-route';
-import { parametersOf } from './command-route';
+import { fieldsIn, namesRecord, parametersOf } from './command-route';
 import { expectedRevisionOf, idempotencyKeyOf } from './conditions';
 
 type Parameters = Readonly<Record<string, string>>;
 
 /** Parameters of the address are fields of the request; a body that says them again could contradict them. */
 const together = (route: CommandRoute, parameters: Parameters, body: unknown): unknown => {
-  const names = parametersOf(route.path).filter((name) => name !== 'id');
+  const names = fieldsIn(route.path);
   if (body === undefined) return pick(parameters, names);
   if (typeof body !== 'object' || body === null || Array.isArray(body)) return body;
   const twice = names.find((name) => Object.hasOwn(body, name));
@@ -29,7 +29,7 @@ const pick = (parameters: Parameters, names: readonly string[]): object =>
 
 /** One name for every way to write an address, so that a key sent to `INV-5` and to the id behind it is the same key. */
 const doorOf = ({ name, path }: CommandRoute, id: string | undefined, parameters: Parameters): string =>
-  [name, ...parametersOf(path).map((parameter) => (parameter === 'id' ? id : parameters[parameter]))].join(' ');
+  [name, ...parametersOf(path).map((parameter) => (namesRecord(parameter) ? id : parameters[parameter]))].join(' ');
 
 /** Takes a request to record something from the wire to the bus and its receipt back. */
 export class CommandDesk {

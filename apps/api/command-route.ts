@@ -11,7 +11,7 @@ export type Order = Command<Receipt> & { readonly data: object };
 export interface CommandRoute {
   /** Name of the command, also the operation's id in the API's description. */
   readonly name: keyof typeof examples;
-  /** Below the controller's own path; `:id` names the record, other parameters are fields of the request. */
+  /** Below the controller's own path; `:id` or `:code` names the record, other parameters are fields of the request. */
   readonly path: string;
   readonly summary: string;
   readonly request: new () => FactRequest;
@@ -23,3 +23,9 @@ export interface CommandRoute {
 
 /** The parameters of a path, in order: `:id/suspects/:linkId/arrest` gives `id` and `linkId`. */
 export const parametersOf = (path: string): string[] => [...path.matchAll(/:(\w+)/g)].map(([, name]) => name!);
+
+/** Whether a parameter names the record itself. */
+export const namesRecord = (parameter: string): boolean => parameter === 'id' || parameter === 'code';
+
+/** Those parameters of a path that are fields of the request. */
+export const fieldsIn = (path: string): string[] => parametersOf(path).filter((name) => !namesRecord(name));

@@ -6,6 +6,7 @@ import { nominalCommandNames } from '#contexts/nominals';
 import { Bench } from './api.fixtures';
 import { examples } from './examples';
 import { investigationRoutes } from './investigation.routes';
+import { investigationAccessRoutes, operationAccessRoutes } from './access.routes';
 import { personRoutes } from './person.routes';
 
 interface Operation {
@@ -14,6 +15,8 @@ interface Operation {
   readonly requestBody?: { readonly content: Readonly<Record<string, { readonly schema: { readonly $ref: string }; readonly examples: object }>> };
   readonly responses: Readonly<Record<string, { readonly content?: Readonly<Record<string, { readonly schema: object }>> }>>;
 }
+
+const accessRoutes = [...investigationAccessRoutes, ...operationAccessRoutes];
 
 describe('the description of the API', () => {
   let bench: Bench;
@@ -37,14 +40,14 @@ describe('the description of the API', () => {
     }
     const printed = fastify.printRoutes({ commonPrefix: false });
     const count = (word: string): number => printed.split(word).length - 1;
-    expect(operations().filter(([route]) => route.startsWith('POST /api/')).length).toBe([...investigationRoutes, ...personRoutes].length);
+    expect(operations().filter(([route]) => route.startsWith('POST /api/')).length).toBe([...investigationRoutes, ...personRoutes, ...accessRoutes].length);
     expect(count('POST')).toBeGreaterThanOrEqual(operations().filter(([route]) => route.startsWith('POST /api/')).length);
   });
 
   it('has one route for every command that a person can send', () => {
     const named = [...investigationRoutes, ...personRoutes].map(({ name }) => name).sort();
     expect(named).toEqual([...investigationCommandNames, ...nominalCommandNames].sort());
-    expect(operations().map(([, { operationId }]) => operationId)).toEqual(expect.arrayContaining(named));
+    expect(operations().map(([, { operationId }]) => operationId)).toEqual(expect.arrayContaining([...named, ...accessRoutes.map(({ name }) => name)]));
   });
 
   it('names no operation twice, and says what each is for', () => {
@@ -76,7 +79,7 @@ describe('the description of the API', () => {
     for (const schema of ['ChargeSuspectRequest', 'RequisitionSuspectRequest']) expect(itemsOf(schema, 'charges')).toEqual({ $ref: '#/components/schemas/ChargeLineRequest' });
   });
 
-  it.each([...investigationRoutes, ...personRoutes].map(({ name, request, path }) => [name, request, path] as const))('has an example of %s that its request class takes', (name, request, path) => {
+  it.each([...investigationRoutes, ...personRoutes, ...accessRoutes].map(({ name, request, path }) => [name, request, path] as const))('has an example of %s that its request class takes', (name, request, path) => {
     const inAddress = path.includes(':linkId') ? { linkId: 'b1000000-0000-4000-8000-000000000001' } : {};
     expect(validateRequest(request as new () => object, { ...examples[name], ...inAddress })).toBeInstanceOf(request);
   });

@@ -1,5 +1,6 @@
 import type { InvestigationCommandName } from '#contexts/investigations';
 import type { NominalCommandName } from '#contexts/nominals';
+import type { AccessListCommandName } from '#contexts/oversight';
 
 const on = (day: string) => ({ precision: 'day', from: day });
 const crimeId = 'c1000000-0000-4000-8000-000000000001';
@@ -9,7 +10,7 @@ const event = 'e1000000-0000-4000-8000-000000000001';
 const person = { familyName: 'Example', givenNames: 'Robin', dateOfBirth: '1988-04-02', sex: '1', selfDefinedEthnicity: 'NOT_ASKED', officerDefinedEthnicity: 'NOT_KNOWN', nationality: 'GBR' };
 
 /** One body of every command, as the API's description shows it. People in them are invented. */
-export const examples: { readonly [N in InvestigationCommandName | NominalCommandName]: object } = {
+export const examples: { readonly [N in InvestigationCommandName | NominalCommandName | AccessListCommandName | 'GrantOperationAccess' | 'WithdrawOperationAccess']: object } = {
   OpenInvestigation: {
     kind: 'CRIME', area: 'Rotherham', themes: ['CSE'], team: 'Child exploitation team', title: 'Operation Example', effectiveAt: on('2019-03-01'),
     crimes: [{ crimeId, force: '14', crimeReference: '14/100001/19', offence: '8/21', offenceFrom: '2019-02-20', offenceTo: '2019-02-28' }],
@@ -55,5 +56,11 @@ export const examples: { readonly [N in InvestigationCommandName | NominalComman
   RegisterPerson: person,
   CorrectPerson: { ...person, familyName: 'Sample', reason: 'The name was misheard.' },
   AddPersonAlias: { givenNames: 'Rob' },
+  GrantAccess: { user: 'DC 4417', basis: 'Traces the phones of this investigation.' },
+  WithdrawAccess: { grantId: event, basis: 'The enquiry has ended.' },
+  BreakGlass: { basis: 'A child named in it may be at the address that we are sent to.' },
+  ReviewBreakGlass: { breakGlassId: event, finding: 'JUSTIFIED', note: 'There was an immediate risk.' },
+  GrantOperationAccess: { agency: 'Rotherham Metropolitan Borough Council', agreement: 'ISA-2019-04', basis: 'Works on the operation together with us.' },
+  WithdrawOperationAccess: { grantId: event },
   VoidPersonEntry: { event, reason: 'Belongs to another person.' },
 };

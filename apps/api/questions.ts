@@ -1,5 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { Checked, Code, Line } from '#platform/requests';
+import type { LocalDate } from '#kernel';
+import { Checked, Code, Day, Line } from '#platform/requests';
 import { exploitationTypes, investigationKinds } from '#contexts/investigations';
 import type { ExploitationType, InvestigationKind } from '#contexts/investigations';
 
@@ -11,16 +12,29 @@ const moment = (clock: string) => ({
 const wholeUpTo = (most: number) => (value: unknown): string | undefined =>
   typeof value === 'string' && /^[1-9]\d{0,3}$/.test(value) && Number(value) <= most ? undefined : `must be a whole number from 1 to ${most}`;
 
+/** What an answer must not be older than. */
+class PositionedQuestion {
+  @Line({ description: 'Position of a command whose effect must be seen; waits up to one second', max: 20, pattern: /^\d{1,19}$/, rule: 'a position that a command answered', optional: true })
+  minPosition?: string;
+}
+
+export class AccessQuestion extends PositionedQuestion {}
+
+export class CouldSeeQuestion extends PositionedQuestion {
+  @Day({ description: 'The day, Europe/London: today or earlier', example: '2019-12-31' })
+  on: LocalDate;
+
+  @Code(['know', 'read'], { description: '`know`: who could know that it exists; `read`, which is meant when not given: who could read it', optional: true })
+  action?: 'know' | 'read';
+}
+
 /** The pair of moments that a question is asked at, and what it must not be older than. */
-export class MomentsQuestion {
+export class MomentsQuestion extends PositionedQuestion {
   @Line(moment('what happened'))
   effectiveAt?: string;
 
   @Line(moment('what was recorded'))
   recordedAt?: string;
-
-  @Line({ description: 'Position of a command whose effect must be seen; waits up to one second', max: 20, pattern: /^\d{1,19}$/, rule: 'a position that a command answered', optional: true })
-  minPosition?: string;
 }
 
 export class ScopedQuestion extends MomentsQuestion {

@@ -4,7 +4,7 @@ import {
 } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { CommandAnswer } from './answers';
-import { parametersOf } from './command-route';
+import { fieldsIn, parametersOf } from './command-route';
 import type { CommandRoute } from './command-route';
 import { examples } from './examples';
 import { problemResponses } from './problem-responses';
@@ -18,19 +18,21 @@ export interface CommandController {
 
 /** The request class without the fields that stand in the address, under the same name. */
 const bodyOf = ({ request, path }: CommandRoute): new () => object => {
-  const inAddress = parametersOf(path).filter((name) => name !== 'id');
+  const inAddress = fieldsIn(path);
   if (inAddress.length === 0) return request;
   const body = OmitType(request as never, inAddress as never[]) as new () => object;
   Object.defineProperty(body, 'name', { value: request.name });
   return body;
 };
 
+const parameters: Readonly<Record<string, string>> = { id: 'Id (UUID) or reference of the record', code: 'Code of the operation, in any way of writing it' };
+
 const describe = (route: CommandRoute): MethodDecorator[] => [
   ApiOperation({ operationId: route.name, summary: route.summary }),
   ...parametersOf(route.path).map((name) => ApiParam({
     name,
-    description: name === 'id' ? 'Id (UUID) or reference of the record' : 'Id of the suspect link',
-    schema: name === 'id' ? { type: 'string' } : { type: 'string', format: 'uuid' },
+    description: parameters[name] ?? 'Id of the suspect link',
+    schema: name in parameters ? { type: 'string' } : { type: 'string', format: 'uuid' },
   })),
   ApiHeader({ name: 'If-Match', required: false, description: 'The revision you saw, in quotes: refused with 412 when the record has moved on', schema: { type: 'string', example: '"3"' } }),
   ApiHeader({ name: 'Idempotency-Key', required: false, description: 'Makes sending the same request again harmless', schema: { type: 'string', minLength: 1, maxLength: 200 } }),

@@ -25,7 +25,7 @@ export const letIn = (fastify: FastifyInstance, { access, reasons, looks, people
       kind: 'denial', door: doorOf(route), route, action: error.code, record: error.named?.record ?? 'page', ...(error.named && { asked: error.named.text }),
     });
   };
-  new Guard({ table: doors, access, targets: new Targets({ people, store }), reasons, clock: Date.now, denied, keepTyped: (request) => typed().keep(request) }).stand(fastify);
+  new Guard({ table: doors, access, targets: new Targets({ people, store }), reasons, clock: () => Date.now(), denied, keepTyped: (request) => typed().keep(request) }).stand(fastify);
   recordLooks(fastify, doors, async ({ reader, route, shown, reason }) => {
     const url = route.slice(route.indexOf(' ') + 1);
     await looks.record(reader, {

@@ -4,7 +4,7 @@ import type { ReadStore } from '#platform/read-store';
 import { CaseAccess } from '#contexts/investigations';
 import type { InvestigationReader, PersonCases } from '#contexts/investigations';
 import type { NominalReader } from '#contexts/nominals';
-import { Access, AccessLists, loadPolicies } from '#contexts/oversight';
+import { Access, AccessLists, loadPolicies, Posts, WhoCouldSee } from '#contexts/oversight';
 import type { DataSubjects, LookQueries, Looks } from '#contexts/oversight';
 import type { AuditParts } from '../console';
 import { ReasonsGiven } from '../guard';
@@ -15,6 +15,8 @@ import { GrantedLists } from './granted-lists';
 export interface WhoMay {
   readonly access: Access;
   readonly accessLists: AccessLists;
+  readonly caseAccess: CaseAccess;
+  readonly whoCouldSee: WhoCouldSee;
   /** Reasons for access that were given in sessions that run. */
   readonly reasons: ReasonsGiven;
   readonly oversight: AuditParts;
@@ -35,11 +37,14 @@ interface Sources {
 /** @throws PolicyError naming the policy that does not fit the schema */
 export const whoMay = ({ ledger, reads, queries, people, personCases, dataSubjects, lookQueries, looks, clock }: Sources): WhoMay => {
   const accessLists = new AccessLists(reads);
+  const caseAccess = new CaseAccess(ledger, reads);
+  const policies = loadPolicies();
   const access = new Access({
-    policies: loadPolicies(), records: new CaseAccess(ledger, reads), investigations: queries, granted: new GrantedLists(accessLists, () => reads.checkpoint().number), cases: personCases, marks: dataSubjects, clock,
+    policies, records: caseAccess, investigations: queries, granted: new GrantedLists(accessLists, () => reads.checkpoint().number), cases: personCases, marks: dataSubjects, clock,
   });
   return {
-    access, accessLists, reasons: new ReasonsGiven(),
+    access, accessLists, caseAccess, whoCouldSee: new WhoCouldSee({ policies, lists: accessLists, posts: new Posts(reads), records: caseAccess }),
+    reasons: new ReasonsGiven(),
     oversight: auditParts({
       lookQueries, looks, people, accessLists,
       queriesFor: (reader) => access.seenBy(reader).queries, knowsPerson: (reader, id) => access.seenBy(reader).readsPerson(id),
