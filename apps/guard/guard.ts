@@ -43,7 +43,7 @@ const valuesOf = ({ params, query }: FastifyRequest, row: DoorRow): Parameters =
 /** An event's address does not say whose record it is of: what is read there of a person is the person. */
 const personActions: Partial<Record<Action, PersonAction>> = { know: 'knowPerson', read: 'readPerson', record: 'recordPerson' };
 
-const isLedgerAction = (action: Action): action is LedgerAction => (ledgerActions as readonly string[]).includes(action);
+const isLedgerAction = (action: Asked['action']): action is LedgerAction => (ledgerActions as readonly string[]).includes(action);
 
 /** Stands before every route: who asks, whether a policy lets them, and why they look. */
 export class Guard {
@@ -101,6 +101,8 @@ export class Guard {
 
   private async toRecord(asked: Asked, request: FastifyRequest, seen: Seen): Promise<Admission> {
     const { row, reader, action } = asked;
+    // What a role may not do at all is refused before anything is looked up, so that the refusal says nothing of what is there.
+    if (isLedgerAction(action) && !this.parts.access.may(reader, action)) throw new DeniedError('NOT_ALLOWED');
     const text = valuesOf(request, row)[row.of!.by] ?? '';
     const found = await this.parts.targets.find(row.of!, text, seen);
     const nothing = (): Admission => new Admission(reader, seen, this.parts.access);
@@ -114,7 +116,7 @@ export class Guard {
 
   private async decide(reader: Reader, action: Action, found: AdmittedRecord | OtherRecord): Promise<Judged> {
     const { access } = this.parts;
-    if (isLedgerAction(action)) return access.may(reader, action) ? this.decide(reader, 'know', found) : { verdict: 'FORBIDDEN' };
+    if (isLedgerAction(action)) return this.decide(reader, 'know', found);
     if (found.kind === 'investigation') return access.onInvestigation(reader, action as InvestigationAction, found.id);
     if (found.kind === 'person') return access.onPerson(reader, personActions[action] ?? (action as PersonAction), found.id);
     return { verdict: access.may(reader, 'seeActivity') ? 'PERMIT' : 'HIDDEN' };

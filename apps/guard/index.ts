@@ -12,4 +12,4 @@ export { accessReasons, ReasonsGiven } from './reasons';
 export type { AccessReason, AccessReasonCode } from './reasons';
 export { DoorTable } from './rows';
 export type { Action, DoorRow } from './rows';
-export { Targets } from './targets';
+export { recordOf, Targets } from './targets';

@@ -19,11 +19,13 @@ interface Sources {
   readonly store: Pick<EventStore, 'readStream'> & { eventByNumber(number: number): StoredEvent | undefined };
 }
 
-const ofStream = (stream: string): AdmittedRecord | OtherRecord => {
-  const id = stream.slice(stream.indexOf('-') + 1);
-  if (categoryOf(stream) === 'investigation') return { kind: 'investigation', id: id as InvestigationId };
-  if (categoryOf(stream) === 'nominal') return { kind: 'person', id: id as NominalId };
-  return { kind: 'other', stream };
+const kinds: Readonly<Record<string, AdmittedRecord['kind']>> = { investigation: 'investigation', accessList: 'investigation', nominal: 'person', dataSubject: 'person' };
+
+/** The record that a stream tells of: what is decided about access to an investigation, or about a person's data, says that they are there. */
+export const recordOf = (stream: string): AdmittedRecord | OtherRecord => {
+  const [kind, id] = [kinds[categoryOf(stream)], stream.slice(stream.indexOf('-') + 1)];
+  if (kind === undefined || !UUID.test(id)) return { kind: 'other', stream };
+  return kind === 'person' ? { kind, id: id as NominalId } : { kind, id: id as InvestigationId };
 };
 
 /** Finds what an address names, without asking yet whether the reader may know of it. By id also what no list has yet. */
@@ -47,6 +49,6 @@ export class Targets {
 
   private ofEvent(text: string): AdmittedRecord | OtherRecord | undefined {
     const stored = /^\d{1,15}$/.test(text) ? this.sources.store.eventByNumber(Number(text)) : undefined;
-    return stored && ofStream(stored.stream);
+    return stored && recordOf(stored.stream);
   }
 }

@@ -1,6 +1,11 @@
 import { createHash } from 'node:crypto';
+import { setFlagsFromString } from 'node:v8';
 import * as cedar from '@cedar-policy/cedar-wasm/nodejs';
 import type { CedarValueJson, DetailedError, EntityJson } from '@cedar-policy/cedar-wasm/nodejs';
+
+// Node.js 20 ends itself ("unreachable code" in the deoptimiser) when optimised code that has a call into WebAssembly built in is given up during
+// that call, and the call answers with a reference, as Cedar's do. It came within a few hundred requests; calls that are not built in are safe.
+setFlagsFromString('--no-turbo-inline-js-wasm-calls');
 
 /** A thing of the schema, by its type and id. */
 export interface Named {

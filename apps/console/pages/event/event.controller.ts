@@ -4,7 +4,7 @@ import { categoryOf, msOf } from '#kernel';
 import type { NominalId, RecordedEvent } from '#kernel';
 import { CONSOLE_PARTS } from '../../parts';
 import type { ConsoleParts } from '../../parts';
-import { admissionOf } from '../../../guard';
+import { admissionOf, recordOf } from '../../../guard';
 import type { Admission } from '../../../guard';
 import { People } from '../../reading/people';
 import type { WebReply, WebRequest } from '../../rendering/http';
@@ -50,8 +50,9 @@ export class EventController {
   async event(@Param('number') number: string, @Req() request: WebRequest, @Res() reply: WebReply): Promise<void> {
     const admission = admissionOf(request);
     const stored = /^\d{1,15}$/.test(number) ? this.parts.store.eventByNumber(Number(number)) : undefined;
-    // Another record than an investigation or a person is for oversight alone.
-    if (!stored || !(admission.record ?? admission.may('seeActivity'))) throw new NotFoundException();
+    // What is no record of an investigation or a person is for oversight alone; what is, and was not let in, is not there.
+    const forOversight = stored !== undefined && recordOf(stored.stream).kind === 'other' && admission.may('seeActivity');
+    if (!stored || !(admission.record || forOversight)) throw new NotFoundException();
     admission.shows(admission.record ? { kind: admission.record.kind, ids: [admission.record.id], question: { event: number } } : { kind: 'event', ids: [number] });
     const event = this.parts.codec.decode(stored);
     this.pages.show(reply, eventPage(event, await this.record(event, admission)));
