@@ -6,6 +6,9 @@ import { personRoutes } from './person.routes';
 
 type Name = keyof typeof examples;
 
+/** Who speaks: reviews and approvals are signed by nobody else. */
+const ME = 'DS 2256';
+
 const routes = new Map([...investigationRoutes, ...personRoutes].map((route) => [route.name, route]));
 
 describe('every command', () => {
@@ -31,7 +34,8 @@ describe('every command', () => {
   };
 
   const eventOf = async (id: string, type: string): Promise<string> => {
-    const { body } = await bench.get(`/api/v1/investigations/${id}/history`);
+    const because = { 'daybook-access-reason': 'SUPERVISION_OR_TASKING', 'daybook-access-words': 'To%20put%20it%20right' };
+    const { body } = await bench.get(`/api/v1/investigations/${id}/history`, because);
     return (body as { id: string; type: string }[]).find((entry) => entry.type === type)!.id;
   };
   const person = async (): Promise<string> => (await record('RegisterPerson', {})).body.id;
@@ -50,13 +54,16 @@ describe('every command', () => {
     const id: string = (await record('OpenInvestigation', {})).body.id;
     const crimeId: string = (await record('RecordCrime', { id })).body.id;
     expect(crimeId).not.toBe(id);
-    for (const name of ['AllocateInvestigation', 'SetInvestigationPlan', 'RecordSupervisorReview', 'ReallocateInvestigation', 'ReassessSensitivity', 'LinkOperation', 'UnlinkOperation'] as const) await record(name, { id });
+    for (const name of ['AllocateInvestigation', 'SetInvestigationPlan'] as const) await record(name, { id });
+    await record('RecordSupervisorReview', { id }, { supervisor: ME });
+    for (const name of ['ReallocateInvestigation', 'ReassessSensitivity', 'LinkOperation', 'UnlinkOperation'] as const) await record(name, { id });
     await record('CorrectEntry', { id }, { event: await eventOf(id, 'InvestigationAllocated') });
     await record('VoidEntry', { id }, { event: await eventOf(id, 'SupervisorReviewRecorded') });
     await suspect(id);
     for (const crime of [(examples.OpenInvestigation as { crimes: { crimeId: string }[] }).crimes[0]!.crimeId, crimeId]) await record('AssignOutcome', { id }, { crimeId: crime });
-    for (const name of ['ProposeFinalisation', 'ReturnFinalisation'] as const) await record(name, { id });
-    await record('FinaliseInvestigation', { id });
+    await record('ProposeFinalisation', { id });
+    await record('ReturnFinalisation', { id }, { supervisor: ME });
+    await record('FinaliseInvestigation', { id }, { approvedBy: ME });
     for (const name of ['ReopenInvestigation', 'TransferInvestigation'] as const) await record(name, { id });
     await record('CancelInvestigation', { id: await bench.opened() });
   });
@@ -88,7 +95,7 @@ describe('a command', () => {
     bench = await Bench.open();
   }, 60_000);
   afterAll(() => bench.close());
-  const review = { review: 'PEER', supervisor: 'DS 1020', findings: 'In order.' };
+  const review = { review: 'PEER', supervisor: ME, findings: 'In order.' };
 
   it('sent again with its Idempotency-Key answers the same and writes nothing', async () => {
     const body = { kind: 'CRIME', area: 'Barnsley', themes: [], title: 'Operation Quennell' };
@@ -104,7 +111,8 @@ describe('a command', () => {
     const id = await bench.opened();
     const send = () => bench.post(`/api/v1/investigations/${id}/reviews`, review, { 'idempotency-key': 'k-2', 'if-match': '"0"' });
     const first = await send();
-    await bench.post(`/api/v1/investigations/${id}/reviews`, { ...review, supervisor: 'DS 2' });
+    expect(first.status).toBe(200);
+    await bench.post(`/api/v1/investigations/${id}/reviews`, { ...review, findings: 'Still in order.' });
     expect((await send()).body).toEqual(first.body);
   });
 
@@ -151,13 +159,13 @@ describe('a command', () => {
 
   it('at the same revision is won by one of two', async () => {
     const id = await bench.opened();
-    const race = await Promise.all(['DS 1', 'DS 2', 'DS 3'].map((supervisor) => bench.post(`/api/v1/investigations/${id}/reviews`, { ...review, supervisor }, { 'if-match': '"0"' })));
+    const race = await Promise.all(['Early.', 'In order.', 'Late.'].map((findings) => bench.post(`/api/v1/investigations/${id}/reviews`, { ...review, findings }, { 'if-match': '"0"' })));
     expect(race.map(({ status }) => status).sort()).toEqual([200, 412, 412]);
   });
 
   it('without a revision waits its turn', async () => {
     const id = await bench.opened();
-    const race = await Promise.all(['DS 1', 'DS 2', 'DS 3'].map((supervisor) => bench.post(`/api/v1/investigations/${id}/reviews`, { ...review, supervisor })));
+    const race = await Promise.all(['Early.', 'In order.', 'Late.'].map((findings) => bench.post(`/api/v1/investigations/${id}/reviews`, { ...review, findings })));
     expect(race.map(({ status }) => status)).toEqual([200, 200, 200]);
   });
 

@@ -20,11 +20,11 @@ describe('a correction over the API', () => {
   const reviewed = async (): Promise<{ id: string; event: string }> => {
     const id = await bench.opened({ track: 'SENSITIVE' });
     await bench.post(`/api/v1/investigations/${id}/reviews`, {
-      review: 'PEER', supervisor: 'DS 1020', findings: 'In order.', track: 'SENSITIVE', marking: 'OFFICIAL', assertion: 'PERSONAL_ASSESSMENT', ...on('2019-03-10'),
+      review: 'PEER', supervisor: 'DS 2256', findings: 'In order.', track: 'SENSITIVE', marking: 'OFFICIAL', assertion: 'PERSONAL_ASSESSMENT', ...on('2019-03-10'),
     });
     return { id, event: (await last(`investigation-${id}`)).id };
   };
-  const correction = (event: string) => ({ event, type: 'SupervisorReviewRecorded', data: { review: 'PEER', supervisor: 'DS 1021', findings: 'In order.' }, reason: 'Another supervisor' });
+  const correction = (event: string) => ({ event, type: 'SupervisorReviewRecorded', data: { review: 'PRE_FILE', supervisor: 'DS 2256', findings: 'In order.' }, reason: 'Another kind of review' });
 
   it('must say when it happened, so that nothing moves to the day of its correction', async () => {
     const { id, event } = await reviewed();

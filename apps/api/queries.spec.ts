@@ -77,7 +77,7 @@ describe('a question', () => {
     const { body } = await bench.get(`/api/v1/investigations/${id}/history`);
     expect((body as { type: string }[]).map(({ type }) => type)).toEqual(['InvestigationOpened', 'SuspectLinked', 'InvestigationAllocated', 'InvestigationAllocated']);
     expect(body).toMatchObject([
-      { data: { title: 'Operation Quennell' }, actor: { kind: 'unverified' } }, { data: { basis: 'Named by a witness' } },
+      { data: { title: 'Operation Quennell' }, actor: { kind: 'user', id: 'DS 2256', role: 'SUPERVISOR' } }, { data: { basis: 'Named by a witness' } },
       { correctedBy: { as: 'replacement' } }, { reason: 'Wrong team', corrects: { event: events[2]!.id }, changes: [{ field: 'data.team', before: 'Team 1', after: 'Team 2' }] },
     ]);
     for (const entry of body as object[]) expect(entry).toMatchObject({ number: expect.any(Number), stream: `investigation-${id}`, revision: expect.any(Number), recordedAt: expect.any(String), effectiveAt: expect.any(Object) });

@@ -37,6 +37,8 @@ describe('an address that cannot be read', () => {
     const id = await bench.opened();
     const person = await bench.post('/api/v1/people', { familyName: 'Example', sex: '0', selfDefinedEthnicity: 'NOT_ASKED', officerDefinedEthnicity: 'NOT_ASKED', nationality: 'NOT_ASKED' });
     const { number, position } = await bench.daybook.store.head();
+    // On their own case the reader needs no reason.
+    await bench.post(`/api/v1/investigations/${id}/suspects`, { quality: 'NAMED', nominalId: person.body.id as string });
     await bench.daybook.reads.waitFor(position, 10_000);
     expect(person.status).toBe(201);
     for (const address of [`/investigations/${id}`, `/investigations/${id}/history`, `/people/PER-${number}`]) {

@@ -1,7 +1,8 @@
 import { createHmac } from 'node:crypto';
 import type { CommandBus } from '@nestjs/cqrs';
 import { WrongExpectedVersionError } from '#kernel';
-import type { RecordedEvent } from '#kernel';
+import type { CommandContext, RecordedEvent } from '#kernel';
+import { admitted } from '../../admission.fixtures';
 import type { ConsoleParts } from '../../parts';
 import type { Answers } from './answers';
 import type { Occasion } from './occasion';
@@ -22,9 +23,10 @@ interface Order {
   readonly type: string;
   readonly nominalId?: string;
   readonly data: { readonly nominalId?: string };
+  readonly context: CommandContext;
 }
 
-const occasion = { task: tasks.find(({ slug }) => slug === 'link-suspect')!, found: { id: CASE } } as unknown as Occasion;
+const occasion = { admission: admitted(), task: tasks.find(({ slug }) => slug === 'link-suspect')!, found: { id: CASE } } as unknown as Occasion;
 
 const answersOn = (day: string, familyName = 'Birkhead'): Answers => ({
   errors: [], twice: false, plain: { quality: 'NAMED', nominalId: NOBODY, effectiveAt: { precision: 'day', from: day } },
@@ -66,6 +68,7 @@ describe('recording a new person with a link', () => {
     await recorder.record(occasion, answersOn('2019-12-02'), { key: KEY });
     expect(sent.map(({ type }) => type)).toEqual(['RegisterPerson', 'LinkSuspect']);
     expect(sent[1]!.data.nominalId).toBe(sent[0]!.nominalId);
+    for (const { context } of sent) expect(context.actor).toEqual({ kind: 'user', id: 'DS 1', role: 'SUPERVISOR', agency: 'SYP', team: 'Team 1' });
   });
 
   it('makes the same person of the same answers, and another of others', async () => {
