@@ -61,6 +61,13 @@ export const openingOccasion = (admission: Admission, homeArea: string): Occasio
   back: { text: 'Back to investigations', href: '/investigations' }, fixed: {}, prefill: homeArea === 'all' ? {} : { area: homeArea },
 });
 
+const prefillOf = ({ slug, fields }: Task, { view, item }: CaseAtMoment, { reader }: Admission): Fields => {
+  if (slug === 'allocate' || slug === 'change-owner') return { team: view.team ?? item.team ?? '' };
+  // Who reviews, returns or approves signs in their own name.
+  const signs = fields.find(({ name }) => name === 'supervisor' || name === 'approvedBy');
+  return signs ? { [signs.name]: reader.id } : {};
+};
+
 /** The form for one task on an investigation; undefined when there is no such task or suspect. */
 export const taskOccasion = (admission: Admission, found: CaseAtMoment, slug: string, linkId: string): Occasion | undefined => {
   const task = tasks.find((each) => each.slug === slug);
@@ -76,7 +83,7 @@ export const taskOccasion = (admission: Admission, found: CaseAtMoment, slug: st
     caption: `${item.reference} ${titleOf(view, item.reference)}`, heading: who ? `${who}: ${task.text.toLowerCase()}` : task.text,
     title: `${item.reference}${who ? `, ${subject ?? who}` : ''}: ${task.text.toLowerCase()}`,
     back: { text: `Back to ${item.reference}`, href: base }, fixed: who ? { linkId } : {},
-    prefill: task.slug === 'allocate' || task.slug === 'change-owner' ? { team: view.team ?? item.team ?? '' } : {},
+    prefill: prefillOf(task, found, admission),
   };
 };
 
