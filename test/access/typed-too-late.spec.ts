@@ -1,7 +1,7 @@
 import path from 'node:path';
 import Database from 'better-sqlite3';
 import type { InjectOptions } from 'fastify';
-import { Bench } from '../api/api.fixtures';
+import { Bench } from '../../apps/api/api.fixtures';
 
 describe('a form that arrives after its session has run out', () => {
   let bench: Bench;
