@@ -144,9 +144,10 @@ const tokenProblem = (fault: unknown, reply: FastifyReply): unknown => {
 };
 
 /** Turns away who brings a token that is not good. Stands behind what counts requests, so that guessing ends. */
-export const refuseBadTokens = (fastify: FastifyInstance): void => {
-  fastify.addHook('onRequest', (request, reply, done) => {
-    if (request.tokenFault !== undefined) throw tokenProblem(request.tokenFault, reply);
-    done();
+export const refuseBadTokens = (fastify: FastifyInstance, refused: (request: FastifyRequest) => Promise<void>): void => {
+  fastify.addHook('onRequest', async (request, reply) => {
+    if (request.tokenFault === undefined) return;
+    await refused(request);
+    throw tokenProblem(request.tokenFault, reply);
   });
 };

@@ -7,7 +7,7 @@ import { identify } from '#platform/sign-in';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import type { Daybook } from './compose';
 import { DaybookModule } from './daybook.module';
-import { letIn } from './let-in';
+import { letIn, tokenRefusals } from './let-in';
 import { PostsTaken } from './posts-taken';
 import { limitRates, ratesOf } from './rate-limit';
 import { guard, limits, protect, refuseBadTokens } from './rim';
@@ -34,7 +34,7 @@ export const createServer = async (daybook: Daybook): Promise<NestFastifyApplica
   guard(fastify, signIn);
   await identify(fastify, signIn);
   await limitRates(fastify, ratesOf(settings.rates, daybook.folder.kind));
-  refuseBadTokens(fastify);
+  refuseBadTokens(fastify, tokenRefusals(daybook));
   // Hooks stand before the routes that Nest adds; what they need of it, it has when the first request comes.
   letIn(fastify as never, daybook, () => app.get(TypedTooLate));
   const app: NestFastifyApplication = await NestFactory.create<NestFastifyApplication>(DaybookModule.for(daybook), adapter, {

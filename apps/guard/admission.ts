@@ -3,6 +3,7 @@ import type { Reader } from '#platform/access';
 import { investigationActions, personActions } from '#contexts/oversight';
 import type { Access, InvestigationAction, LedgerAction, PersonAction, Seen } from '#contexts/oversight';
 import { DeniedError } from './denials';
+import type { NamedRecord } from './denials';
 import type { AccessReason } from './reasons';
 
 /** The record that an address names, once its reader has been let in. */
@@ -42,6 +43,8 @@ export class Admission {
     readonly record?: AdmittedRecord,
     /** Why the record was opened; absent where none is asked. */
     readonly reason?: AccessReason,
+    /** The record that was asked for and is not there for this reader: hidden or not at all, which nobody is told. */
+    readonly missed?: NamedRecord,
   ) {}
 
   /** What the answer shows; it is on record before the answer goes out. */

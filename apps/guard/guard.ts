@@ -105,12 +105,12 @@ export class Guard {
     if (isLedgerAction(action) && !this.parts.access.may(reader, action)) throw new DeniedError('NOT_ALLOWED');
     const text = valuesOf(request, row)[row.of!.by] ?? '';
     const found = await this.parts.targets.find(row.of!, text, seen);
-    const nothing = (): Admission => new Admission(reader, seen, this.parts.access);
+    const nothing = (): Admission => new Admission(reader, seen, this.parts.access, undefined, undefined, { record: row.of!.record, text });
     if (!found || action === 'SIGNED_IN') return nothing();
     const decision = await this.decide(reader, action, found);
     if (decision.verdict === 'HIDDEN') return nothing();
     if (decision.verdict === 'FORBIDDEN') throw refusalOf(decision, action, { record: row.of!.record, text });
-    if (found.kind === 'other') return nothing();
+    if (found.kind === 'other') return new Admission(reader, seen, this.parts.access);
     return new Admission(reader, seen, this.parts.access, found, await this.reasonFor(asked, request, found, text));
   }
 

@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Reader } from '#platform/access';
 import type { Admission, Shown } from './admission';
+import type { NamedRecord } from './denials';
 import type { AccessReason } from './reasons';
 import type { DoorRow, DoorTable } from './rows';
 
@@ -16,6 +17,12 @@ export interface Look {
   readonly reason?: AccessReason;
 }
 
+/** Where looks, and attempts that found nothing, are kept. Both settle when that is durable. */
+export interface LookRecorder {
+  record(look: Look): Promise<void>;
+  miss(reader: Reader, route: string, asked: NamedRecord): Promise<void>;
+}
+
 const shortened = ({ ids, more = 0, ...rest }: Shown): Shown => ({ ...rest, ids: ids.slice(0, MOST_IDS), more: more + Math.max(0, ids.length - MOST_IDS) });
 
 const rowOf = (table: DoorTable, { routeOptions: { url, method } }: FastifyRequest): DoorRow | undefined =>
@@ -25,9 +32,11 @@ const rowOf = (table: DoorTable, { routeOptions: { url, method } }: FastifyReque
  * Holds each answer that shows records until its look is durable: an answer whose look cannot be recorded is not sent. A route that shows
  * records and does not say which is a fault of ours, and shows nothing.
  */
-export const recordLooks = (fastify: FastifyInstance, table: DoorTable, record: (look: Look) => Promise<void>): void => {
+export const recordLooks = (fastify: FastifyInstance, table: DoorTable, { record, miss }: LookRecorder): void => {
   fastify.addHook('onSend', async (request: FastifyRequest & { admission?: Admission }, reply, payload) => {
     const row = rowOf(table, request);
+    const { missed } = request.admission ?? {};
+    if (row && missed && reply.statusCode === 404) await miss(request.admission!.reader, row.route, missed);
     if (!row?.looks || reply.statusCode >= 300) return payload;
     const { admission } = request;
     if (!admission || admission.shown.length === 0) throw new Error(`${row.route} shows records and does not say which`);

@@ -27,7 +27,8 @@ export class Cases {
   constructor(private readonly parts: Pick<ConsoleParts, 'history'>, private readonly people: People) {}
 
   /** Undefined when there is no such investigation that the reader may know of, or was none at that moment. */
-  async find({ seen: { queries } }: Pick<Admission, 'seen'>, reference: string, looking: Pick<Looking, 'asAt' | 'event'>): Promise<CaseAtMoment | undefined> {
+  async find(admission: Pick<Admission, 'seen' | 'mayWithPerson'>, reference: string, looking: Pick<Looking, 'asAt' | 'event'>): Promise<CaseAtMoment | undefined> {
+    const { queries } = admission.seen;
     const id = queries.resolve(reference);
     if (!id) return undefined;
     const all = await this.parts.history.history(id);
@@ -37,8 +38,16 @@ export class Cases {
     if (!item) return undefined;
     if (entries.length === 0) return undefined;
     const last = entries.at(-1)!.number;
-    const people = await this.people.named(peopleIn(entries), looking.asAt === undefined ? Infinity : this.peopleUpTo(looking.asAt, last));
+    const people = await this.named(admission, peopleIn(entries), looking.asAt === undefined ? Infinity : this.peopleUpTo(looking.asAt, last));
     return { id, item, entries, all, view: caseView(entries, all), people };
+  }
+
+  /** Names of those whom the reader may read: of a person whose processing is restricted, the reference alone. */
+  private async named(admission: Pick<Admission, 'mayWithPerson'>, ids: readonly NominalId[], upTo: number): Promise<ReadonlyMap<string, PersonName>> {
+    const found = await this.people.named(ids, upTo);
+    const shown = await Promise.all([...found].map(async ([id, person]) =>
+      [id, (await admission.mayWithPerson('readPerson', id as NominalId)) ? person : { ...person, name: null, withheld: true as const }] as const));
+    return new Map(shown);
   }
 
   private async entriesAt(id: InvestigationId, all: readonly HistoryEntry[], { asAt, event }: Pick<Looking, 'asAt' | 'event'>): Promise<readonly HistoryEntry[]> {

@@ -8,6 +8,8 @@ export interface PersonName {
   readonly reference: string;
   /** `FAMILY, Given`; null when the key that sealed it has been destroyed. */
   readonly name: string | null;
+  /** The reader may not read this person, on whatever record the name stands. */
+  readonly withheld?: true;
 }
 
 interface NameFields {

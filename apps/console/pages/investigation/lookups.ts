@@ -2,8 +2,8 @@ import type { PersonName } from '../../reading/people';
 import type { Lookups } from '../../words/values';
 import type { CaseView, CrimeView } from './case-view';
 
-/** `PER-104 FAMILY, Given`; just the reference when the name was erased. */
-const personWords = ({ reference, name }: PersonName): string => (name === null ? `${reference} (name erased)` : `${reference} ${name}`);
+/** `PER-104 FAMILY, Given`; just the reference when the name was erased, or is not for this reader. */
+const personWords = ({ reference, name, withheld }: PersonName): string => (withheld ? `${reference} (processing restricted)` : name === null ? `${reference} (name erased)` : `${reference} ${name}`);
 
 /** How a crime is spoken of on a page of its investigation. */
 export const crimeWords = ({ offence, force, crimeReference }: CrimeView): string =>
