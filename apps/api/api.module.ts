@@ -22,6 +22,10 @@ import { PersonCommandsController } from './person-commands.controller';
 import { PersonDesk } from './person-desk';
 import { PersonQueriesController } from './person-queries.controller';
 import { ReadingDesk } from './reading-desk';
+import { RightsCommandsController } from './rights-commands.controller';
+import { RightsDesk } from './rights-desk';
+import type { RightsParts } from './rights-parts';
+import { RightsQueriesController } from './rights-queries.controller';
 
 /** What the API is built over; the command bus comes from the module around it. */
 export interface ApiParts {
@@ -37,6 +41,7 @@ export interface ApiParts {
   readonly whoCouldSee: Pick<WhoCouldSee, 'on'>;
   readonly moments: Pick<RecordedMoments, 'whenSettled'>;
   readonly clock: Clock;
+  readonly rights: RightsParts;
   /** District name, or `all`: the area of a question that names none. */
   readonly homeArea: string;
 }
@@ -44,11 +49,11 @@ export interface ApiParts {
 /** The JSON door for other systems, under `/api`. */
 @Module({})
 export class ApiModule {
-  static for({ history, people, personHistory, personCases, store, reads, moments, vault, caseAccess, accessLists, whoCouldSee, clock, homeArea }: ApiParts): DynamicModule {
+  static for({ history, people, personHistory, personCases, store, reads, moments, vault, caseAccess, accessLists, whoCouldSee, clock, homeArea, rights }: ApiParts): DynamicModule {
     const asking = new Asking(reads, moments, clock, homeArea);
     return {
       module: ApiModule,
-      controllers: [InvestigationQueriesController, InvestigationCommandsController, PersonQueriesController, PersonCommandsController, InvestigationAccessController, OperationAccessController, AccessQueriesController],
+      controllers: [InvestigationQueriesController, InvestigationCommandsController, PersonQueriesController, PersonCommandsController, InvestigationAccessController, OperationAccessController, AccessQueriesController, RightsQueriesController, RightsCommandsController],
       providers: [
         { provide: Asking, useValue: asking },
         { provide: OperationRights, useValue: new OperationRights(caseAccess) },
@@ -57,6 +62,7 @@ export class ApiModule {
         { provide: NamedPeople, useValue: new NamedPeople(people, store) },
         { provide: ReadingDesk, useValue: new ReadingDesk(history, asking, store) },
         { provide: PersonDesk, useValue: new PersonDesk(personHistory, personCases, history, asking) },
+        { provide: RightsDesk, useValue: new RightsDesk(rights, clock) },
         { provide: CommandDesk, useFactory: (bus: CommandBus) => new CommandDesk(bus, clock, vault), inject: [CommandBus] },
       ],
     };

@@ -3,11 +3,13 @@ import type { FastifyInstance } from 'fastify';
 import { validateRequest } from '#platform/requests';
 import { investigationCommandNames } from '#contexts/investigations';
 import { nominalCommandNames } from '#contexts/nominals';
+import { dataSubjectCommandNames } from '#contexts/oversight';
 import { Bench } from './api.fixtures';
 import { examples } from './examples';
 import { investigationRoutes } from './investigation.routes';
 import { investigationAccessRoutes, operationAccessRoutes } from './access.routes';
 import { personRoutes } from './person.routes';
+import { rightsRoutes } from './rights.routes';
 
 interface Operation {
   readonly operationId: string;
@@ -40,13 +42,13 @@ describe('the description of the API', () => {
     }
     const printed = fastify.printRoutes({ commonPrefix: false });
     const count = (word: string): number => printed.split(word).length - 1;
-    expect(operations().filter(([route]) => route.startsWith('POST /api/')).length).toBe([...investigationRoutes, ...personRoutes, ...accessRoutes].length);
+    expect(operations().filter(([route]) => route.startsWith('POST /api/')).length).toBe([...investigationRoutes, ...personRoutes, ...rightsRoutes, ...accessRoutes].length);
     expect(count('POST')).toBeGreaterThanOrEqual(operations().filter(([route]) => route.startsWith('POST /api/')).length);
   });
 
   it('has one route for every command that a person can send', () => {
-    const named = [...investigationRoutes, ...personRoutes].map(({ name }) => name).sort();
-    expect(named).toEqual([...investigationCommandNames, ...nominalCommandNames].sort());
+    const named = [...investigationRoutes, ...personRoutes, ...rightsRoutes].map(({ name }) => name).sort();
+    expect(named).toEqual([...investigationCommandNames, ...nominalCommandNames, ...dataSubjectCommandNames].sort());
     expect(operations().map(([, { operationId }]) => operationId)).toEqual(expect.arrayContaining([...named, ...accessRoutes.map(({ name }) => name)]));
   });
 
@@ -79,7 +81,7 @@ describe('the description of the API', () => {
     for (const schema of ['ChargeSuspectRequest', 'RequisitionSuspectRequest']) expect(itemsOf(schema, 'charges')).toEqual({ $ref: '#/components/schemas/ChargeLineRequest' });
   });
 
-  it.each([...investigationRoutes, ...personRoutes, ...accessRoutes].map(({ name, request, path }) => [name, request, path] as const))('has an example of %s that its request class takes', (name, request, path) => {
+  it.each([...investigationRoutes, ...personRoutes, ...rightsRoutes, ...accessRoutes].map(({ name, request, path }) => [name, request, path] as const))('has an example of %s that its request class takes', (name, request, path) => {
     const inAddress = path.includes(':linkId') ? { linkId: 'b1000000-0000-4000-8000-000000000001' } : {};
     expect(validateRequest(request as new () => object, { ...examples[name], ...inAddress })).toBeInstanceOf(request);
   });

@@ -1,16 +1,17 @@
 import type { InvestigationCommandName } from '#contexts/investigations';
 import type { NominalCommandName } from '#contexts/nominals';
-import type { AccessListCommandName } from '#contexts/oversight';
+import type { AccessListCommandName, DataSubjectCommandName } from '#contexts/oversight';
 
 const on = (day: string) => ({ precision: 'day', from: day });
 const crimeId = 'c1000000-0000-4000-8000-000000000001';
 const nominalId = 'a1000000-0000-4000-8000-000000000001';
 const event = 'e1000000-0000-4000-8000-000000000001';
+const requestId = 'd1000000-0000-4000-8000-000000000002';
 
 const person = { familyName: 'Example', givenNames: 'Robin', dateOfBirth: '1988-04-02', sex: '1', selfDefinedEthnicity: 'NOT_ASKED', officerDefinedEthnicity: 'NOT_KNOWN', nationality: 'GBR' };
 
 /** One body of every command, as the API's description shows it. People in them are invented. */
-export const examples: { readonly [N in InvestigationCommandName | NominalCommandName | AccessListCommandName | 'GrantOperationAccess' | 'WithdrawOperationAccess']: object } = {
+export const examples: { readonly [N in InvestigationCommandName | NominalCommandName | AccessListCommandName | DataSubjectCommandName | 'GrantOperationAccess' | 'WithdrawOperationAccess']: object } = {
   OpenInvestigation: {
     kind: 'CRIME', area: 'Rotherham', themes: ['CSE'], team: 'Child exploitation team', title: 'Operation Example', effectiveAt: on('2019-03-01'),
     crimes: [{ crimeId, force: '14', crimeReference: '14/100001/19', offence: '8/21', offenceFrom: '2019-02-20', offenceTo: '2019-02-28' }],
@@ -63,4 +64,12 @@ export const examples: { readonly [N in InvestigationCommandName | NominalComman
   GrantOperationAccess: { agency: 'Rotherham Metropolitan Borough Council', agreement: 'ISA-2019-04', basis: 'Works on the operation together with us.' },
   WithdrawOperationAccess: { grantId: event },
   VoidPersonEntry: { event, reason: 'Belongs to another person.' },
+  RestrictProcessing: { restriction: 'ACCURACY_DISPUTE_S47_3', note: 'The person says that the address was never theirs.' },
+  LiftRestriction: { restriction: 'ACCURACY_DISPUTE_S47_3', informedOn: '2019-06-01' },
+  PlaceLegalHold: { authority: 'PUBLIC_INQUIRY', note: 'Order of the inquiry, paragraph 4.' },
+  ReleaseLegalHold: { holdId: 'd1000000-0000-4000-8000-000000000001' },
+  ReviewRetention: { group: '2', decision: 'RETAIN', criteria: 'Risk of serious harm.', nextReviewOn: '2029-06-01' },
+  RequestErasure: { ground: 'RETENTION_ENDED_S39_1', basis: 'No notice for six years; the review decided on deletion.' },
+  AuthoriseErasure: { requestId, redactions: [{ stream: 'investigation-b1000000-0000-4000-8000-000000000002', event, path: 'data.basis', text: 'A cousin was seen at the mill.' }] },
+  RefuseErasure: { requestId, ground: 'RETENTION_REQUIRED' },
 };

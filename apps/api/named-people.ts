@@ -2,6 +2,7 @@ import { DomainError } from '#kernel';
 import type { NominalId } from '#kernel';
 import type { EventStore } from '#platform/event-store';
 import type { NominalReader } from '#contexts/nominals';
+import { DeniedError } from '../guard';
 import type { Admission } from '../guard';
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
@@ -17,7 +18,7 @@ export class NamedPeople {
 
   /**
    * The body with the id of the person in place of a `PER-` reference, in a fact and in its correction. What is neither is left to the check of the request.
-   * @throws DomainError `PERSON_UNKNOWN`
+   * @throws DomainError `PERSON_UNKNOWN`; @throws DeniedError while processing of that person's data is restricted
    */
   async inBody(admission: Admission, body: unknown): Promise<unknown> {
     if (!isObject(body)) return body;
@@ -29,7 +30,9 @@ export class NamedPeople {
     const asked = Object.hasOwn(fields, 'nominalId') ? fields.nominalId : undefined;
     if (typeof asked !== 'string' || !(UUID.test(asked) || REFERENCE.test(asked))) return fields;
     const found = (await this.recordedAs(asked)) ?? this.people.resolve(asked.trim());
-    if (found === undefined || !(await admission.mayWithPerson('readPerson', found as NominalId))) throw new DomainError('PERSON_UNKNOWN', { field: `${path}nominalId` });
+    const may = found === undefined ? 'UNKNOWN' : await admission.mayName(found as NominalId);
+    if (may === 'RESTRICTED') throw new DeniedError('PROCESSING_RESTRICTED');
+    if (may === 'UNKNOWN') throw new DomainError('PERSON_UNKNOWN', { field: `${path}nominalId` });
     return { ...fields, nominalId: found };
   }
 

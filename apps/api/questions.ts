@@ -9,7 +9,8 @@ const moment = (clock: string) => ({
   max: 40, example: '2019-12-31T17:00:00Z', optional: true as const,
 });
 
-const wholeUpTo = (most: number) => (value: unknown): string | undefined =>
+/** Checks a whole number of a query string. */
+export const wholeUpTo = (most: number) => (value: unknown): string | undefined =>
   typeof value === 'string' && /^[1-9]\d{0,3}$/.test(value) && Number(value) <= most ? undefined : `must be a whole number from 1 to ${most}`;
 
 /** What an answer must not be older than. */

@@ -1,6 +1,7 @@
-import { investigationAction } from '../guard';
+import { investigationAction, rightsAction, rightsStepUp } from '../guard';
 import type { DoorRow } from '../guard';
 import { tasks } from './pages/recording/tasks';
+import { rightsTasks } from './pages/rights/rights-tasks';
 
 const investigation = { record: 'investigation', by: 'reference' } as const;
 const person = { record: 'person', by: 'reference' } as const;
@@ -10,6 +11,19 @@ const correctedEvent = { record: 'event', by: 'event', in: 'query' } as const;
 const ofTask: DoorRow['asks'] = ({ task }) => {
   const command = tasks.find(({ slug }) => slug === task)?.command;
   return command && investigationAction(command);
+};
+
+const decisionOf = (slug: string | undefined) => rightsTasks.find((task) => task.slug === slug)?.command;
+const ofDecision: Pick<DoorRow, 'asks' | 'of' | 'looks' | 'stepUp'> = {
+  asks: ({ task }) => {
+    const command = decisionOf(task);
+    return command && rightsAction(command);
+  },
+  stepUp: ({ task }) => {
+    const command = decisionOf(task);
+    return command !== undefined && rightsStepUp(command);
+  },
+  of: person, looks: true,
 };
 
 /** Who may come in at each page. What else a page offers is decided by the same rules where it is drawn. */
@@ -39,6 +53,13 @@ export const consoleDoors: readonly DoorRow[] = [
   { route: 'GET /people/:reference', asks: 'readPerson', of: person, looks: true },
   { route: 'GET /people/:reference/:task', asks: 'recordPerson', of: person, looks: true },
   { route: 'POST /people/:reference/:task', asks: 'recordPerson', of: person },
+  { route: 'GET /people/:reference/rights', asks: 'seeRights', of: person, looks: true },
+  { route: 'GET /people/:reference/rights/extract', asks: 'extractSubject', of: person, looks: true },
+  // It is on record as a disclosure, with what was sent.
+  { route: 'GET /people/:reference/rights/extract.json', asks: 'extractSubject', of: person, stepUp: true },
+  { route: 'GET /people/:reference/rights/:task', ...ofDecision },
+  { route: 'POST /people/:reference/rights/:task', ...ofDecision },
+  { route: 'GET /retention', asks: 'seeRetention', looks: true },
   { route: 'GET /sign-in', asks: 'NOBODY' },
   { route: 'GET /sign-in/start', asks: 'NOBODY' },
   { route: 'GET /sign-in/callback', asks: 'NOBODY' },

@@ -19,6 +19,11 @@ import { PersonForms } from './pages/people/person-forms';
 import { TypedTooLate } from './pages/recording/typed-too-late';
 import { Recorder } from './pages/recording/recorder';
 import { RecordingController } from './pages/recording/recording.controller';
+import { RetentionController } from './pages/retention/retention.controller';
+import { ExtractController } from './pages/rights/extract.controller';
+import { RightsController } from './pages/rights/rights.controller';
+import { RightsDesk } from './pages/rights/rights-desk';
+import { RIGHTS_PARTS } from './pages/rights/rights-parts';
 import { RestrictedController } from './pages/restricted/restricted.controller';
 import { ChoiceController } from './pages/session/choice.controller';
 import { SessionController } from './pages/session/session.controller';
@@ -47,10 +52,12 @@ export class ConsoleModule {
       module: ConsoleModule,
       controllers: [
         DashboardController, InvestigationsController, SuspectsController, RecordingController, InvestigationController, PeopleController, EventController, HelpController, ViewsController, AuditController, SessionController, AccessReasonController, RestrictedController, SessionsController,
+        RightsController, ExtractController, RetentionController,
         ...(parts.signIn.identity ? [ChoiceController] : []),
       ],
       providers: [
         { provide: CONSOLE_PARTS, useValue: parts },
+        { provide: RIGHTS_PARTS, useValue: parts.rights },
         { provide: Pages, useFactory: () => new Pages(parts.folder.kind, parts.clock, sessionTokens, (reader) => menuOf(parts.access, reader)) },
         { provide: SessionTokens, useValue: sessionTokens },
         { provide: People, useValue: people },
@@ -62,7 +69,7 @@ export class ConsoleModule {
         { provide: FormDrafts, useValue: new FormDrafts(parts.drafts) },
         { provide: TypedTooLate, useFactory: (tokens: FormTokens, drafts: FormDrafts) => new TypedTooLate(tokens, drafts), inject: [FormTokens, FormDrafts] },
         { provide: PurposesGiven, useValue: new PurposesGiven() },
-        LookDesk, Recorder, FormReader, FormPages, FormDesk, PersonForms,
+        LookDesk, RightsDesk, Recorder, FormReader, FormPages, FormDesk, PersonForms,
       ],
     };
   }

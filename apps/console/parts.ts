@@ -8,6 +8,7 @@ import type { SignIn } from '#platform/sign-in';
 import type { Vault } from '#platform/vault';
 import type { AuditParts } from './pages/audit/audit-parts';
 import type { Access } from '#contexts/oversight';
+import type { RightsParts } from './pages/rights/rights-parts';
 import type { AccessReason, Admission, NamedRecord } from '../guard';
 import type { FolderKind } from './rendering/shell';
 
@@ -25,6 +26,8 @@ export interface ConsoleParts {
   readonly access: Access;
   /** For those who oversee: who looked at what. */
   readonly oversight: AuditParts;
+  /** Rights of people, and how long their records are kept. */
+  readonly rights: RightsParts;
   readonly drafts: Pick<Drafts, 'of' | 'keep'>;
   /** Keeps a reason for access for the rest of the session; does nothing where the reader may not know of the record. */
   giveReason(admission: Admission, named: NamedRecord, reason: AccessReason): Promise<void>;

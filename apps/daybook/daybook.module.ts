@@ -13,6 +13,7 @@ import type { Daybook } from './compose';
 import { Health } from './health';
 import { HealthController } from './health.controller';
 import { PostsTaken } from './posts-taken';
+import { rightsParts } from './rights-parts';
 
 /** Keeps a reason under the id that the reference stands for. */
 const reasonsOf = (daybook: Daybook): ConsoleParts['giveReason'] => {
@@ -27,6 +28,7 @@ const reasonsOf = (daybook: Daybook): ConsoleParts['giveReason'] => {
 @Module({})
 export class DaybookModule {
   static for(daybook: Daybook): DynamicModule {
+    const rights = rightsParts(daybook);
     return {
       module: DaybookModule,
       global: true,
@@ -36,8 +38,8 @@ export class DaybookModule {
         NominalsModule,
         OversightModule,
         DataSubjectsModule,
-        ApiModule.for(daybook),
-        ConsoleModule.for({ ...daybook, giveReason: reasonsOf(daybook) }),
+        ApiModule.for({ ...daybook, rights }),
+        ConsoleModule.for({ ...daybook, giveReason: reasonsOf(daybook), rights }),
       ],
       controllers: [HealthController],
       providers: [

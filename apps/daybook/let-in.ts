@@ -13,7 +13,7 @@ const doorOf = (url: string): Door => {
 };
 
 // Whoever has no session is sent to sign in: that is no act of anybody yet. One with a wrong token is.
-const worthKeeping = ({ code }: DeniedError, reader: Reader | undefined): boolean => code === 'NOT_ALLOWED' || code === 'RECORD_RESTRICTED' || (code === 'STEP_UP_NEEDED' && reader !== undefined);
+const worthKeeping = ({ code }: DeniedError, reader: Reader | undefined): boolean => code === 'NOT_ALLOWED' || code === 'RECORD_RESTRICTED' || code === 'PROCESSING_RESTRICTED' || (code === 'STEP_UP_NEEDED' && reader !== undefined);
 
 /** Keeps each token that was refused: of nobody, for nothing in it is proved. */
 export const tokenRefusals = ({ looks }: Pick<Daybook, 'looks'>) => async ({ routeOptions: { url = '' } }: FastifyRequest): Promise<void> =>

@@ -65,6 +65,13 @@ export class Admission {
     return (await this.access.onInvestigation(this.reader, action, id)).verdict === 'PERMIT';
   }
 
+  /** Whether the reader may name this person in a record: they read them, and processing is not restricted. */
+  async mayName(id: NominalId): Promise<'YES' | 'UNKNOWN' | 'RESTRICTED'> {
+    const { verdict, restricted } = await this.access.onPerson(this.reader, 'readPerson', id);
+    if (restricted) return 'RESTRICTED';
+    return verdict === 'PERMIT' ? 'YES' : 'UNKNOWN';
+  }
+
   async mayWithPerson(action: PersonAction, id: NominalId): Promise<boolean> {
     return (await this.access.onPerson(this.reader, action, id)).verdict === 'PERMIT';
   }

@@ -1,7 +1,7 @@
 import { correctionForms } from '#contexts/investigations';
 import type { InvestigationCommandName } from '#contexts/investigations';
 import type { NominalCommandName } from '#contexts/nominals';
-import type { InvestigationAction, LedgerAction, PersonAction } from '#contexts/oversight';
+import type { DataSubjectCommandName, InvestigationAction, LedgerAction, PersonAction } from '#contexts/oversight';
 
 const supervised = [
   'AllocateInvestigation', 'ReallocateInvestigation', 'RecordSupervisorReview', 'ReturnFinalisation', 'FinaliseInvestigation', 'ReopenInvestigation',
@@ -24,3 +24,14 @@ export const entryAction = (type: string): InvestigationAction => {
 
 /** The same for a command about a person. */
 export const personAction = (command: NominalCommandName): LedgerAction | PersonAction => (command === 'RegisterPerson' ? 'registerPerson' : 'recordPerson');
+
+const rightsActions: Readonly<Record<DataSubjectCommandName, PersonAction>> = {
+  RestrictProcessing: 'restrict', LiftRestriction: 'restrict', PlaceLegalHold: 'hold', ReleaseLegalHold: 'hold', ReviewRetention: 'reviewRetention',
+  RequestErasure: 'requestErasure', AuthoriseErasure: 'authoriseErasure', RefuseErasure: 'authoriseErasure',
+};
+
+/** The same for a decision about a person's data. */
+export const rightsAction = (command: DataSubjectCommandName): PersonAction => rightsActions[command];
+
+/** Whether a decision about a person's data asks whoever takes it to prove again who they are. */
+export const rightsStepUp = (command: DataSubjectCommandName): boolean => ['requestErasure', 'authoriseErasure'].includes(rightsAction(command));

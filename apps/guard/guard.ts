@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { isFresh } from '#platform/access';
 import type { Reader } from '#platform/access';
 import { ledgerActions } from '#contexts/oversight';
-import type { Access, Decision, InvestigationAction, LedgerAction, PersonAction, Seen } from '#contexts/oversight';
+import type { Access, Decision, InvestigationAction, LedgerAction, PersonAction, PersonDecision, Seen } from '#contexts/oversight';
 import { Admission } from './admission';
 import type { AdmittedRecord } from './admission';
 import { DeniedError } from './denials';
@@ -20,7 +20,7 @@ export interface GuardParts {
   readonly clock: () => number;
   /** Is told of everyone who was turned away; settles when that is on record. */
   denied(request: FastifyRequest, error: DeniedError): Promise<void>;
-  /** Keeps the form that came after its session had run out; gives the address at which its owner finds it again. */
+  /** Keeps the form that came after its session had run out, or needs a fresh proof of identity; gives the address at which its owner finds it again. */
   keepTyped(request: FastifyRequest): Promise<string | undefined>;
 }
 
@@ -29,7 +29,7 @@ interface Judgeable extends FastifyRequest {
   tooLate?: DeniedError;
 }
 
-type Judged = Pick<Decision, 'verdict'> & Partial<Pick<Decision, 'sensitivity'>>;
+type Judged = Pick<Decision, 'verdict'> & Partial<Pick<Decision, 'sensitivity'> & Pick<PersonDecision, 'restricted'>>;
 
 interface Asked {
   readonly row: DoorRow;
@@ -42,6 +42,10 @@ const valuesOf = ({ params, query }: FastifyRequest, row: DoorRow): Parameters =
 
 /** An event's address does not say whose record it is of: what is read there of a person is the person. */
 const personActions: Partial<Record<Action, PersonAction>> = { know: 'knowPerson', read: 'readPerson', record: 'recordPerson' };
+
+const isOfPage = (request: object): boolean => (request as { readonly reader?: Reader }).reader?.session !== undefined;
+
+const asksAgain = ({ stepUp }: DoorRow, parameters: Parameters): boolean => (typeof stepUp === 'function' ? stepUp(parameters) : stepUp === true);
 
 const isLedgerAction = (action: Asked['action']): action is LedgerAction => (ledgerActions as readonly string[]).includes(action);
 
@@ -77,6 +81,11 @@ export class Guard {
         return undefined;
       }
       if (error instanceof DeniedError) await this.parts.denied(request, error);
+      // So is what was typed on a page whose act asks for a fresh proof of identity.
+      if (error instanceof DeniedError && error.code === 'STEP_UP_NEEDED' && request.method === 'POST' && isOfPage(request)) {
+        request.tooLate = error;
+        return undefined;
+      }
       throw error;
     }
   }
@@ -90,7 +99,7 @@ export class Guard {
     if (action === undefined || action === 'NOBODY') return new Admission(reader, seen, this.parts.access);
     const asked = { row, reader, action };
     const admission = row.of ? await this.toRecord(asked, request, seen) : this.toPage(asked, seen);
-    if (row.stepUp && !isFresh(reader, this.parts.clock())) throw new DeniedError('STEP_UP_NEEDED');
+    if (asksAgain(row, valuesOf(request, row)) && !isFresh(reader, this.parts.clock())) throw new DeniedError('STEP_UP_NEEDED');
     return admission;
   }
 
@@ -133,5 +142,7 @@ export class Guard {
   }
 }
 
-const refusalOf = ({ sensitivity }: Judged, action: Action, named: NamedRecord): DeniedError =>
-  new DeniedError(sensitivity === 'RESTRICTED' && action === 'read' ? 'RECORD_RESTRICTED' : 'NOT_ALLOWED', named);
+const refusalOf = ({ sensitivity, restricted }: Judged, action: Action, named: NamedRecord): DeniedError => {
+  if (restricted) return new DeniedError('PROCESSING_RESTRICTED', named);
+  return new DeniedError(sensitivity === 'RESTRICTED' && action === 'read' ? 'RECORD_RESTRICTED' : 'NOT_ALLOWED', named);
+};

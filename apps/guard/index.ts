@@ -1,7 +1,7 @@
 export { Admission, admissionOf } from './admission';
 export type { AdmittedRecord, RightsOn, Shown } from './admission';
 export { Admitted } from './admitted';
-export { entryAction, investigationAction, personAction } from './command-actions';
+export { entryAction, investigationAction, personAction, rightsAction, rightsStepUp } from './command-actions';
 export { DeniedError } from './denials';
 export type { DenialCode, NamedRecord } from './denials';
 export { Guard } from './guard';

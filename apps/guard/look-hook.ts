@@ -28,6 +28,9 @@ const shortened = ({ ids, more = 0, ...rest }: Shown): Shown => ({ ...rest, ids:
 const rowOf = (table: DoorTable, { routeOptions: { url, method } }: FastifyRequest): DoorRow | undefined =>
   url === undefined ? undefined : table.of([method].flat()[0]!, url);
 
+/** A form that is shown again because it was refused shows records like any other page. */
+const isRefusedForm = (status: number): boolean => status >= 400 && status < 500 && status !== 404;
+
 /**
  * Holds each answer that shows records until its look is durable: an answer whose look cannot be recorded is not sent. A route that shows
  * records and does not say which is a fault of ours, and shows nothing.
@@ -37,9 +40,11 @@ export const recordLooks = (fastify: FastifyInstance, table: DoorTable, { record
     const row = rowOf(table, request);
     const { missed } = request.admission ?? {};
     if (row && missed && reply.statusCode === 404) await miss(request.admission!.reader, row.route, missed);
-    if (!row?.looks || reply.statusCode >= 300) return payload;
+    if (!row?.looks) return payload;
     const { admission } = request;
-    if (!admission || admission.shown.length === 0) throw new Error(`${row.route} shows records and does not say which`);
+    const said = admission !== undefined && admission.shown.length > 0;
+    if (reply.statusCode >= 300 && !(said && isRefusedForm(reply.statusCode))) return payload;
+    if (!said) throw new Error(`${row.route} shows records and does not say which`);
     const { reader, reason } = admission;
     await record({ reader, route: row.route, shown: admission.shown.map(shortened), ...(reason && { reason }) });
     return payload;

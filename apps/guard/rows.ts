@@ -24,8 +24,8 @@ export interface DoorRow {
   readonly of?: Named;
   /** Shows records, so that an answer without its record in the statutory log is a fault (Data Protection Act 2018 s.62). */
   readonly looks?: true;
-  /** Asks whoever does it to prove again who they are. */
-  readonly stepUp?: true;
+  /** Asks whoever does it to prove again who they are. A function where a parameter decides. */
+  readonly stepUp?: true | ((parameters: Parameters) => boolean);
 }
 
 /** The row of each route. @throws Error when two rows are of one route */

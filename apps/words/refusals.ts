@@ -128,7 +128,12 @@ const dataSubjectRefusals: Record<DataSubjectRefusal, string> = {
   TEXT_UNKNOWN: 'That text is not one that remains after the erasure',
 };
 
-const sentences: Readonly<Record<string, string>> = { ...accessListRefusals, ...dataSubjectRefusals, ...nominalRefusals, ...investigationRefusals };
+/** What is asked before the rules are. */
+const accessRefusals = {
+  PROCESSING_RESTRICTED: 'Processing of this person’s data is restricted; nothing is recorded of them while it is',
+};
+
+const sentences: Readonly<Record<string, string>> = { ...accessRefusals, ...accessListRefusals, ...dataSubjectRefusals, ...nominalRefusals, ...investigationRefusals };
 
 /** The sentence of a refusal code. */
 export const refusalSentence = (code: string): string => (Object.hasOwn(sentences, code) ? sentences[code]! : 'A rule refuses this entry');

@@ -89,6 +89,7 @@ const byRole: Readonly<Record<string, string>> = {
   seeCovert: 'PROFESSIONAL_STANDARDS',
   extractLog: 'AUDITOR',
   manageSessions: 'ADMIN',
+  seeRetention: 'DISCLOSURE_OFFICER',
 };
 export const plainActions = Object.keys(byRole);
 
@@ -96,7 +97,7 @@ export const plainActions = Object.keys(byRole);
 export const expectedPlain = (action: string, role: Role): Expected => ((byRole[action] ?? '').split(' ').includes(role) ? 'PERMIT' : 'FORBIDDEN');
 
 export const personActions = [
-  'know', 'read', 'recordPerson', 'restrict', 'hold', 'reviewRetention', 'requestErasure', 'extractSubject', 'authoriseErasure',
+  'know', 'read', 'recordPerson', 'seeRights', 'restrict', 'hold', 'reviewRetention', 'requestErasure', 'extractSubject', 'authoriseErasure',
 ] as const;
 export type PersonAction = (typeof personActions)[number];
 
@@ -127,6 +128,7 @@ const mayWithPerson = (action: PersonAction, role: Role, person: Person): boolea
   if (!personIs('read', role, person)) return false;
   if (action === 'recordPerson') return !person.restricted && [...insiders.split(' '), 'SYSTEM'].includes(role);
   if (action === 'authoriseErasure') return !person.requested && ['DISCLOSURE_OFFICER', 'SUPERVISOR'].includes(role);
+  if (action === 'seeRights') return ['DISCLOSURE_OFFICER', 'SUPERVISOR', 'AUDITOR', 'PROFESSIONAL_STANDARDS'].includes(role);
   return role === 'DISCLOSURE_OFFICER';
 };
 

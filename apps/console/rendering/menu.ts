@@ -18,6 +18,7 @@ const entries: readonly (MenuEntry & { readonly open: (rights: Rights, reader: R
   { id: 'investigations', text: 'Investigations', href: '/investigations', open: to('list') },
   { id: 'suspects', text: 'Suspects outstanding', href: '/suspects', open: to('list') },
   { id: 'people', text: 'People', href: '/people', open: (rights, reader) => rights.readsPeople(reader) },
+  { id: 'retention', text: 'Reviews due', href: '/retention', open: to('seeRetention') },
   { id: 'audit', text: 'Audit', href: '/audit', open: to('seeActivity') },
   { id: 'sessions', text: 'Sessions', href: '/sessions', open: to('manageSessions') },
 ];

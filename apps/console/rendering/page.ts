@@ -1,6 +1,6 @@
 import type { PastMark } from '../pages/as-at/looking';
 
-export type Section = 'dashboard' | 'investigations' | 'suspects' | 'people' | 'audit' | 'sessions' | 'help';
+export type Section = 'dashboard' | 'investigations' | 'suspects' | 'people' | 'retention' | 'audit' | 'sessions' | 'help';
 
 /** What a presenter makes: one view with its model, ready to be rendered. */
 export interface Page {

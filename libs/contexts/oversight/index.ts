@@ -1,5 +1,5 @@
 export { Access } from './application/access';
-export type { Decision, Seen, Verdict } from './application/access';
+export type { Decision, PersonDecision, Seen, Verdict } from './application/access';
 export { accessListCommand, accessListCommandNames, accessListRequests, accessListRoutes } from './application/access-list-command';
 export type { AccessListRequest } from './application/access-list-command';
 export type { AccessListCommandName, AccessListMessage } from './application/access-list.messages';
@@ -48,6 +48,8 @@ export type { DataSubjectRequest } from './application/data-subject-command';
 export type { DataSubjectCommandName, DataSubjectMessage } from './application/data-subject.messages';
 export { DataSubjects } from './application/data-subjects';
 export type { RunningMeasure } from './application/data-subjects';
+export { ErasureTexts } from './application/erasure-texts';
+export type { OpenedText, TextsShown } from './application/erasure-texts';
 export type { Recipients } from './application/erasure-run';
 export { SubjectExtracts } from './application/subject-extract';
 export type { ExtractMade, SubjectExtract, Withheld } from './application/subject-extract';
@@ -60,4 +62,6 @@ export type { DataSubjectEvent, DataSubjectEventType, TextPlace } from './domain
 export type { DataSubjectState, ErasureCase } from './domain/data-subject.state';
 export type { TextToLookAt } from './domain/erasure-plan';
 export { RetentionReader } from './read/retention.query';
+export { retentionPage } from './read/retention-page';
+export type { RetentionPage } from './read/retention-page';
 export type { RetentionItem } from './read/retention.query';

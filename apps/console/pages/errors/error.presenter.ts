@@ -6,3 +6,12 @@ export const errorPage = (status: number, instance?: string, lines: readonly str
   const words = errorWordsOf(status);
   return { view: 'pages/errors/error.njk', title: words.title, status, model: { heading: words.title, lines: [...words.lines, ...lines], instance } };
 };
+
+/** In the place of what is about somebody whose data may not be processed now (DPA 2018 ss.46 to 48). */
+export const processingRestrictedPage = (): Page => ({
+  view: 'pages/errors/error.njk', title: 'Processing is restricted', status: 403,
+  model: {
+    heading: 'Processing of this person’s data is restricted',
+    lines: ['Only disclosure officers, auditors and professional standards read their record, and nothing is recorded of them while it is.', 'Ask the disclosure unit. That you asked for it is on record.'],
+  },
+});

@@ -18,7 +18,7 @@ const registered = (more: object = {}) => entry('PersonRegistered', {
 });
 
 const pageOf = (entries: PersonInput['entries'], now = '2019-12-31T17:00:00Z', asked: Record<string, string> = {}, cases: PersonInput['cases'] = []) =>
-  personPage({ may: () => true, id: 'n' as never, details: personDetails(entries)!, entries, all: entries, cases, looking: lookingOf(asked, Date.parse(now)), steps: [] });
+  personPage({ may: () => true, restricted: false, id: 'n' as never, details: personDetails(entries)!, entries, all: entries, cases, looking: lookingOf(asked, Date.parse(now)), steps: [] });
 const modelOf = (...of: Parameters<typeof pageOf>): Model => pageOf(...of).model as Model;
 const value = (model: Model, key: string): string => model.rows.find((row) => row.key === key)!.value;
 

@@ -57,7 +57,7 @@ export class FormDesk {
   }
 
   private async next(occasion: Occasion, step: string, ticket: FormTicket, draft: Draft): Promise<Next> {
-    const answers = this.reader.answers(occasion, draft.values);
+    const answers = await this.reader.answers(occasion, draft.values);
     if (step === 'change' || answers.errors.length > 0) return { draft };
     const revision = this.reader.revision(draft.values);
     const sending = { key: ticket.key, ...(revision !== undefined && { revision }) };

@@ -46,9 +46,9 @@ export class FormPages {
     if (draft?.recorded !== undefined) return alreadyRecordedPage(occasion, ticket, draft.recorded);
     if (occasion.blocked) return blockedPage(occasion, occasion.blocked);
     if (!draft) return formPage(this.reader.state(occasion, ticket, occasion.prefill), { errors: name ? [lost] : [] });
-    const answers = this.reader.answers(occasion, draft.values);
+    const answers = await this.reader.answers(occasion, draft.values);
     const plain = { ...this.reader.state(occasion, ticket, draft.values), registered: draft.registered };
-    const state = await this.reader.named(plain, answers);
+    const state = await this.reader.withName(plain, answers);
     if (!name) return formPage(state, draft.refused ?? answers);
     if (answers.errors.length > 0 || draft.refused) return { redirect: formAddress(occasion.path, ticket) };
     if (name === 'nothing') return nothingPage(state, draft.same);

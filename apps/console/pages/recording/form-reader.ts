@@ -1,5 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { NominalId } from '#kernel';
+import { refusalSentence } from '../../../words';
+import type { FieldError } from '../../forms/when';
 import { CONSOLE_PARTS } from '../../parts';
 import type { ConsoleParts } from '../../parts';
 import { People } from '../../reading/people';
@@ -12,19 +14,23 @@ import type { FormTicket } from './form-token';
 import type { Occasion } from './occasion';
 import type { FormState } from './recording.presenter';
 
+const restricted: FieldError = { field: 'personReference', text: refusalSentence('PROCESSING_RESTRICTED') };
+
 /** Understands what was typed into a form. */
 @Injectable()
 export class FormReader {
   constructor(@Inject(CONSOLE_PARTS) private readonly parts: ConsoleParts, private readonly people: People) {}
 
-  answers(occasion: Occasion, values: Fields): Answers {
+  async answers(occasion: Occasion, values: Fields): Promise<Answers & { readonly status?: 403 }> {
     if (occasion.entry && one(values, 'action') === 'void') {
       const reason = one(values, 'reason');
       return { errors: reason ? [] : [{ field: 'reason', text: 'Enter why the record is changed' }], plain: { action: 'void', reason }, twice: false };
     }
-    return readAnswers(occasion.task, values, {
-      now: this.parts.clock(), fixed: occasion.fixed, resolvePerson: (reference) => this.known(occasion, reference), reasonNeeded: occasion.entry !== undefined,
+    const named = await this.named(occasion, one(values, 'personReference'));
+    const answers = readAnswers(occasion.task, values, {
+      now: this.parts.clock(), fixed: occasion.fixed, resolvePerson: () => (named === 'RESTRICTED' ? undefined : named), reasonNeeded: occasion.entry !== undefined,
     });
+    return named === 'RESTRICTED' && answers.person?.choice === 'existing' ? { ...answers, status: 403, errors: [restricted, ...answers.errors.filter(({ field }) => field !== restricted.field)] } : answers;
   }
 
   doubts(occasion: Occasion, values: Fields, answers: Answers): readonly string[] {
@@ -43,14 +49,16 @@ export class FormReader {
     };
   }
 
-  /** The person whom a reference names, where this reader may know of one. */
-  private known({ admission }: Occasion, reference: string): NominalId | undefined {
-    const id = this.people.resolve(reference);
-    return id && admission.seen.readsPerson(id) ? id : undefined;
+  /** The person whom a reference names, where this reader may name them. */
+  private async named({ admission }: Occasion, reference: string): Promise<NominalId | 'RESTRICTED' | undefined> {
+    const id = reference === '' ? undefined : this.people.resolve(reference);
+    const may = id && (await admission.mayName(id));
+    if (may === 'RESTRICTED') return may;
+    return may === 'YES' ? id : undefined;
   }
 
   /** With the name of a person chosen by reference. */
-  async named(state: FormState, { person }: Answers): Promise<FormState> {
+  async withName(state: FormState, { person }: Answers): Promise<FormState> {
     const { occasion } = state;
     if (person?.choice !== 'existing' || !occasion.found) return state;
     const named = await this.people.named([person.nominalId as never]);

@@ -13,14 +13,14 @@ const pathOf = (url: string): string => {
   return kept.size > 0 ? `${path}?${kept.toString()}` : path!;
 };
 
-/** Keeps a form that arrived after its session had run out, for the person whose session it was and nobody else. */
+/** Keeps a form that arrived after its session had run out, or whose act asks for a fresh proof of identity, for the person whose session it was and nobody else. */
 export class TypedTooLate {
   constructor(private readonly tokens: FormTokens, private readonly drafts: FormDrafts) {}
 
   /** The address at which that person finds the form again; undefined for what is no form of that session. */
   async keep(request: WebRequest & { readonly lapsed?: Reader }): Promise<string | undefined> {
     const { token: _, step: __, ...values } = fieldsOf(request.body);
-    const reader = request.lapsed;
+    const reader = request.lapsed ?? request.reader;
     const ticket = reader && this.tokens.byToken({ reader }, one(fieldsOf(request.body), 'token'));
     if (!reader || !ticket) return undefined;
     const path = pathOf(request.url);

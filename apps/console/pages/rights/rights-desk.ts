@@ -11,7 +11,7 @@ import { InvalidRequestError, validateRequest } from '#platform/requests';
 import { refusalSentence } from '../../../words';
 import { CONSOLE_PARTS } from '../../parts';
 import type { ConsoleParts } from '../../parts';
-import type { OpenedText, RightsError } from './rights-form';
+import type { RightsError } from './rights-form';
 import { RIGHTS_PARTS } from './rights-parts';
 import type { RightsParts } from './rights-parts';
 import type { RightsTask } from './rights-tasks';
@@ -20,14 +20,9 @@ const VISIBLE_WITHIN = 1000;
 
 /** A measure that runs against the person, with the reference of its investigation. */
 export interface MeasureShown {
+  readonly investigationId: InvestigationId;
   readonly reference: string;
   readonly measure: LiveMeasure;
-}
-
-/** Texts for whoever authorises. `unread`: how many stand on investigations that they may not read. */
-export interface TextsShown {
-  readonly texts: readonly OpenedText[];
-  readonly unread: number;
 }
 
 /** Between the pages of a person's rights and what decides about them. */
@@ -35,8 +30,13 @@ export interface TextsShown {
 export class RightsDesk {
   constructor(@Inject(CONSOLE_PARTS) private readonly parts: ConsoleParts, @Inject(RIGHTS_PARTS) readonly rights: RightsParts, private readonly bus: CommandBus) {}
 
+  /** ms since 1970. */
+  now(): number {
+    return this.parts.clock();
+  }
+
   today(): LocalDate {
-    return londonDate(this.parts.clock()) as LocalDate;
+    return londonDate(this.now()) as LocalDate;
   }
 
   /** Measures on investigations that the reader may read. */
@@ -45,22 +45,8 @@ export class RightsDesk {
     const readable = await Promise.all(found.map(({ investigationId }) => this.rights.mayRead(reader, investigationId)));
     return found.filter((_, i) => readable[i]).flatMap(({ investigationId, measure }) => {
       const reference = this.rights.referenceOf(reader, investigationId);
-      return reference === undefined ? [] : [{ reference, measure }];
+      return reference === undefined ? [] : [{ investigationId, reference, measure }];
     });
-  }
-
-  /** Texts that stay when the person is erased, opened: who authorises must read all of them. */
-  async texts(nominalId: NominalId, reader: Reader): Promise<TextsShown> {
-    const all = await this.rights.dataSubjects.textsToLookAt(nominalId);
-    const readable = await Promise.all(all.map(({ stream }) => this.mayReadStream(reader, stream)));
-    const texts = all.filter((_, i) => readable[i]);
-    const words = await this.parts.vault.open(texts.map(({ sealedAt, value }) => ({ eventId: sealedAt.event, path: sealedAt.path, value })));
-    return { texts: texts.map((text, i) => ({ ...text, words: words[i] ?? null })), unread: all.length - texts.length };
-  }
-
-  private async mayReadStream(reader: Reader, stream: string): Promise<boolean> {
-    const [, id] = /^investigation-(.+)$/.exec(stream) ?? [];
-    return id === undefined || this.rights.mayRead(reader, id as InvestigationId);
   }
 
   /** Records a decision in the reader's name; answers what was wrong with it, where something was. `key`: makes a second sending the same one. */

@@ -1,4 +1,4 @@
-import type { TextToLookAt } from '#contexts/oversight';
+import type { OpenedText, TextToLookAt } from '#contexts/oversight';
 import { parseDay } from '../../forms/dates';
 import { one } from '../../rendering/http';
 import type { Fields } from '../../rendering/http';
@@ -8,11 +8,6 @@ import type { RightsTask } from './rights-tasks';
 export interface RightsError {
   readonly field: string;
   readonly text: string;
-}
-
-/** A text with its words opened, for whoever decides what remains of it; null where its key is gone. */
-export interface OpenedText extends TextToLookAt {
-  readonly words: string | null;
 }
 
 export interface RightsAnswers {

@@ -4,10 +4,10 @@ import { Desk, person, reader, requested, text } from './rights.fixtures';
 const [e1, e2] = ['00000000-0000-4000-8000-0000000000e1', '00000000-0000-4000-8000-0000000000e2'] as const;
 
 describe('the pages of a person\'s rights', () => {
-  it('turn away who has not signed in, and know people by reference alone', async () => {
+  it('know people by reference alone, and nobody whom the reader may not know of', async () => {
     const desk = new Desk();
-    await expect(desk.controller.home('PER-1', desk.request({ reader: undefined }), desk.reply)).rejects.toMatchObject({ status: 401 });
-    for (const reference of [person, 'PER-9', 'Quarkling']) await expect(desk.controller.home(reference, desk.request(), desk.reply)).rejects.toMatchObject({ status: 404 });
+    for (const reference of [person, 'Quarkling']) await expect(desk.controller.home(reference, desk.request(), desk.reply)).rejects.toMatchObject({ status: 404 });
+    await expect(desk.controller.home('PER-9', desk.request({ hidden: true }), desk.reply)).rejects.toMatchObject({ status: 404 });
     await expect(desk.controller.form('PER-1', 'nothing', desk.request(), desk.reply)).rejects.toMatchObject({ status: 404 });
   });
 
@@ -17,6 +17,23 @@ describe('the pages of a person\'s rights', () => {
     for (const words of ['Needed as evidence, so not erased', '1 stands', 'On bail on INV-3', 'Lift a restriction', 'Release a legal hold', 'Authorise the erasure', '1 March 2031', 'Public inquiry']) expect(html).toContain(words);
     expect(html).not.toContain('Request erasure');
     expect(await new Desk().home()).not.toContain('Authorise the erasure');
+  });
+
+  it('offer no decision that the reader may not take', async () => {
+    const desk = new Desk(requested);
+    desk.forbidden = ['authoriseErasure', 'extractSubject', 'hold'];
+    const html = await desk.home();
+    for (const words of ['Authorise the erasure', 'Refuse the erasure', 'Place a legal hold', 'rights/extract']) expect(html).not.toContain(words);
+    expect(html).toContain('Restrict processing');
+  });
+
+  it('say which records they show', async () => {
+    const desk = new Desk(requested);
+    await desk.home();
+    expect(desk.admission!.shown).toEqual([{ kind: 'person', ids: [person] }, { kind: 'investigation', ids: ['a'] }]);
+    desk.texts = [text(e1, 'data.basis', 'Quarkling and Otherby', true), text(e2, 'data.title', 'Orchard', false)];
+    await desk.send('authorise-erasure', {});
+    expect(desk.admission!.shown).toEqual([{ kind: 'person', ids: [person] }, { kind: 'investigation', ids: ['a'] }]);
   });
 
   it('offer nothing once the person is erased', async () => {
@@ -53,6 +70,22 @@ describe('the pages of a person\'s rights', () => {
     const html = await desk.send('restrict', { restriction: 'EVIDENCE_S47_2', note: 'typed before' });
     expect(html).toContain('Processing is restricted on that ground already');
     expect(html).toContain('typed before');
+  });
+
+  it('show what was typed again after a fresh proof of identity, until it is recorded', async () => {
+    const desk = new Desk();
+    const token = desk.token();
+    const at = await desk.tooLate.keep(desk.request({ method: 'POST', url: '/people/PER-1/rights/request-erasure', body: { token, basis: 'a letter of 3 May' } }));
+    expect(at).toMatch(/^\/people\/PER-1\/rights\/request-erasure\?form=/);
+    const form = async () => {
+      await desk.controller.form('PER-1', 'request-erasure', desk.request({ query: { form: new URLSearchParams(at!.split('?')[1]).get('form')! } }), desk.reply);
+    };
+    await form();
+    expect([desk.html().includes('a letter of 3 May'), desk.html().includes(token)]).toEqual([true, true]);
+    await desk.send('request-erasure', { token, ground: 'INFRINGES_S47_1A', basis: 'a letter of 3 May' });
+    desk.redirected = undefined;
+    await form();
+    expect([desk.sent.length, desk.redirected]).toEqual([1, '/people/PER-1/rights']);
   });
 
   it('take no form of another session', async () => {

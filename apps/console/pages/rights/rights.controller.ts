@@ -1,78 +1,90 @@
 import { Controller, Get, HttpCode, NotFoundException, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { NominalId } from '#kernel';
-import type { Reader } from '#platform/access';
-import { Persons } from '../../reading/persons';
+import type { TextsShown } from '#contexts/oversight';
+import { admissionOf, rightsAction } from '../../../guard';
+import type { Admission } from '../../../guard';
 import { fieldsOf, one } from '../../rendering/http';
 import type { Fields, WebReply, WebRequest } from '../../rendering/http';
 import { Pages } from '../../rendering/pages';
-import { readerOf } from '../audit/asking-reader';
+import { FormDrafts } from '../recording/form-drafts';
 import { FormTokens } from '../recording/form-token';
+import type { FormTicket } from '../recording/form-token';
 import { RightsDesk } from './rights-desk';
-import type { TextsShown } from './rights-desk';
 import { rightsAnswers } from './rights-form';
 import type { RightsError } from './rights-form';
 import { rightsFormPage, rightsPage } from './rights.presenter';
 import { rightsTasks } from './rights-tasks';
 import type { RightsTask } from './rights-tasks';
+import { subjectIn, textsShown } from './subject';
 
 interface Occasion extends TextsShown {
+  readonly admission: Admission;
   readonly nominalId: NominalId;
   readonly reference: string;
   readonly task: RightsTask;
+  /** Of a form whose answers were kept while its sender proved again who they are. */
+  readonly ticket?: FormTicket;
 }
+
+const pathOf = ({ reference, task }: Pick<Occasion, 'reference' | 'task'>): string => `/people/${reference}/rights/${task.slug}`;
 
 /** A person's rights and the retention of their record. Addresses hold the reference alone. */
 @ApiExcludeController()
 @Controller('people/:reference/rights')
 export class RightsController {
-  constructor(private readonly persons: Persons, private readonly desk: RightsDesk, private readonly tokens: FormTokens, private readonly pages: Pages) {}
+  constructor(private readonly desk: RightsDesk, private readonly tokens: FormTokens, private readonly drafts: FormDrafts, private readonly pages: Pages) {}
 
   @Get()
   async home(@Param('reference') reference: string, @Req() request: WebRequest, @Res() reply: WebReply): Promise<void> {
-    const reader = readerOf(request);
-    const nominalId = this.known(reference);
+    const admission = admissionOf(request);
+    const nominalId = subjectIn(admission, reference);
     const { dataSubjects, retention } = this.desk.rights;
-    const [state, decisions, measures] = await Promise.all([dataSubjects.state(nominalId), dataSubjects.decisions(nominalId), this.desk.measures(nominalId, reader)]);
-    this.pages.show(reply, rightsPage({ reference, state, decisions, measures, retention: retention.one(nominalId, this.desk.today()) }));
+    const [state, decisions, measures, may] = await Promise.all([
+      dataSubjects.state(nominalId), dataSubjects.decisions(nominalId), this.desk.measures(nominalId, admission.reader), admission.rightsOnPerson(nominalId),
+    ]);
+    admission.shows({ kind: 'person', ids: [nominalId] }, { kind: 'investigation', ids: measures.map(({ investigationId }) => investigationId) });
+    this.pages.show(reply, rightsPage({ reference, state, decisions, measures, retention: retention.one(nominalId, this.desk.today()), may, decides: ({ command }) => may(rightsAction(command)) }));
   }
 
   @Get(':task')
   async form(@Param('reference') reference: string, @Param('task') slug: string, @Req() request: WebRequest, @Res() reply: WebReply): Promise<void> {
-    await this.show(await this.occasion(reference, slug, readerOf(request)), request, reply, {}, []);
+    const occasion = await this.occasion(reference, slug, request);
+    const ticket = this.tokens.byPlace(request, one(fieldsOf(request.query), 'form'));
+    const draft = ticket && (await this.drafts.of(occasion.admission, ticket.key));
+    if (draft?.recorded !== undefined) return this.pages.redirect(reply, `/people/${reference}/rights`);
+    await this.show({ ...occasion, ...(draft && { ticket }) }, request, reply, draft?.path === pathOf(occasion) ? draft.values : {}, []);
   }
 
   @Post(':task')
   @HttpCode(200)
   async take(@Param('reference') reference: string, @Param('task') slug: string, @Req() request: WebRequest, @Res() reply: WebReply): Promise<void> {
-    const reader = readerOf(request);
-    const occasion = await this.occasion(reference, slug, reader);
+    const occasion = await this.occasion(reference, slug, request);
     const fields = fieldsOf(request.body);
     const ticket = this.tokens.byToken(request, one(fields, 'token'));
     if (occasion.unread > 0) return this.show(occasion, request, reply, fields, [{ field: 'form', text: 'You may not read every text that stays; somebody who may must authorise this' }]);
     if (!ticket) return this.show(occasion, request, reply, fields, [{ field: 'form', text: 'This form was open too long; check it and send it again' }]);
     const { request: asked, errors } = rightsAnswers(occasion.task, fields, one(fields, 'requestId') || undefined, occasion.texts);
-    const wrong = errors.length > 0 ? errors : await this.desk.decide(occasion.task, occasion.nominalId, asked, reader, ticket.key);
+    const wrong = errors.length > 0 ? errors : await this.desk.decide(occasion.task, occasion.nominalId, asked, occasion.admission.reader, ticket.key);
     if (wrong.length > 0) return this.show(occasion, request, reply, fields, wrong);
+    if (await this.drafts.of(occasion.admission, ticket.key)) await this.drafts.keep(occasion.admission, ticket.key, { path: pathOf(occasion), values: {}, sure: true, recorded: 0 });
     this.pages.redirect(reply, `/people/${reference}/rights`);
   }
 
-  private known(reference: string): NominalId {
-    const id = /^PER-\d{1,15}$/i.test(reference) ? this.persons.resolve(reference) : undefined;
-    if (!id) throw new NotFoundException();
-    return id;
-  }
-
-  private async occasion(reference: string, slug: string, reader: Reader): Promise<Occasion> {
+  private async occasion(reference: string, slug: string, request: WebRequest): Promise<Occasion> {
+    const admission = admissionOf(request);
     const task = rightsTasks.find((each) => each.slug === slug);
-    const nominalId = this.known(reference);
+    const nominalId = subjectIn(admission, reference);
     if (!task) throw new NotFoundException();
-    return { nominalId, reference, task, ...(task.command === 'AuthoriseErasure' ? await this.desk.texts(nominalId, reader) : { texts: [], unread: 0 }) };
+    const texts = task.command === 'AuthoriseErasure' ? await this.desk.rights.texts.of(nominalId, admission.reader) : { texts: [], unread: 0 };
+    return { admission, nominalId, reference, task, ...texts };
   }
 
-  private async show({ nominalId, reference, task, texts, unread }: Occasion, request: WebRequest, reply: WebReply, typed: Fields, errors: readonly RightsError[]): Promise<void> {
+  private async show(occasion: Occasion, request: WebRequest, reply: WebReply, typed: Fields, errors: readonly RightsError[]): Promise<void> {
+    const { admission, nominalId, reference, task, texts, unread, ticket = this.tokens.issue(request) } = occasion;
     const { dataSubjects } = this.desk.rights;
     const [state, decisions] = await Promise.all([dataSubjects.state(nominalId), dataSubjects.decisions(nominalId)]);
-    this.pages.show(reply, rightsFormPage({ reference, task, token: this.tokens.issue(request).token, typed, errors, decisions, state, texts, unread }));
+    admission.shows({ kind: 'person', ids: [nominalId] }, textsShown(texts));
+    this.pages.show(reply, rightsFormPage({ reference, task, token: ticket.token, typed, errors, decisions, state, texts, unread }));
   }
 }

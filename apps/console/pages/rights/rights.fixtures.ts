@@ -1,16 +1,17 @@
 import type { DomainError, NominalId } from '#kernel';
-import type { DataSubjectMessage, DataSubjectState } from '#contexts/oversight';
+import type { Access, DataSubjectMessage, DataSubjectState, OpenedText, PersonAction, Seen } from '#contexts/oversight';
 import type { Reader } from '#platform/access';
 import type { HistoryEntry } from '#platform/history';
+import { Admission } from '../../../guard';
 import type { ConsoleParts } from '../../parts';
-import type { Persons } from '../../reading/persons';
 import type { WebReply, WebRequest } from '../../rendering/http';
 import type { Page } from '../../rendering/page';
 import { Pages } from '../../rendering/pages';
+import { FormDrafts } from '../recording/form-drafts';
 import { FormTokens } from '../recording/form-token';
+import { TypedTooLate } from '../recording/typed-too-late';
 import { RightsController } from './rights.controller';
 import { RightsDesk } from './rights-desk';
-import type { OpenedText } from './rights-form';
 import type { RightsParts } from './rights-parts';
 
 export const person = '00000000-0000-4000-8000-00000000000a' as NominalId;
@@ -34,10 +35,15 @@ export class Desk {
   texts: readonly OpenedText[] = [];
   refusal: DomainError | undefined;
   readable = true;
+  /** What whoever is signed in may not do. */
+  forbidden: readonly PersonAction[] = [];
+  /** What the last answer said that it shows. */
+  admission: Admission | undefined;
   shown: Page | undefined;
   redirected: string | undefined;
   readonly reply = {} as WebReply;
   readonly controller: RightsController;
+  readonly tooLate: TypedTooLate;
   private readonly pages: Pages;
   private readonly tokens = new FormTokens({ digest: (words) => Buffer.from(words).toString('base64url').padEnd(43, 'x').slice(-43) });
 
@@ -46,6 +52,9 @@ export class Desk {
     const pages = new Pages('trial', clock);
     this.pages = pages;
     const shown = { show: (_: WebReply, page: Page) => void (this.shown = page), redirect: (_: WebReply, to: string) => void (this.redirected = to) } as unknown as Pages;
+    const kept = new Map<string, string>();
+    const drafts = { of: async (_: string, key: string) => kept.get(key), keep: async (_: string, key: string, text: string) => void kept.set(key, text) };
+    this.tooLate = new TypedTooLate(this.tokens, new FormDrafts(drafts));
     const parts = {
       clock, reads: { waitFor: async () => undefined },
       vault: { digest: (words: string) => words, open: async (values: readonly { value: { ct: string } }[]) => values.map(({ value }) => value.ct) },
@@ -54,8 +63,9 @@ export class Desk {
       dataSubjects: {
         state: async () => ({ restrictions: [], holds: [], erasures: {}, erased: false, ...state }),
         decisions: async () => [entry(7, 'LegalHoldPlaced', { holdId: 'h', authority: 'PUBLIC_INQUIRY' })],
-        measures: async () => [{ investigationId: 'a', measure: 'ON_BAIL' }], textsToLookAt: async () => this.texts,
+        measures: async () => [{ investigationId: 'a', measure: 'ON_BAIL' }],
       },
+      texts: { of: async () => (this.readable ? { texts: this.texts, unread: 0 } : { texts: [], unread: this.texts.length }) },
       mayRead: async () => this.readable, referenceOf: () => 'INV-3',
       retention: { one: () => ({ group: '2', nextReviewOn: '2031-03-01' }) },
     } as unknown as RightsParts;
@@ -64,12 +74,14 @@ export class Desk {
       this.sent.push(message);
       return { position: '1' };
     } };
-    const persons = { resolve: (reference: string) => (reference === 'PER-1' ? person : undefined) } as unknown as Persons;
-    this.controller = new RightsController(persons, new RightsDesk(parts, rights, bus as never), this.tokens, shown);
+    this.controller = new RightsController(new RightsDesk(parts, rights, bus as never), this.tokens, new FormDrafts(drafts), shown);
   }
 
-  request(more: Partial<WebRequest> = {}): WebRequest {
-    return { method: 'GET', url: '/people/PER-1/rights', headers: {}, query: {}, body: {}, reader, ...more } as WebRequest;
+  /** As the guard lets it in: to the person, or to nothing that the reader may know of. */
+  request(more: Partial<WebRequest> & { readonly hidden?: boolean } = {}): WebRequest {
+    const access = { onPerson: async (_: Reader, action: PersonAction) => ({ verdict: this.forbidden.includes(action) ? 'FORBIDDEN' : 'PERMIT', known: true }) } as unknown as Access;
+    this.admission = new Admission(reader, {} as Seen, access, more.hidden ? undefined : { kind: 'person', id: person });
+    return { method: 'GET', url: '/people/PER-1/rights', headers: {}, query: {}, body: {}, reader, admission: this.admission, ...more } as unknown as WebRequest;
   }
 
   async home(): Promise<string> {
@@ -77,15 +89,19 @@ export class Desk {
     return this.html();
   }
 
+  token(): string {
+    return this.tokens.issue({ reader }).token;
+  }
+
   /** Sends a form; the page that answers, empty where it goes on elsewhere. */
   async send(slug: string, fields: object): Promise<string> {
     this.shown = undefined;
-    const { token } = this.tokens.issue({ reader });
+    const token = this.token();
     await this.controller.take('PER-1', slug, this.request({ method: 'POST', body: { token, ...fields } }), this.reply);
     return this.shown ? this.html() : '';
   }
 
-  private html(): string {
+  html(): string {
     return this.pages.render(this.shown!, 'nonce', { reader });
   }
 }

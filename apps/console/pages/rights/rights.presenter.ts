@@ -1,5 +1,5 @@
 import type { HistoryEntry } from '#contexts/investigations';
-import type { DataSubjectEventType, DataSubjectState, RetentionItem } from '#contexts/oversight';
+import type { DataSubjectEventType, DataSubjectState, OpenedText, PersonAction, RetentionItem } from '#contexts/oversight';
 import { one } from '../../rendering/http';
 import type { Fields } from '../../rendering/http';
 import type { Page } from '../../rendering/page';
@@ -7,7 +7,7 @@ import { formatDay, formatEffective, formatNumber } from '../../words/format';
 import { authorityWords, decisionWords, erasureGroundWords, groupWords, measureWords, restrictionWords, rightsEventWords } from '../../words/rights';
 import type { MeasureShown } from './rights-desk';
 import { redactionField } from './rights-form';
-import type { OpenedText, RightsError } from './rights-form';
+import type { RightsError } from './rights-form';
 import { requestToDecide, rightsTasks } from './rights-tasks';
 import type { RightsField, RightsTask } from './rights-tasks';
 
@@ -18,6 +18,10 @@ export interface RightsView {
   readonly decisions: readonly HistoryEntry[];
   readonly measures: readonly MeasureShown[];
   readonly retention?: RetentionItem;
+  /** What the reader may do with the person. */
+  readonly may: (action: PersonAction) => boolean;
+  /** Whether the reader may take a decision. */
+  readonly decides: (task: RightsTask) => boolean;
 }
 
 type Said = Readonly<Record<string, unknown>>;
@@ -49,14 +53,15 @@ const rowsOf = ({ state, retention }: RightsView) => [
 
 /** The rights of one person: how things stand, what binds them, what can be decided and what was. */
 export const rightsPage = (view: RightsView): Page => {
-  const { reference, state, measures } = view;
+  const { reference, state, measures, may, decides } = view;
   const own = `/people/${reference}/rights`;
   return {
     view: 'pages/rights/rights.njk', title: `Rights and retention of ${reference}`, section: 'people',
     model: {
       reference, heading: 'Rights and retention', erased: state.erased, rows: rowsOf(view),
       measures: measures.map(({ reference: on, measure }) => ({ text: `${measureWords[measure]} on ${on}`, href: `/investigations/${on}` })),
-      tasks: state.erased ? [] : rightsTasks.filter(({ offered }) => offered(state)).map(({ slug, title }) => ({ text: title, href: `${own}/${slug}` })),
+      tasks: state.erased ? [] : rightsTasks.filter((task) => task.offered(state) && decides(task)).map(({ slug, title }) => ({ text: title, href: `${own}/${slug}` })),
+      extract: may('extractSubject') ? `${own}/extract` : undefined,
       decisions: [...view.decisions].reverse().map((entry) => ({
         number: formatNumber(entry.number), title: rightsEventWords[entry.type as DataSubjectEventType], by: entry.actor.id, when: formatEffective(entry.effectiveAt), lines: detailOf(entry),
       })),

@@ -132,7 +132,7 @@ describe('without a record', () => {
   const by: Record<(typeof ledgerActions)[number], readonly UserRole[]> = {
     seeFigures: noAdmin, list: noAdmin, open: [...police, 'SYSTEM'], registerPerson: [...police, 'SYSTEM'],
     seeActivity: ['AUDITOR', 'PROFESSIONAL_STANDARDS'], seeBreakGlass: ['AUDITOR', 'PROFESSIONAL_STANDARDS'], seeCovert: ['PROFESSIONAL_STANDARDS'],
-    extractLog: ['AUDITOR'], manageSessions: ['ADMIN'],
+    extractLog: ['AUDITOR'], manageSessions: ['ADMIN'], seeRetention: ['DISCLOSURE_OFFICER'],
   };
   it.each(ledgerActions)('%s', (action) => expect(userRoles.filter((role) => accessTo({}).may(reader(role), action))).toEqual(userRoles.filter((role) => by[action].includes(role))));
 });
@@ -170,6 +170,11 @@ describe('a person', () => {
     expect(await rolesThatMay(action, on('RESTRICTED'))).toEqual([]);
   });
 
+  it('has what was decided shown to those who decide, and to those who check', async () => {
+    expect(await rolesThatMay('seeRights', {})).toEqual(inOrder(['SUPERVISOR', 'DISCLOSURE_OFFICER', 'AUDITOR', 'PROFESSIONAL_STANDARDS']));
+    expect(await rolesThatMay('seeRights', on('RESTRICTED'))).toEqual(inOrder(['AUDITOR', 'PROFESSIONAL_STANDARDS']));
+  });
+
   it('is erased by a second person', async () => {
     expect(await rolesThatMay('authoriseErasure', { mark: { restricted: false, erasureRequestedBy: 'DC 2' } })).toEqual(inOrder(['DISCLOSURE_OFFICER', 'SUPERVISOR']));
     expect(await rolesThatMay('authoriseErasure', { mark: { restricted: false, erasureRequestedBy: 'dc 1' } })).toEqual([]);
@@ -185,5 +190,5 @@ describe('a person', () => {
   });
 
   it('who is not known is the same as one who is not there', async () =>
-    expect(await accessTo(on('SENSITIVE')).onPerson(reader('DETECTIVE'), 'recordPerson', somebody)).toEqual({ verdict: 'HIDDEN', known: false }));
+    expect(await accessTo(on('SENSITIVE')).onPerson(reader('DETECTIVE'), 'recordPerson', somebody)).toEqual({ verdict: 'HIDDEN', known: false, restricted: false }));
 });

@@ -21,6 +21,12 @@ export interface Decision {
   readonly sensitivity: Sensitivity | null;
 }
 
+/** Of a person. */
+export interface PersonDecision extends Pick<Decision, 'verdict' | 'known'> {
+  /** Processing is restricted (DPA 2018 ss.46 to 48); false when the person is hidden. */
+  readonly restricted: boolean;
+}
+
 const HIDDEN: Decision = { verdict: 'HIDDEN', known: false, related: false, sensitivity: null };
 /** No record has this id: looking for it costs what looking for one that is not there costs. */
 const NOWHERE = '00000000-0000-0000-0000-000000000000' as InvestigationId;
@@ -77,15 +83,15 @@ export class Access {
   }
 
   /** Whether the reader may do this with a person, who is known and read through the investigations that ever named them. */
-  async onPerson(reader: Reader, action: PersonAction, id: NominalId): Promise<Pick<Decision, 'verdict' | 'known'>> {
+  async onPerson(reader: Reader, action: PersonAction, id: NominalId): Promise<PersonDecision> {
     const asker = this.asker(reader);
     const { restricted, erasureRequestedBy } = await this.parts.marks.of(id);
     const relation = {
       ...this.throughCases(reader, asker, id), restricted,
       erasureRequestedBy: erasureRequestedBy === undefined ? 'none' : officerKey(erasureRequestedBy) === officerKey(reader.id) ? 'me' : 'other',
     } as const;
-    if (!this.classes.person(reader.role, 'knowPerson', relation)) return { verdict: 'HIDDEN', known: false };
-    return { verdict: this.classes.person(reader.role, action, relation) ? 'PERMIT' : 'FORBIDDEN', known: true };
+    if (!this.classes.person(reader.role, 'knowPerson', relation)) return { verdict: 'HIDDEN', known: false, restricted: false };
+    return { verdict: this.classes.person(reader.role, action, relation) ? 'PERMIT' : 'FORBIDDEN', known: true, restricted };
   }
 
   /** What there is for the reader at this moment: ask anew with each request, for rights change. */

@@ -3,12 +3,12 @@ export const investigationActions = ['know', 'read', 'record', 'supervise', 'rea
 export type InvestigationAction = (typeof investigationActions)[number];
 
 export const personActions = [
-  'knowPerson', 'readPerson', 'recordPerson', 'restrict', 'hold', 'reviewRetention', 'requestErasure', 'extractSubject', 'authoriseErasure',
+  'knowPerson', 'readPerson', 'recordPerson', 'seeRights', 'restrict', 'hold', 'reviewRetention', 'requestErasure', 'extractSubject', 'authoriseErasure',
 ] as const;
 export type PersonAction = (typeof personActions)[number];
 
 /** Without a record. */
 export const ledgerActions = [
-  'seeFigures', 'list', 'open', 'registerPerson', 'seeActivity', 'seeBreakGlass', 'seeCovert', 'extractLog', 'manageSessions',
+  'seeFigures', 'list', 'open', 'registerPerson', 'seeActivity', 'seeBreakGlass', 'seeCovert', 'extractLog', 'manageSessions', 'seeRetention',
 ] as const;
 export type LedgerAction = (typeof ledgerActions)[number];

@@ -1,0 +1,62 @@
+import { createHash } from 'node:crypto';
+import { Controller, Get, NotFoundException, Param, Req, Res } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import { instantOf } from '#kernel';
+import type { InvestigationId, NominalId } from '#kernel';
+import type { ExtractMade } from '#contexts/oversight';
+import { admissionOf } from '../../../guard';
+import type { Admission } from '../../../guard';
+import { all, fieldsOf } from '../../rendering/http';
+import type { WebReply, WebRequest } from '../../rendering/http';
+import { Pages } from '../../rendering/pages';
+import { extractPage } from './extract.presenter';
+import type { CaseChoice } from './extract.presenter';
+import { RightsDesk } from './rights-desk';
+import { subjectIn } from './subject';
+
+/** What a person is given when they ask what is held about them (DPA 2018 s.45). */
+@ApiExcludeController()
+@Controller('people/:reference/rights')
+export class ExtractController {
+  constructor(private readonly desk: RightsDesk, private readonly pages: Pages) {}
+
+  @Get('extract')
+  async page(@Param('reference') reference: string, @Req() request: WebRequest, @Res() reply: WebReply): Promise<void> {
+    const admission = admissionOf(request);
+    const nominalId = subjectIn(admission, reference);
+    const made = await this.made(nominalId);
+    const [cases, leftOut] = [admission.seen.casesNaming(nominalId), new Set(made.leftOut)];
+    admission.shows({ kind: 'person', ids: [nominalId] }, { kind: 'investigation', ids: cases });
+    const named = (ids: readonly InvestigationId[]): readonly string[] => ids.flatMap((id) => this.desk.rights.referenceOf(admission.reader, id) ?? []);
+    this.pages.show(reply, extractPage({ reference, withheld: made.extract.withheld, leftOut: named(made.leftOut), cases: named(cases.filter((id) => !leftOut.has(id))).map((text): CaseChoice => ({ value: text, text })) }));
+  }
+
+  @Get('extract.json')
+  async download(@Param('reference') reference: string, @Req() request: WebRequest, @Res() reply: WebReply): Promise<void> {
+    const admission = admissionOf(request);
+    const nominalId = subjectIn(admission, reference);
+    const made = await this.made(nominalId, this.leftOut(admission, all(fieldsOf(request.query), 'leaveOut')));
+    const text = `${JSON.stringify(made.extract, null, 2)}\n`;
+    // Recorded first: nothing leaves of which there is no record.
+    await this.desk.rights.looks.record(admission.reader, {
+      kind: 'disclosure', door: 'DOWNLOAD', route: '/people/:reference/rights/extract.json', shown: [{ kind: 'person', ids: [nominalId] }],
+      recipients: [{ organisation: 'DATA_SUBJECT' }], digest: createHash('sha256').update(text).digest('hex'),
+    });
+    this.pages.download(reply, `OFFICIAL-SENSITIVE-what-is-held-about-${reference.toUpperCase()}.json`, 'application/json; charset=utf-8', text);
+  }
+
+  private async made(nominalId: NominalId, leaveOut: ReadonlySet<InvestigationId> = new Set()): Promise<ExtractMade> {
+    const made = await this.desk.rights.extracts.of(nominalId, instantOf(this.desk.now()), leaveOut);
+    if (!made) throw new NotFoundException();
+    return made;
+  }
+
+  /** @throws NotFoundException for what is no investigation: a slip would give away what was to be left out */
+  private leftOut({ seen: { queries } }: Admission, references: readonly string[]): ReadonlySet<InvestigationId> {
+    return new Set(references.map((reference) => {
+      const id = queries.resolve(reference);
+      if (id === undefined) throw new NotFoundException();
+      return id;
+    }));
+  }
+}

@@ -1,0 +1,33 @@
+import type { Withheld } from '#contexts/oversight';
+import type { Page } from '../../rendering/page';
+import { counted } from '../../words/format';
+
+/** An investigation that the extract would mention. */
+export interface CaseChoice {
+  readonly value: string;
+  readonly text: string;
+}
+
+export interface ExtractView {
+  readonly reference: string;
+  readonly withheld: Readonly<Partial<Record<Withheld, number>>>;
+  /** References of investigations of which it says nothing, as far as the reader may know of them. */
+  readonly leftOut: readonly string[];
+  readonly cases: readonly CaseChoice[];
+}
+
+const grounds: Readonly<Record<Withheld, string>> = {
+  RIGHTS_OF_OTHERS_S45_4_E: 'about other people too (s.45(4)(e))', NOT_ASSESSED: 'where nobody has said whom they are about',
+};
+
+const withheldWords = (withheld: ExtractView['withheld']): readonly string[] =>
+  (Object.keys(grounds) as Withheld[]).filter((ground) => withheld[ground]).map((ground) => `${counted(withheld[ground]!, 'text')} ${grounds[ground]}`);
+
+/** Before what is held about a person is given to them: what it leaves out, and what else may be left out. */
+export const extractPage = ({ reference, withheld, leftOut, cases }: ExtractView): Page => ({
+  view: 'pages/rights/extract.njk', title: `What is held about ${reference}`, section: 'people',
+  model: {
+    reference, heading: 'What is held about this person', back: `/people/${reference}/rights`, action: `/people/${reference}/rights/extract.json`,
+    withheld: withheldWords(withheld), leftOut, cases,
+  },
+});

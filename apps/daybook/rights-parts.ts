@@ -1,0 +1,14 @@
+import { ErasureTexts } from '#contexts/oversight';
+import type { RightsParts } from '../console';
+import type { Daybook } from './compose';
+
+type RightsSources = Pick<Daybook, 'access' | 'dataSubjects' | 'retention' | 'vault' | 'extracts' | 'looks' | 'people'>;
+
+/** What both doors need of people's rights: of investigations no more than each reader may know. */
+export const rightsParts = ({ access, dataSubjects, retention, vault, extracts, looks, people }: RightsSources): RightsParts => ({
+  dataSubjects, retention, extracts, looks,
+  texts: new ErasureTexts({ subjects: dataSubjects, vault, access }),
+  mayRead: async (reader, id) => (await access.onInvestigation(reader, 'read', id)).verdict === 'PERMIT',
+  referenceOf: (reader, id) => access.seenBy(reader).queries.one(id)?.reference,
+  personReference: (id) => people.one(id)?.reference,
+});
