@@ -4,6 +4,7 @@ import { tasks } from './pages/recording/tasks';
 import { rightsTasks } from './pages/rights/rights-tasks';
 
 const investigation = { record: 'investigation', by: 'reference' } as const;
+const namedInvestigation = { record: 'investigation', by: 'named', in: 'query' } as const;
 const person = { record: 'person', by: 'reference' } as const;
 const event = { record: 'event', by: 'number' } as const;
 const correctedEvent = { record: 'event', by: 'event', in: 'query' } as const;
@@ -48,6 +49,16 @@ export const consoleDoors: readonly DoorRow[] = [
   { route: 'POST /corrections/new', asks: 'record', of: correctedEvent },
   { route: 'GET /recorded/:number', asks: 'record', of: event, looks: true },
   { route: 'GET /events/:number', asks: 'read', of: event, looks: true },
+  // The list itself is for who may change it or see who looked; that is looked at where it is shown.
+  { route: 'GET /investigations/:reference/access', asks: 'read', of: investigation, looks: true },
+  { route: 'GET /investigations/:reference/access/grant', asks: 'grant', of: investigation, stepUp: true },
+  { route: 'POST /investigations/:reference/access/grant', asks: 'grant', of: investigation, stepUp: true },
+  { route: 'GET /investigations/:reference/access/withdraw', asks: 'grant', of: investigation, stepUp: true },
+  { route: 'POST /investigations/:reference/access/withdraw', asks: 'grant', of: investigation, stepUp: true },
+  { route: 'GET /break-glass', asks: 'breakGlass', of: namedInvestigation, stepUp: true },
+  { route: 'POST /break-glass', asks: 'breakGlass', of: namedInvestigation, stepUp: true },
+  { route: 'GET /break-glass/:id/review', asks: 'reviewBreakGlass', of: namedInvestigation, looks: true },
+  { route: 'POST /break-glass/:id/review', asks: 'reviewBreakGlass', of: namedInvestigation },
   { route: 'GET /people', asks: 'list' },
   { route: 'POST /people', asks: 'list' },
   { route: 'GET /people/:reference', asks: 'readPerson', of: person, looks: true },

@@ -1,5 +1,8 @@
 import { Module } from '@nestjs/common';
 import type { DynamicModule } from '@nestjs/common';
+import { AccessFormDesk } from './pages/access/access-form-desk';
+import { AccessController } from './pages/access/access.controller';
+import { BreakGlassController } from './pages/access/break-glass.controller';
 import { AccessReasonController } from './pages/access-reason/access-reason.controller';
 import { AuditController } from './pages/audit/audit.controller';
 import { LookDesk } from './pages/audit/look-desk';
@@ -51,14 +54,14 @@ export class ConsoleModule {
     return {
       module: ConsoleModule,
       controllers: [
-        DashboardController, InvestigationsController, SuspectsController, RecordingController, InvestigationController, PeopleController, EventController, HelpController, ViewsController, AuditController, SessionController, AccessReasonController, RestrictedController, SessionsController,
+        DashboardController, InvestigationsController, SuspectsController, RecordingController, InvestigationController, PeopleController, EventController, HelpController, ViewsController, AuditController, SessionController, AccessReasonController, RestrictedController, AccessController, BreakGlassController, SessionsController,
         RightsController, ExtractController, RetentionController,
         ...(parts.signIn.identity ? [ChoiceController] : []),
       ],
       providers: [
         { provide: CONSOLE_PARTS, useValue: parts },
         { provide: RIGHTS_PARTS, useValue: parts.rights },
-        { provide: Pages, useFactory: () => new Pages(parts.folder.kind, parts.clock, sessionTokens, (reader) => menuOf(parts.access, reader)) },
+        { provide: Pages, useFactory: () => new Pages(parts.folder.kind, parts.clock, sessionTokens, (reader) => menuOf(parts.access, reader), (id) => parts.caseAccess.facts(id)?.sensitivity) },
         { provide: SessionTokens, useValue: sessionTokens },
         { provide: People, useValue: people },
         { provide: Beginnings, useValue: new Beginnings(parts) },
@@ -69,7 +72,7 @@ export class ConsoleModule {
         { provide: FormDrafts, useValue: new FormDrafts(parts.drafts) },
         { provide: TypedTooLate, useFactory: (tokens: FormTokens, drafts: FormDrafts) => new TypedTooLate(tokens, drafts), inject: [FormTokens, FormDrafts] },
         { provide: PurposesGiven, useValue: new PurposesGiven() },
-        LookDesk, RightsDesk, Recorder, FormReader, FormPages, FormDesk, PersonForms,
+        AccessFormDesk, LookDesk, RightsDesk, Recorder, FormReader, FormPages, FormDesk, PersonForms,
       ],
     };
   }

@@ -1,5 +1,5 @@
 import type { Clock } from '#kernel';
-import type { CaseHistory, PersonCases } from '#contexts/investigations';
+import type { CaseAccess, CaseHistory, PersonCases } from '#contexts/investigations';
 import type { PersonHistory } from '#contexts/nominals';
 import type { Drafts } from '#platform/drafts';
 import type { EventCodec, Ledger, StoredEvent } from '#platform/event-store';
@@ -7,7 +7,7 @@ import type { ReadStore } from '#platform/read-store';
 import type { SignIn } from '#platform/sign-in';
 import type { Vault } from '#platform/vault';
 import type { AuditParts } from './pages/audit/audit-parts';
-import type { Access } from '#contexts/oversight';
+import type { Access, AccessLists, WhoCouldSee } from '#contexts/oversight';
 import type { RightsParts } from './pages/rights/rights-parts';
 import type { AccessReason, Admission, NamedRecord } from '../guard';
 import type { FolderKind } from './rendering/shell';
@@ -24,6 +24,9 @@ export interface ConsoleParts {
   readonly vault: Pick<Vault, 'open' | 'digest'>;
   readonly clock: Clock;
   readonly access: Access;
+  readonly accessLists: Pick<AccessLists, 'onInvestigation' | 'toAnswer' | 'used'>;
+  readonly whoCouldSee: Pick<WhoCouldSee, 'on'>;
+  readonly caseAccess: Pick<CaseAccess, 'facts'>;
   /** For those who oversee: who looked at what. */
   readonly oversight: AuditParts;
   /** Rights of people, and how long their records are kept. */

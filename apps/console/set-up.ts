@@ -9,7 +9,7 @@ import { Pages } from './rendering/pages';
 
 const views = [
   'dashboard/dashboard', 'investigations/investigations', 'suspects/suspects', 'investigation/overview', 'history/history', 'event/event', 'errors/error',
-  'recording/form', 'recording/check', 'recording/doubt', 'recording/conflict', 'recording/recorded', 'recording/nothing', 'recording/already', 'recording/blocked', 'people/lookup', 'people/person', 'people/person-form', 'people/person-check', 'rights/rights', 'rights/rights-form', 'rights/extract', 'retention/retention', 'views/views', 'audit/audit', 'audit/activity', 'audit/purpose', 'help/help', 'help/counting-rules', 'help/accessibility', 'as-at/unreadable', 'session/notice', 'session/choice', 'session/account', 'access-reason/access-reason', 'restricted/restricted', 'sessions/sessions',
+  'recording/form', 'recording/check', 'recording/doubt', 'recording/conflict', 'recording/recorded', 'recording/nothing', 'recording/already', 'recording/blocked', 'people/lookup', 'people/person', 'people/person-form', 'people/person-check', 'rights/rights', 'rights/rights-form', 'rights/extract', 'retention/retention', 'views/views', 'audit/audit', 'audit/activity', 'audit/purpose', 'help/help', 'help/counting-rules', 'help/accessibility', 'as-at/unreadable', 'session/notice', 'session/choice', 'session/account', 'access-reason/access-reason', 'restricted/restricted', 'access/access', 'access/access-form', 'sessions/sessions',
 ].map((name) => `pages/${name}.njk`);
 
 // Repeated fields become lists; names that objects know already are nobody's fields of ours.

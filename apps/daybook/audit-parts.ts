@@ -2,8 +2,8 @@ import type { InvestigationId, NominalId } from '#kernel';
 import type { Reader } from '#platform/access';
 import type { InvestigationQueries } from '#contexts/investigations';
 import type { NominalReader } from '#contexts/nominals';
-import type { AccessLists, LookQueries, Looks, ShownKind } from '#contexts/oversight';
-import type { AuditParts } from '../console';
+import type { AccessLists, BreakGlassItem, LookQueries, Looks, ShownKind } from '#contexts/oversight';
+import type { AuditParts, BreakGlassNotice } from '../console';
 
 /** What the pages of oversight are made of. */
 export interface AuditSources {
@@ -15,13 +15,15 @@ export interface AuditSources {
   queriesFor(reader: Reader): InvestigationQueries;
   /** Whether the reader may know of this person. */
   knowsPerson(reader: Reader, id: NominalId): boolean;
+  /** Whether the reader may review uses of the break-glass on this investigation. */
+  mayReview(reader: Reader, id: InvestigationId): Promise<boolean>;
 }
 
 /** Uses of the break-glass shown first on the page of findings. */
 const MOST = 100;
 
 /** The pages of oversight over what each reader may know of: a record beyond that has no reference. */
-export const auditParts = ({ lookQueries, looks, people, accessLists, queriesFor, knowsPerson }: AuditSources): AuditParts => {
+export const auditParts = ({ lookQueries, looks, people, accessLists, queriesFor, knowsPerson, mayReview }: AuditSources): AuditParts => {
   const referenceOf = (reader: Reader, kind: ShownKind, id: string): string | undefined => {
     if (kind === 'investigation') return queriesFor(reader).one(id as InvestigationId)?.reference;
     if (kind !== 'person' || !knowsPerson(reader, id as NominalId)) return undefined;
@@ -32,12 +34,19 @@ export const auditParts = ({ lookQueries, looks, people, accessLists, queriesFor
     const id = people.resolve(reference);
     return id !== undefined && knowsPerson(reader, id) ? id : undefined;
   };
+  const noticeOf = async (reader: Reader, { breakGlassId, investigationId, reader: user, fromAt }: BreakGlassItem): Promise<readonly BreakGlassNotice[]> => {
+    const reference = referenceOf(reader, 'investigation', investigationId);
+    if (reference === undefined) return [];
+    const review = `/break-glass/${breakGlassId}/review?named=${reference}`;
+    return [{ reference, href: (await mayReview(reader, investigationId)) ? review : `/investigations/${reference}`, user, at: fromAt }];
+  };
+  const notices = async (reader: Reader): Promise<readonly BreakGlassNotice[]> => {
+    const unanswered = accessLists.breakGlass({ unreviewedFirst: true, limit: MOST }).items.filter(({ review }) => review === null);
+    return (await Promise.all(unanswered.map((item) => noticeOf(reader, item)))).flat();
+  };
   return {
     lookQueries, looks, referenceOf, recordNamed,
     seesCovert: ({ role }) => role === 'PROFESSIONAL_STANDARDS',
-    breakGlass: (reader) => accessLists.breakGlass({ unreviewedFirst: true, limit: MOST }).items.filter(({ review }) => review === null).flatMap(({ investigationId, reader: user, fromAt }) => {
-      const reference = referenceOf(reader, 'investigation', investigationId);
-      return reference === undefined ? [] : [{ reference, href: `/investigations/${reference}`, user, at: fromAt }];
-    }),
+    breakGlass: (reader) => notices(reader),
   };
 };

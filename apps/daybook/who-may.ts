@@ -48,6 +48,7 @@ export const whoMay = ({ ledger, reads, queries, people, personCases, dataSubjec
     oversight: auditParts({
       lookQueries, looks, people, accessLists,
       queriesFor: (reader) => access.seenBy(reader).queries, knowsPerson: (reader, id) => access.seenBy(reader).readsPerson(id),
+      mayReview: async (reader, id) => (await access.onInvestigation(reader, 'reviewBreakGlass', id)).verdict === 'PERMIT',
     }),
   };
 };

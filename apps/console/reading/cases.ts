@@ -1,5 +1,5 @@
 import type { InvestigationId, NominalId } from '#kernel';
-import type { AsAt, HistoryEntry, InvestigationItem } from '#contexts/investigations';
+import type { AsAt, HistoryEntry, InvestigationItem, Sensitivity } from '#contexts/investigations';
 import type { Admission } from '../../guard';
 import type { BarStep } from '../pages/as-at/bar';
 import type { Looking } from '../pages/as-at/looking';
@@ -17,6 +17,8 @@ export interface CaseAtMoment {
   readonly all: readonly HistoryEntry[];
   readonly view: CaseView;
   readonly people: ReadonlyMap<string, PersonName>;
+  /** As it stands now, also on a page of the past: who may see it is a matter of now. */
+  readonly sensitivity?: Sensitivity;
 }
 
 const peopleIn = (entries: readonly HistoryEntry[]): NominalId[] =>
@@ -24,7 +26,7 @@ const peopleIn = (entries: readonly HistoryEntry[]): NominalId[] =>
 
 /** Brings together what the pages of one investigation show. */
 export class Cases {
-  constructor(private readonly parts: Pick<ConsoleParts, 'history'>, private readonly people: People) {}
+  constructor(private readonly parts: Pick<ConsoleParts, 'history' | 'caseAccess'>, private readonly people: People) {}
 
   /** Undefined when there is no such investigation that the reader may know of, or was none at that moment. */
   async find(admission: Pick<Admission, 'seen' | 'mayWithPerson'>, reference: string, looking: Pick<Looking, 'asAt' | 'event'>): Promise<CaseAtMoment | undefined> {
@@ -39,7 +41,7 @@ export class Cases {
     if (entries.length === 0) return undefined;
     const last = entries.at(-1)!.number;
     const people = await this.named(admission, peopleIn(entries), looking.asAt === undefined ? Infinity : this.peopleUpTo(looking.asAt, last));
-    return { id, item, entries, all, view: caseView(entries, all), people };
+    return { id, item, entries, all, view: caseView(entries, all), people, sensitivity: this.parts.caseAccess.facts(id)?.sensitivity };
   }
 
   /** Names of those whom the reader may read: of a person whose processing is restricted, the reference alone. */

@@ -1,3 +1,4 @@
+import type { Admission } from '../../guard';
 import type { SignedInRequest } from '#platform/sign-in';
 
 /** What the console uses of a request; Fastify's fits. */
@@ -20,8 +21,8 @@ export interface WebReply {
   status(code: number): WebReply;
   header(name: string, value: string): WebReply;
   send(body: unknown): unknown;
-  /** What it answers: pages name who reads them. */
-  readonly request?: Pick<WebRequest, 'reader' | 'signedIn'>;
+  /** What it answers: pages name who reads them, and are marked as the record is that they are about. */
+  readonly request?: Pick<WebRequest, 'reader' | 'signedIn'> & { readonly admission?: Pick<Admission, 'record'> };
 }
 
 /** Query or form fields: repeated ones come as a list. */

@@ -1,9 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import type { Environment } from 'nunjucks';
+import type { InvestigationId } from '#kernel';
 import type { Reader } from '#platform/access';
+import type { Sensitivity } from '#contexts/investigations';
 import { createEnvironment, readAssets } from './environment';
 import type { Assets } from './environment';
-import type { WebReply, WebRequest } from './http';
+import type { WebReply } from './http';
 import type { MenuEntry } from './menu';
 import type { Page } from './page';
 import { shellOf } from './shell';
@@ -11,8 +13,8 @@ import type { FolderKind } from './shell';
 import type { SessionTokens } from './session-tokens';
 import { userBar } from './user-bar';
 
-/** Who reads a page. */
-type Who = Pick<WebRequest, 'reader' | 'signedIn'>;
+/** Who reads a page, and which record it is about. */
+type Who = NonNullable<WebReply['request']>;
 
 const policy = (nonce: string): string => [
   "default-src 'none'", `script-src 'self' 'nonce-${nonce}'`, "style-src 'self'", "img-src 'self' data:", "font-src 'self'",
@@ -39,6 +41,7 @@ export class Pages {
   constructor(
     private readonly folderKind: FolderKind, private readonly clock: () => number, private readonly tokens?: SessionTokens,
     private readonly menu: (reader: Reader | undefined) => readonly MenuEntry[] = () => [],
+    private readonly sensitivityOf: (id: InvestigationId) => Sensitivity | undefined = () => undefined,
   ) {}
 
   /** Compiles views before the first visitor waits for that. */
@@ -48,7 +51,9 @@ export class Pages {
 
   render(page: Page, nonce: string, who: Who = {}): string {
     const user = who.reader && userBar(who.reader, who.signedIn, this.tokens, Date.now());
-    const shell = shellOf(page, { assets: this.assets, folderKind: this.folderKind, now: this.clock(), nonce, user, menu: this.menu(who.reader) });
+    const { record } = who.admission ?? {};
+    const sensitivity = record?.kind === 'investigation' ? this.sensitivityOf(record.id) : undefined;
+    const shell = shellOf(page, { assets: this.assets, folderKind: this.folderKind, now: this.clock(), nonce, user, menu: this.menu(who.reader), sensitivity });
     return this.environment.render(page.view, { ...page.model, title: page.title, shell });
   }
 

@@ -1,3 +1,5 @@
+import type { Sensitivity } from '#contexts/investigations';
+import { handlingWords } from '../words/codes';
 import { formatMoment } from '../words/format';
 import type { Assets } from './environment';
 import type { MenuEntry } from './menu';
@@ -17,6 +19,8 @@ export interface Surroundings {
   readonly user?: UserBar;
   /** What this reader may open. */
   readonly menu: readonly MenuEntry[];
+  /** Of the investigation that the page is about. */
+  readonly sensitivity?: Sensitivity;
 }
 
 const folderNames: Record<FolderKind, string> = {
@@ -24,11 +28,12 @@ const folderNames: Record<FolderKind, string> = {
 };
 
 /** What surrounds every page: marking, navigation, notices and the stamp for print. */
-export const shellOf = (page: Pick<Page, 'section' | 'past' | 'counted' | 'bare'>, { assets, folderKind, now, nonce, user, menu }: Surroundings) => ({
+export const shellOf = (page: Pick<Page, 'section' | 'past' | 'counted' | 'bare'>, { assets, folderKind, now, nonce, user, menu, sensitivity }: Surroundings) => ({
   assets,
   nonce,
   marking: 'OFFICIAL-SENSITIVE',
   handling: 'policing purposes only, do not forward',
+  shielded: sensitivity && handlingWords[sensitivity],
   bare: page.bare === true,
   user: page.bare ? undefined : user,
   navigation: page.bare ? [] : menu.map(({ id, text, href }) => ({ text, href, active: id === page.section })),

@@ -69,6 +69,23 @@ export const sensitivityWords: Record<Sensitivity, string> = {
   STANDARD: 'Standard', RESTRICTED: 'Restricted: its existence is known, its content is not', SENSITIVE: 'Sensitive: its existence is hidden',
 };
 
+interface Tag {
+  readonly text: string;
+  readonly colour: string;
+}
+
+const sensitivityTags: Partial<Record<Sensitivity, Tag>> = {
+  RESTRICTED: { text: 'Restricted', colour: 'govuk-tag--blue' }, SENSITIVE: { text: 'Sensitive', colour: 'govuk-tag--magenta' },
+};
+
+/** Marks a record that not everybody of a role may read; undefined for any other. */
+export const sensitivityTag = (sensitivity: Sensitivity | undefined): Tag | undefined => sensitivity && sensitivityTags[sensitivity];
+
+/** The same in the marking line of a page that shows it. */
+export const handlingWords: Partial<Record<Sensitivity, string>> = {
+  RESTRICTED: 'RESTRICTED: for those named on the record', SENSITIVE: 'SENSITIVE: that the record exists is for those named on it',
+};
+
 /** Every code that stands in an event's data, with its words; another code is shown as it is. */
 const allWords: Readonly<Record<string, string>> = {
   ...reviewWords, ...voidWords, ...kindWords, ...themeWords, ...qualityWords, ...circulationWords, ...settingWords, ...bailWords, ...noFurtherActionWords, ...reopenWords,

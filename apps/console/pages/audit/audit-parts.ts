@@ -4,6 +4,7 @@ import type { LookQueries, Looks, ShownKind } from '#contexts/oversight';
 /** A use of the break-glass that nobody has answered for. */
 export interface BreakGlassNotice {
   readonly reference: string;
+  /** Where it is reviewed, for whoever may; else the record. */
   readonly href: string;
   readonly user: string;
   /** Ms. */
@@ -21,5 +22,5 @@ export interface AuditParts {
   /** The id of a record that a reference names, where the reader may see who viewed it. */
   recordNamed(reader: Reader, kind: 'investigation' | 'person', reference: string): string | undefined;
   /** Uses of the break-glass that nobody has answered for and that the reader may know of, newest first. */
-  breakGlass(reader: Reader): readonly BreakGlassNotice[];
+  breakGlass(reader: Reader): Promise<readonly BreakGlassNotice[]>;
 }

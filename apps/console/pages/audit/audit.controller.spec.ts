@@ -48,7 +48,7 @@ class Desk {
       seesCovert: ({ role }: Reader) => role === 'PROFESSIONAL_STANDARDS',
       referenceOf: (_: Reader, kind: ShownKind, id: string) => (id === 'hidden' ? undefined : `${kind === 'person' ? 'PER' : 'INV'}-${id}`),
       recordNamed: (_: Reader, __: string, reference: string) => (reference === 'INV-31' ? 'i-1' : undefined),
-      breakGlass: () => [{ reference: 'INV-31', href: '/investigations/INV-31', user: 'DC 9', at: look.at }],
+      breakGlass: async () => [{ reference: 'INV-31', href: '/investigations/INV-31', user: 'DC 9', at: look.at }],
     } } as unknown as ConsoleParts;
     const pages = {
       show: (_: WebReply, shown: Page) => { this.order.push('shown'); this.shown = shown; },

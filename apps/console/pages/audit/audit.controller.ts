@@ -45,7 +45,7 @@ export class AuditController {
     const denials = oversight.lookQueries.denials(asked(question, reading.covert, SIZE));
     const unusual = oversight.lookQueries.unusual({ first: dateOfDay(today - WEEKS), last: dateOfDay(today), covert: reading.covert, limit: MOST_UNUSUAL });
     await reading.record('/audit', [{ kind: 'look-log', ids: denials.items.map(({ number }) => String(number)) }]);
-    this.pages.show(reply, auditPage({ breakGlass: oversight.breakGlass(reading.reader), denials, unusual, namer: reading.namer }));
+    this.pages.show(reply, auditPage({ breakGlass: await oversight.breakGlass(reading.reader), denials, unusual, namer: reading.namer }));
   }
 
   /** The form on the page of findings; collar numbers may hold spaces. */

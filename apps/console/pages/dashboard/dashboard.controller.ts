@@ -1,5 +1,6 @@
 import { Controller, Get, Inject, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
+import type { OfficerId } from '#kernel';
 import type { AsAt, Figures } from '#contexts/investigations';
 import { downloadName } from '../../downloads/csv';
 import { downloadFaults, momentOfName, noFile } from '../../downloads/question';
@@ -15,7 +16,9 @@ import { Pages } from '../../rendering/pages';
 import type { Looking } from '../as-at/looking';
 import { unreadableMoment } from '../as-at/unreadable.presenter';
 import { admissionOf } from '../../../guard';
+import type { Admission } from '../../../guard';
 import { dashboardPage } from './dashboard.presenter';
+import type { Emergency } from './dashboard.presenter';
 import { figuresCsv } from './figures-csv';
 
 const FOUR_WEEKS = 28 * 86_400_000;
@@ -53,6 +56,7 @@ export class DashboardController {
       ...(looking.past && { otherClock: queries.figures(scope, otherClock(looking)) }),
       trend: queries.trend(scope, MONTHS, looking.asAt).months,
       lagSeconds: await this.moments.lagSeconds(),
+      emergencies: looking.past ? [] : await this.emergencies(admission),
     }));
   }
 
@@ -65,6 +69,17 @@ export class DashboardController {
   json(@Req() request: WebRequest, @Res() reply: WebReply): void {
     this.download(request, reply, 'json', 'application/json; charset=utf-8',
       (figures) => `${JSON.stringify({ marking: 'OFFICIAL-SENSITIVE', ...figures }, undefined, 2)}\n`);
+  }
+
+  /** Uses of the break-glass that this reader is to answer for. */
+  private async emergencies(admission: Admission): Promise<readonly Emergency[]> {
+    const { accessLists, caseAccess } = this.parts;
+    const used = accessLists.toAnswer(admission.reader.id as OfficerId, (id) => caseAccess.facts(id));
+    const answers = await Promise.all(used.map(({ investigationId }) => admission.mayWith('reviewBreakGlass', investigationId)));
+    return used.filter((_, i) => answers[i]).flatMap(({ breakGlassId, investigationId, reader: user, fromAt: at }) => {
+      const reference = admission.seen.queries.one(investigationId)?.reference;
+      return reference === undefined ? [] : [{ breakGlassId, reference, user, at }];
+    });
   }
 
   /** A file outlives its address: what cannot be read of that is refused, never left out. */

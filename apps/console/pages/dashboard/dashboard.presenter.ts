@@ -7,7 +7,7 @@ import type { Ground, Known } from '../../reading/ground';
 import { address } from '../../rendering/http';
 import type { Page } from '../../rendering/page';
 import { bandWords, changeWords, headlineWords } from '../../words/figures';
-import { counted, formatDay, formatMonth, formatNumber, shortMonth } from '../../words/format';
+import { counted, formatDay, formatMoment, formatMonth, formatNumber, shortMonth } from '../../words/format';
 import { asAtBar, countedLine } from '../as-at/bar';
 import { beforeBeginning, nothingBefore } from '../as-at/beginning';
 import type { Beginning } from '../as-at/beginning';
@@ -26,6 +26,16 @@ export interface DashboardInput {
   readonly begins: Beginning;
   readonly trend: readonly TrendMonth[];
   readonly lagSeconds: number;
+  /** Uses of the break-glass that whoever reads this is to answer for. */
+  readonly emergencies?: readonly Emergency[];
+}
+
+/** Somebody took access in an emergency. `at`: ms. */
+export interface Emergency {
+  readonly breakGlassId: string;
+  readonly reference: string;
+  readonly user: string;
+  readonly at: number;
 }
 
 type Headline = keyof Figures['investigations'];
@@ -147,6 +157,10 @@ const quietOf = (trend: readonly TrendMonth[], { scope }: Ground): string | unde
   return `No investigation was opened, closed or active in ${groundWords(scope)} in the ${counted(trend.length, 'month')} to ${formatMonth(trend.at(-1)!.month)}. Choose another area or date.`;
 };
 
+const emergencyOf = ({ breakGlassId, reference, user, at }: Emergency) => ({
+  text: `${user} took access to ${reference} in an emergency, ${formatMoment(at)}.`, reference, href: address(`/break-glass/${breakGlassId}/review`, { named: reference }),
+});
+
 /** The dashboard: status of one area at a glance, every figure a way into its list. */
 export const dashboardPage = (input: DashboardInput): Page => {
   const { looking, ground: { scope, parameters, notices }, known, figures } = input;
@@ -161,7 +175,7 @@ export const dashboardPage = (input: DashboardInput): Page => {
       bar: asAtBar(looking, {
         action: '/', ground: groundChoices(scope, known), lines: [countedLine(looking, figures.number, input.lagSeconds)],
       }),
-      ground: groundWords(scope), notices,
+      ground: groundWords(scope), notices, emergencies: (input.emergencies ?? []).map(emergencyOf),
       cards: cardsOf(input, carried),
       bands: bandsOf(figures, carried),
       total: formatNumber(figures.investigations.suspectOutstanding),

@@ -1,4 +1,4 @@
-import type { HistoryEntry, InvestigationItem } from '#contexts/investigations';
+import type { HistoryEntry, InvestigationItem, Sensitivity } from '#contexts/investigations';
 import type { InvestigationAction } from '#contexts/oversight';
 import { entryAction } from '../../../guard';
 import type { PersonName } from '../../reading/people';
@@ -32,6 +32,7 @@ export interface HistoryInput {
   readonly all: number;
   readonly steps: readonly BarStep[];
   readonly question: HistoryQuestion;
+  readonly sensitivity?: Sensitivity;
   /** Whether the reader may do this with the investigation. */
   readonly may: (action: InvestigationAction) => boolean;
 }
@@ -89,7 +90,7 @@ export const historyPage = (input: HistoryInput): Page => {
     view: 'pages/history/history.njk', title: `${item.reference}: history`, section: 'investigations', past: pastMark(looking, path),
     counted: `Last event of the investigation shown: ${formatNumber(entries.at(-1)?.number ?? 0)}.`,
     model: {
-      header: caseHeader(view, item, 'history', looking.carried),
+      header: caseHeader(view, item, 'history', looking.carried, input),
       bar: asAtBar(looking, { action: path, lines: linesOf(input), steps: input.steps, pastNote: ' Later events are hidden. You cannot make changes.' }),
       facts: [
         { term: 'Officer in the case', text: item.officer ?? 'not allocated' }, { term: 'Supervisor', text: view.supervisor ?? 'not recorded' },

@@ -1,4 +1,4 @@
-import type { InvestigationItem, OutstandingSuspectItem } from '#contexts/investigations';
+import type { InvestigationItem, OutstandingSuspectItem, Sensitivity } from '#contexts/investigations';
 import { address } from '../../rendering/http';
 import type { Page } from '../../rendering/page';
 import { counted, formatEffective, formatKnown, formatNumber } from '../../words/format';
@@ -25,6 +25,7 @@ export interface OverviewInput {
   readonly number: number;
   readonly lagSeconds: number;
   readonly steps: readonly BarStep[];
+  readonly sensitivity?: Sensitivity;
   /** Whether the reader may do this with the investigation: what they may not is not offered. */
   readonly may: (action: InvestigationAction) => boolean;
 }
@@ -81,7 +82,7 @@ export const overviewPage = (input: OverviewInput): Page => {
     view: 'pages/investigation/overview.njk', title: item.reference, section: 'investigations', past: pastMark(looking, base),
     counted: `Counted to ledger event ${formatNumber(number)}.`,
     model: {
-      header: caseHeader(view, item, 'overview', looking.carried),
+      header: caseHeader(view, item, 'overview', looking.carried, input),
       bar: asAtBar(looking, {
         action: base, lines: [countedLine(looking, number, input.lagSeconds)], steps: input.steps,
         pastNote: ' Later events are hidden. You cannot make changes.',

@@ -41,6 +41,7 @@ export class InvestigationsController {
     admission.shows(listShown(list, question.parameters, looking));
     this.pages.show(reply, investigationsPage({
       mayOpen: admission.may('open'), looking, question: asked, list, known, begins: this.beginnings.on(looking, admission), lagSeconds: await this.moments.lagSeconds(),
+      sensitivityOf: (id) => this.parts.caseAccess.facts(id)?.sensitivity,
     }));
   }
 

@@ -1,9 +1,10 @@
-import type { InvestigationItem, Page as ListPage } from '#contexts/investigations';
+import type { InvestigationId } from '#kernel';
+import type { InvestigationItem, Page as ListPage, Sensitivity } from '#contexts/investigations';
 import { choicesOf, groundChoices } from '../../reading/ground';
 import type { Known } from '../../reading/ground';
 import { address } from '../../rendering/http';
 import type { Page } from '../../rendering/page';
-import { statusColours, statusWords, themeWords } from '../../words/codes';
+import { sensitivityTag, statusColours, statusWords, themeWords } from '../../words/codes';
 import { bandWords } from '../../words/figures';
 import { counted, formatFrom, formatNumber } from '../../words/format';
 import { asAtBar, countedLine } from '../as-at/bar';
@@ -23,14 +24,17 @@ export interface InvestigationsInput {
   readonly known: Known;
   readonly begins: Beginning;
   readonly lagSeconds: number;
+  /** How sensitive an investigation is now. */
+  readonly sensitivityOf?: (id: InvestigationId) => Sensitivity | undefined;
 }
 
 const path = '/investigations';
 
 /** One row as the table shows it. */
-const rowOf = (item: InvestigationItem, carried: Readonly<Record<string, string>>) => ({
+const rowOf = (item: InvestigationItem, carried: Readonly<Record<string, string>>, sensitivityOf: InvestigationsInput['sensitivityOf']) => ({
   reference: item.reference,
   href: address(`${path}/${item.reference}`, carried),
+  sensitivity: sensitivityTag(sensitivityOf?.(item.investigationId)),
   status: statusWords[item.status], colour: statusColours[item.status],
   area: item.area,
   themes: item.themes.map((theme) => themeWords[theme]).join(', ') || 'Not marked',
@@ -111,7 +115,7 @@ export const investigationsPage = (input: InvestigationsInput): Page => {
       clearHref: address(path, { area: 'all', ...looking.carried }),
       columns: columnsOf(question, looking.carried), sorted: sortedWords(question),
       showArea: question.filter.area === 'all',
-      rows: list.items.map((item) => rowOf(item, looking.carried)),
+      rows: list.items.map((item) => rowOf(item, looking.carried, input.sensitivityOf)),
       pager: pagerOf(input),
       csvHref: address('/investigations.csv', everything),
       mayRecord: !looking.past && input.mayOpen,

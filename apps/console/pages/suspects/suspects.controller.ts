@@ -52,6 +52,7 @@ export class SuspectsController {
     this.pages.show(reply, suspectsPage({
       looking, ground, known, begins: this.beginnings.on(looking, admission), ...(band && { wait: band.address }), figures: admission.seen.queries.figures(scope, looking.asAt), list, page, size: SIZE,
       people: await this.people.references(ids), lagSeconds: await this.moments.lagSeconds(),
+      sensitivityOf: (id) => this.parts.caseAccess.facts(id)?.sensitivity,
     }));
   }
 

@@ -1,9 +1,10 @@
-import type { Figures, OutstandingSuspectItem, Page as ListPage } from '#contexts/investigations';
+import type { InvestigationId } from '#kernel';
+import type { Figures, OutstandingSuspectItem, Page as ListPage, Sensitivity } from '#contexts/investigations';
 import { groundChoices, groundWords } from '../../reading/ground';
 import type { Ground, Known } from '../../reading/ground';
 import { address } from '../../rendering/http';
 import type { Page } from '../../rendering/page';
-import { qualityWords } from '../../words/codes';
+import { qualityWords, sensitivityTag } from '../../words/codes';
 import { bandWords } from '../../words/figures';
 import { counted, formatDay, formatNumber } from '../../words/format';
 import { startOf } from '../../words/events';
@@ -26,6 +27,8 @@ export interface SuspectsInput {
   /** `PER-` references of the people on this page, where they have one. */
   readonly people: ReadonlyMap<string, string>;
   readonly lagSeconds: number;
+  /** How sensitive an investigation is now. */
+  readonly sensitivityOf?: (id: InvestigationId) => Sensitivity | undefined;
 }
 
 const path = '/suspects';
@@ -51,7 +54,8 @@ const personOf = ({ nominalId, quality }: OutstandingSuspectItem, people: Suspec
   return { person: reference ?? qualityWords[quality], ...(reference && { personHref: address(`/people/${reference}`, carried) }) };
 };
 
-const rowOf = (item: OutstandingSuspectItem, people: SuspectsInput['people'], carried: Carried) => ({
+const rowOf = (item: OutstandingSuspectItem, { people, sensitivityOf }: SuspectsInput, carried: Carried) => ({
+  sensitivity: sensitivityTag(sensitivityOf?.(item.investigationId)),
   reference: item.reference, href: address(`/investigations/${item.reference}`, carried),
   ...personOf(item, people, carried),
   area: item.area, team: item.team ?? 'No team', officer: item.officer ?? 'Not allocated',
@@ -78,7 +82,7 @@ export const suspectsPage = (input: SuspectsInput): Page => {
       bands: bandsOf(input), total: formatNumber(input.figures.suspectLinks.outstanding),
       people: counted(input.figures.people.outstanding, 'person', 'people'),
       chosen: wait ? [{ text: `Waiting ${bandWords.find((band) => band.address === wait)!.text.toLowerCase()}`, href: address(path, { ...ofGround, ...looking.carried }) }] : [],
-      rows: list.items.map((item) => rowOf(item, input.people, looking.carried)),
+      rows: list.items.map((item) => rowOf(item, input, looking.carried)),
       showing: list.items.length > 0 ? `Showing ${formatNumber((page - 1) * size + 1)} to ${formatNumber((page - 1) * size + list.items.length)} of ${formatNumber(list.total)}, longest wait first` : '',
       previous: list.previous && { href: page === 2 ? address(path, { ...parameters, ...looking.carried }) : to(list.previous, page - 1), labelText: `Page ${page - 1}` },
       next: list.next && { href: to(list.next, page + 1), labelText: `Page ${page + 1} of ${formatNumber(Math.ceil(list.total / size))}` },

@@ -6,7 +6,7 @@ import { operationKey } from '#contexts/investigations';
 import type { AccessFacts } from '#contexts/investigations';
 import { LATEST } from './access-grant.table';
 import type { AccessGrantRow } from './access-grant.table';
-import { entryOf } from './access-list.items';
+import { breakGlassOf, entryOf } from './access-list.items';
 import type { AccessEntry, BreakGlassItem } from './access-list.items';
 import { pageOfBreakGlass, unreviewedBreakGlass } from './break-glass.query';
 import type { BreakGlassAsked, BreakGlassPage } from './break-glass.query';
@@ -27,6 +27,7 @@ type Standing = Pick<AccessGrantRow, 'subjectKind' | 'subject' | 'fromAt' | 'unt
 
 const STANDS = `SELECT subjectKind, subject, fromAt, untilAt FROM access_grant WHERE granteeKind = ? AND grantee = ? AND untilAt > ? AND recTo = ${LATEST}`;
 const OF_SUBJECT = 'SELECT * FROM access_grant WHERE subjectKind = ? AND subject = ? AND recFrom <= ? ORDER BY recFrom';
+const USED = 'SELECT * FROM access_grant WHERE entry = ? AND kind = \'BREAK_GLASS\'';
 const IN_FORCE = 'SELECT * FROM access_grant WHERE subjectKind = ? AND subject = ? AND recFrom <= ? AND recTo > ? AND fromAt < ? AND untilAt > ?';
 
 /** Answers who stands on which access list, and what became of each break-glass. */
@@ -49,6 +50,12 @@ export class AccessLists {
   /** The same of an operation, by its code in any way of writing it. */
   onOperation(code: string, recorded?: number): readonly AccessEntry[] {
     return this.entries('OPERATION', operationKey(code), recorded);
+  }
+
+  /** One use of the break-glass, by its id; undefined when there is none. */
+  used(breakGlassId: string): BreakGlassItem | undefined {
+    const row = this.reads.db.get<AccessGrantRow>(USED, breakGlassId);
+    return row && breakGlassOf(row);
   }
 
   /** One page of every use of the break-glass, for those who answer for it. @throws MalformedError on `cursor` or `limit` */
