@@ -94,5 +94,6 @@ export const consoleDoors: readonly DoorRow[] = [
   { route: 'POST /access-reason', asks: 'SIGNED_IN' },
   { route: 'GET /restricted', asks: 'list' },
   { route: 'GET /sessions', asks: 'manageSessions' },
+  { route: 'POST /sessions/left', asks: 'manageSessions', stepUp: true },
   { route: 'POST /sessions/end', asks: 'manageSessions', stepUp: true },
 ];

@@ -10,7 +10,7 @@ export * as codes from './domain/codes';
 export type {
   BailRegime, CancelReason, ChargeMethod, CirculationType, ExploitationType, InvestigationKind, NoFurtherActionGrounds, ReopenGrounds, Sensitivity, SuspectQuality,
 } from './domain/codes';
-export { exploitationTypes, investigationKinds, operationKey, sensitivities, suspectQualities } from './domain/codes';
+export { exploitationTypes, investigationKinds, operationKey, suspectQualities } from './domain/codes';
 export { homeOfficeOutcomes } from './domain/home-office-outcomes';
 export type { InvestigationCommand } from './domain/investigation.commands';
 export { investigation } from './domain/investigation.decider';
