@@ -1,6 +1,6 @@
 import { source } from 'axe-core';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { contextOf, describeJourneys, happened, picture, record, referenceOn, startBrowser, startProgram, watch } from '#test/journey';
+import { contextOf, describeJourneys, happened, picture, record, referenceOn, startBrowser, startProgram, TEAM, watch } from '#test/journey';
 import type { Program, Watched } from '#test/journey';
 
 jest.setTimeout(120_000);
@@ -164,7 +164,7 @@ describeJourneys('a person filling in forms', () => {
   });
 
   it('is offered nothing but its reopening, and decisions about who may see it, on a closed investigation', async () => {
-    const page = await visit('/investigations?status=finalised');
+    const page = await visit(`/investigations?status=finalised&team=${TEAM}`);
     await page.locator('tbody a[href^="/investigations/INV-"]').first().click();
     await expect(page.locator('.dbk-case .govuk-button').allInnerTexts()).resolves.toEqual(['Reopen the investigation']);
     const offered = await page.locator('main a[href*="/record/"]:not([href*="link="])').evaluateAll((links) => links.map((link) => link.getAttribute('href')!.split('/record/')[1]));

@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { contextOf, describeJourneys, happened, picture, record, referenceOn, startBrowser, startProgram, watch } from '#test/journey';
+import { contextOf, describeJourneys, happened, picture, record, referenceOn, SERGEANT, startBrowser, startProgram, TEAM, watch } from '#test/journey';
 import type { Program, Watched } from '#test/journey';
 
 jest.setTimeout(120_000);
@@ -176,12 +176,12 @@ describeJourneys('a person at work', () => {
     const page = await visit('/');
     const reference = await openInvestigation(page);
     await page.goto(`${program.url}/investigations/${reference}/record/finalise`);
-    await page.fill('#approvedBy', 'DS 2208');
+    await page.fill('#approvedBy', SERGEANT);
     await happened(page, '31', '12', '2019');
     const before = await program.head();
     await page.getByRole('button', { name: 'Check and record' }).click();
     await expect(page.locator('.govuk-error-summary').innerText()).resolves.toContain('Every crime needs an outcome');
-    expect(await page.inputValue('#approvedBy')).toBe('DS 2208');
+    expect(await page.inputValue('#approvedBy')).toBe(SERGEANT);
     expect(await program.head()).toBe(before);
   });
 
@@ -296,8 +296,10 @@ describeJourneys('a person at work', () => {
   });
 
   it('is told that a number is an event, not that it was just recorded', async () => {
-    const page = await visit('/recorded/5');
-    expect(new URL(page.url()).pathname).toBe('/events/5');
+    const page = await visit(`/investigations?team=${TEAM}`);
+    const opening = (await page.locator('tbody a[href^="/investigations/"]').first().textContent())!.replace('INV-', '');
+    await page.goto(`${program.url}/recorded/${opening}`);
+    expect(new URL(page.url()).pathname).toBe(`/events/${opening}`);
     expect(await page.locator('.govuk-panel').count()).toBe(0);
   });
 

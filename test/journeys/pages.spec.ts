@@ -1,6 +1,6 @@
 import { source } from 'axe-core';
 import type { Browser, BrowserContext } from 'playwright-core';
-import { contextOf, describeJourneys, picture, startBrowser, startProgram, watch } from '#test/journey';
+import { contextOf, describeJourneys, picture, startBrowser, startProgram, TEAM, watch } from '#test/journey';
 import type { Program } from '#test/journey';
 
 jest.setTimeout(120_000);
@@ -24,7 +24,7 @@ describeJourneys('every page', () => {
     browser = await startBrowser();
     program = await startProgram();
     const { page } = await watch(await contextOf(browser, program));
-    await page.goto(`${program.url}/suspects`);
+    await page.goto(`${program.url}/suspects?team=${TEAM}`);
     reference = (await page.locator('tbody a[href^="/investigations/"]').first().textContent())!;
     person = (await page.locator('tbody a[href^="/people/"]').first().textContent())!;
     await page.goto(`${program.url}/investigations/${reference}`);

@@ -1,5 +1,5 @@
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { contextOf, describeJourneys, happened, picture, record, referenceOn, startBrowser, startProgram, watch } from '#test/journey';
+import { contextOf, describeJourneys, happened, picture, record, referenceOn, startBrowser, startProgram, watch, withReason } from '#test/journey';
 import type { Program, Watched } from '#test/journey';
 
 jest.setTimeout(120_000);
@@ -194,6 +194,7 @@ describeJourneys('a person in the record, and what a case says of them', () => {
   it('reads on the overview of a finalised case when, by whom and why it was closed', async () => {
     const page = await visit('/investigations?status=finalised');
     await page.locator('tbody a[href^="/investigations/"]').first().click();
+    await withReason(page);
     await expect(main(page)).resolves.toMatch(/Finalised\s+\d+ \w+ \d{4}/);
     await picture(page, 'overview-finalised');
   });
@@ -210,8 +211,10 @@ describeJourneys('a person in the record, and what a case says of them', () => {
     const reference = (await list.locator('tbody a[href^="/people/"]').first().textContent())!;
     await page.fill('#reference', reference.toLowerCase());
     await page.getByRole('button', { name: 'Find' }).click();
+    await withReason(page);
     expect(new URL(page.url()).pathname).toBe(`/people/${reference}`);
     await list.locator('tbody a[href^="/people/"]').first().click();
+    await withReason(list);
     expect(await list.title()).toBe(`${reference} – Daybook`);
   });
 });

@@ -37,6 +37,9 @@ const answerOf = <T>(child: ChildProcess): Promise<T> => new Promise((resolve, r
 /** The invented user whom journeys are made as when nothing else is said: a sergeant who stands over many cases of the sample. */
 export const SERGEANT = 'DS 2256';
 
+/** The sergeant's team, as an address takes it: its cases ask nobody on it for a reason. */
+export const TEAM = 'Rotherham+CID';
+
 export const startProgram = async (): Promise<Program> => {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'daybook-journeys-'));
   const child = fork(path.join(root, 'test/support/journey-server.mjs'), [folder], { stdio: ['ignore', 'inherit', 'inherit', 'ipc'], execArgv: [] });
@@ -109,6 +112,13 @@ export const watch = async (context: BrowserContext): Promise<Watched> => {
   page.on('pageerror', (error) => complaints.push(error.message));
   page.on('request', (request) => addresses.push(request.url()));
   return { page, complaints, addresses };
+};
+
+/** Says why a record is opened that is not the reader's own, where that is asked: two clicks. */
+export const withReason = async (page: Page, reason = 'Supervision or tasking'): Promise<void> => {
+  if (new URL(page.url()).pathname !== '/access-reason') return;
+  await page.getByLabel(reason).click();
+  await page.getByRole('button', { name: 'Continue' }).click();
 };
 
 /** Keeps a picture for whoever looks at the run. */

@@ -35,6 +35,9 @@ class Wire {
   }
 }
 
+/** Whose token it speaks with: a supervisor reviews in their own name. */
+const SUPERVISOR = 'DS 2256';
+
 let token = '';
 const post = (path, body) => {
   const text = JSON.stringify(body);
@@ -48,7 +51,7 @@ const requests = {
     kind: 'CRIME', area: 'Rotherham', themes: ['CSE'], team: 'Team 1', title: `Case ${++serial}`, summary: words.repeat(3),
     crimes: [{ offence: '8/21', crimeReference: `14/${serial}/19`, force: '14' }],
   }),
-  review: (id) => post(`/api/v1/investigations/${id}/reviews`, { review: 'PERIODIC_SUPERVISOR', supervisor: `DS ${++serial}`, findings: words.repeat(2) }),
+  review: (id) => post(`/api/v1/investigations/${id}/reviews`, { review: 'PERIODIC_SUPERVISOR', supervisor: SUPERVISOR, findings: `${++serial}: ${words.repeat(2)}` }),
 };
 
 const opened = async (wire) => JSON.parse((await wire.send(requests.open())).body).id;

@@ -83,6 +83,7 @@ export class PeopleController {
     const task = personTasks.find((each) => each.slug === slug);
     const person = task && (await this.persons.find(admission, personIn(admission), {}));
     if (!task || !person) throw new NotFoundException();
+    admission.shows({ kind: 'person', ids: [person.id] });
     const path = `/people/${person.details.reference}/${slug}`;
     if (slug !== 'take-away') return { admission, task, person, path };
     const entry = person.entries.find(({ number, type }) => String(number) === one(query, 'event') && type === 'PersonAliasAdded');
