@@ -3,6 +3,7 @@ import type { ArgumentsHost, ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { faultFields } from '#platform/telemetry';
 import type { Logger } from '#platform/telemetry';
+import { failed } from '../guard';
 import { CatchingUpError, ProblemError } from './problem';
 import { problemOf } from './problem-of';
 
@@ -24,6 +25,7 @@ export class ProblemFilter implements ExceptionFilter {
 
   answer(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
     if (reply.sent) return;
+    failed(request, error);
     const found = problemOf(error, request.headers['if-match'] !== undefined);
     const instance = `urn:request:${request.id}`;
     const isOurs = found.status >= 500 && !(error instanceof ProblemError || error instanceof CatchingUpError);

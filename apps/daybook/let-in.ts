@@ -41,5 +41,5 @@ export const letIn = (fastify: FastifyInstance, { access, reasons, looks, people
     const url = route.slice(route.indexOf(' ') + 1);
     return looks.record(reader, { kind: 'denial', door: doorOf(url), route: url, action: 'NOT_FOUND', record: kind, asked: text });
   };
-  recordLooks(fastify, doors, { record, miss });
+  recordLooks(fastify, doors, { record, miss, denied });
 };

@@ -64,6 +64,12 @@ describe('what stands before every route', () => {
     expect(await bench.get(`/api/v1/figures${query}`)).toMatchObject({ status: 400, body: { code: 'MALFORMED' } });
   });
 
+  it.each(['/%61pi/v1/figures', '/ap%69/v1/figures', '/%73ign-in', '/%69nvestigations'])('finds nothing at %s: by one spelling it is routed, by another its door is judged', async (url) => {
+    const session = bench.daybook.signIn.sessions.open({ kind: 'user', id: 'DS 2256', name: 'C. Hatherleigh', role: 'SUPERVISOR', agency: 'SYP', multiFactor: true, provedAt: 0 }, { subject: 'DS 2256' });
+    expect((await bench.app.inject({ method: 'GET', url, headers: { cookie: `daybook=${session}` } })).statusCode).toBe(404);
+    expect((await bench.send('GET', url)).status).toBe(404);
+  });
+
   it('takes no method that it does not name, and no other method by header', async () => {
     for (const method of ['TRACE', 'PATCH'] as const) expect((await bench.app.inject({ method: method as 'PATCH', url: '/api/v1/figures' })).statusCode).toBe(404);
     expect((await bench.get('/api/v1/figures', { 'x-http-method-override': 'DELETE' })).status).toBe((await bench.get('/api/v1/figures')).status);

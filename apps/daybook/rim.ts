@@ -116,10 +116,18 @@ const refuseOddQueries = ({ url }: FastifyRequest): void => {
   }
 };
 
+/** The first word of an address says by which door it comes; one in another spelling would be routed by one door and judged by another. */
+const PLAIN = /^\/[^/?%]*([/?]|$)/;
+
+const refuseOddAddresses = ({ url }: FastifyRequest): void => {
+  if (!PLAIN.test(url)) throw new ProblemError(problem(404, 'NOT_FOUND', 'There is nothing at this address.'));
+};
+
 /** What stands before every route: headers, whom we answer, how bodies are read. */
 export const guard = (fastify: FastifyInstance, home: Home): void => {
   fastify.addHook('onRequest', (request, reply, done) => {
     protect(reply);
+    refuseOddAddresses(request);
     refuseOtherHosts(request, home);
     refuseOtherSites(request);
     refuseOtherTypes(request);

@@ -32,7 +32,8 @@ const rights = async <A>(actions: readonly A[], may: (action: A) => Promise<bool
 
 /** One request that was let in: by whom, with which rights, to which record. */
 export class Admission {
-  private readonly all: Shown[] = [];
+  private all: readonly Shown[] = [];
+  private denial: DeniedError | undefined;
 
   constructor(
     readonly reader: Reader,
@@ -49,7 +50,20 @@ export class Admission {
 
   /** What the answer shows; it is on record before the answer goes out. */
   shows(...shown: readonly Shown[]): void {
-    this.all.push(...shown);
+    this.all = [...this.all, ...shown];
+  }
+
+  /** An error is answered instead: nothing is shown, and who was turned away after all is to be on record. */
+  fails(error: unknown): void {
+    this.all = [];
+    if (error instanceof DeniedError) this.denial = error;
+  }
+
+  /** Why the reader was turned away after the door had let them in; told once. */
+  takeDenial(): DeniedError | undefined {
+    const { denial } = this;
+    this.denial = undefined;
+    return denial;
   }
 
   get shown(): readonly Shown[] {
@@ -86,6 +100,9 @@ export class Admission {
     return rights(personActions, (action) => this.mayWithPerson(action, id));
   }
 }
+
+/** Says to the admission of a request, if there is one, that it is answered by an error. */
+export const failed = (request: object, error: unknown): void => (request as { readonly admission?: Admission }).admission?.fails(error);
 
 /** Who was let in. @throws DeniedError when nobody was */
 export const admissionOf = (request: object): Admission => {

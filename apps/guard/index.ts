@@ -1,4 +1,4 @@
-export { Admission, admissionOf } from './admission';
+export { Admission, admissionOf, failed } from './admission';
 export type { AdmittedRecord, RightsOn, Shown } from './admission';
 export { Admitted } from './admitted';
 export { entryAction, investigationAction, personAction, rightsAction, rightsStepUp } from './command-actions';

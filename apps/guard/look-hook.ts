@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Reader } from '#platform/access';
 import type { Admission, Shown } from './admission';
-import type { NamedRecord } from './denials';
+import type { DeniedError, NamedRecord } from './denials';
 import type { AccessReason } from './reasons';
 import type { DoorRow, DoorTable } from './rows';
 
@@ -17,10 +17,11 @@ export interface Look {
   readonly reason?: AccessReason;
 }
 
-/** Where looks, and attempts that found nothing, are kept. Both settle when that is durable. */
+/** Where looks, attempts that found nothing, and denials that a door did not yet know of are kept. All settle when that is durable. */
 export interface LookRecorder {
   record(look: Look): Promise<void>;
   miss(reader: Reader, route: string, asked: NamedRecord): Promise<void>;
+  denied(request: FastifyRequest, error: DeniedError): Promise<void>;
 }
 
 const shortened = ({ ids, more = 0, ...rest }: Shown): Shown => ({ ...rest, ids: ids.slice(0, MOST_IDS), more: more + Math.max(0, ids.length - MOST_IDS) });
@@ -28,25 +29,23 @@ const shortened = ({ ids, more = 0, ...rest }: Shown): Shown => ({ ...rest, ids:
 const rowOf = (table: DoorTable, { routeOptions: { url, method } }: FastifyRequest): DoorRow | undefined =>
   url === undefined ? undefined : table.of([method].flat()[0]!, url);
 
-/** A form that is shown again because it was refused shows records like any other page. */
-const isRefusedForm = (status: number): boolean => status >= 400 && status < 500 && status !== 404;
+const isRedirect = (status: number): boolean => status >= 300 && status < 400;
 
 /**
  * Holds each answer that shows records until its look is durable: an answer whose look cannot be recorded is not sent. A route that shows
- * records and does not say which is a fault of ours, and shows nothing.
+ * records and does not say which is a fault of ours, and shows nothing. A form that is shown again, whatever its status, shows its record too.
  */
-export const recordLooks = (fastify: FastifyInstance, table: DoorTable, { record, miss }: LookRecorder): void => {
+export const recordLooks = (fastify: FastifyInstance, table: DoorTable, { record, miss, denied }: LookRecorder): void => {
   fastify.addHook('onSend', async (request: FastifyRequest & { admission?: Admission }, reply, payload) => {
-    const row = rowOf(table, request);
-    const { missed } = request.admission ?? {};
-    if (row && missed && reply.statusCode === 404) await miss(request.admission!.reader, row.route, missed);
-    if (!row?.looks) return payload;
-    const { admission } = request;
-    const said = admission !== undefined && admission.shown.length > 0;
-    if (reply.statusCode >= 300 && !(said && isRefusedForm(reply.statusCode))) return payload;
-    if (!said) throw new Error(`${row.route} shows records and does not say which`);
-    const { reader, reason } = admission;
-    await record({ reader, route: row.route, shown: admission.shown.map(shortened), ...(reason && { reason }) });
+    const [row, { admission }] = [rowOf(table, request), request];
+    const denial = admission?.takeDenial();
+    if (denial) await denied(request, denial);
+    if (row && admission?.missed && reply.statusCode === 404) await miss(admission.reader, row.route, admission.missed);
+    const shown = isRedirect(reply.statusCode) ? [] : admission?.shown ?? [];
+    if (row?.looks && reply.statusCode < 300 && shown.length === 0) throw new Error(`${row.route} shows records and does not say which`);
+    if (!row || shown.length === 0) return payload;
+    const { reader, reason } = admission!;
+    await record({ reader, route: row.route, shown: shown.map(shortened), ...(reason && { reason }) });
     return payload;
   });
 };

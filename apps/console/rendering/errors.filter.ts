@@ -3,7 +3,7 @@ import type { ArgumentsHost, ExceptionFilter } from '@nestjs/common';
 import { DomainError, MalformedError, StoreUnavailableError, WrongExpectedVersionError } from '#kernel';
 import { faultFields } from '#platform/telemetry';
 import type { Logger } from '#platform/telemetry';
-import { DeniedError, localPath } from '../../guard';
+import { DeniedError, failed, localPath } from '../../guard';
 import { errorPage, processingRestrictedPage } from '../pages/errors/error.presenter';
 import { ambiguousReference, refusalSentence } from '../../words';
 import { address } from './http';
@@ -54,6 +54,7 @@ export class ConsoleErrors implements ExceptionFilter {
     if (/^\/(api|health)(\/|\?|$)/.test(request.url)) return void this.otherDoor.catch(error, host);
     const reply = http.getResponse<WebReply & { readonly sent: boolean }>();
     if (reply.sent) return;
+    failed(request, error);
     const elsewhere = error instanceof DeniedError ? elsewhereOf(error, request) : undefined;
     if (elsewhere) return this.pages.redirect(reply, elsewhere, request.method === 'GET' ? 302 : 303);
     if (error instanceof DeniedError && error.code === 'PROCESSING_RESTRICTED') return this.pages.show(reply, processingRestrictedPage());

@@ -4,7 +4,7 @@ import { categoryOf, msOf } from '#kernel';
 import type { NominalId, RecordedEvent } from '#kernel';
 import { CONSOLE_PARTS } from '../../parts';
 import type { ConsoleParts } from '../../parts';
-import { admissionOf, recordOf } from '../../../guard';
+import { admissionOf, DeniedError, recordOf } from '../../../guard';
 import type { Admission } from '../../../guard';
 import { People } from '../../reading/people';
 import type { WebReply, WebRequest } from '../../rendering/http';
@@ -40,6 +40,14 @@ const eventPage = (event: RecordedEvent, back?: Back): Page => {
   };
 };
 
+/** What was decided about access to a record, or about a person's data, is for who decides it and who oversees that, not for everybody who may read the record. */
+const mayReadDecisions = async (stream: string, admission: Admission): Promise<boolean> => {
+  const { record } = admission;
+  if (categoryOf(stream) === 'accessList' && record?.kind === 'investigation') return (await admission.mayWith('seeLooks', record.id)) || admission.mayWith('grant', record.id);
+  if (categoryOf(stream) === 'dataSubject' && record?.kind === 'person') return admission.may('seeActivity') || admission.mayWithPerson('restrict', record.id);
+  return true;
+};
+
 /** The full record of an event. */
 @ApiExcludeController()
 @Controller('events')
@@ -53,6 +61,7 @@ export class EventController {
     // What is no record of an investigation or a person is for oversight alone; what is, and was not let in, is not there.
     const forOversight = stored !== undefined && recordOf(stored.stream).kind === 'other' && admission.may('seeActivity');
     if (!stored || !(admission.record || forOversight)) throw new NotFoundException();
+    if (!(await mayReadDecisions(stored.stream, admission))) throw new DeniedError('NOT_ALLOWED');
     admission.shows(admission.record ? { kind: admission.record.kind, ids: [admission.record.id], question: { event: number } } : { kind: 'event', ids: [number] });
     const event = this.parts.codec.decode(stored);
     this.pages.show(reply, eventPage(event, await this.record(event, admission)));
