@@ -54,7 +54,7 @@ describeJourneys('the rights of a person in the record', () => {
   const suspect = async (familyName: string, basis: string): Promise<{ readonly reference: string; readonly investigation: string }> => {
     const investigation = await send('investigations', { kind: 'CRIME', area: 'Rotherham', themes: ['CSE'], ...day('2019-12-01') });
     const nominalId = await send('people', { ...codes, familyName, givenNames: 'Quentin' });
-    const [{ number }] = [{ number: await program.head() }];
+    const number = await program.head();
     const link = await send(`investigations/${investigation}/suspects`, { quality: 'NAMED', nominalId, basis: 'seen near the quarkling orchard', ...day('2019-12-02') });
     const cousin = await send('people', { ...codes, familyName: 'Cousinby' });
     await send(`investigations/${investigation}/suspects`, { quality: 'NAMED', nominalId: cousin, basis: 'a cousin', ...day('2019-12-02') });
@@ -112,12 +112,12 @@ describeJourneys('the rights of a person in the record', () => {
     await page.getByRole('link', { name: 'Rights and retention' }).click();
     await page.getByRole('link', { name: 'Restrict processing' }).click();
     await page.getByRole('button', { name: 'Restrict processing' }).click();
-    expect(await page.locator('.govuk-error-summary').innerText()).toContain('Why is processing restricted');
+    expect(await page.locator('.govuk-error-summary').innerText()).toContain('Choose why processing is restricted');
     await looked(page, 'rights-restrict-missing');
     await page.check('input[name=restriction][value=ACCURACY_DISPUTE_S47_3]');
     await page.fill('#note', 'The address was never theirs');
     await page.getByRole('button', { name: 'Restrict processing' }).click();
-    expect(await main(page)).toMatch(/Processing\s+Accuracy disputed/);
+    expect(await main(page)).toMatch(/Processing\s+Restricted\s+The person disputes its accuracy/);
     await looked(page, 'rights-restricted');
     await page.goto(`${program.url}/people/${reference}`);
     expect(await main(page)).toContain('Processing of this person’s data is restricted');
@@ -165,10 +165,11 @@ describeJourneys('the rights of a person in the record', () => {
     await two.getByRole('link', { name: 'Authorise the erasure' }).click();
     expect(await main(two)).toContain('quarkling and his cousin at the mill');
     await two.getByRole('button', { name: 'Erase this person for good' }).click();
-    expect(await two.locator('.govuk-error-summary').innerText()).toContain('Enter what remains of text');
+    expect(await two.locator('.govuk-error-summary').innerText()).toContain('Confirm that you have read every text');
     await looked(two, 'rights-authorise-missing');
     const box = two.locator('.dbk-box', { hasText: 'quarkling and his cousin' }).locator('textarea');
     await box.fill('a cousin at the mill');
+    await two.check('#read');
     await two.getByRole('button', { name: 'Erase this person for good' }).click();
     expect(await main(two)).toMatch(/This person has been erased[\s\S]+Data erased/);
     expect(await main(two)).not.toMatch(/zwetsch|quarkling/i);

@@ -5,7 +5,7 @@ import { erasureGrounds, erasureRefusalGrounds, holdAuthorities, restrictionReas
 type Words<K extends string> = Readonly<Record<K, string>>;
 
 export const restrictionWords: Words<(typeof restrictionReasons)[number]> = {
-  EVIDENCE_S47_2: 'Needed as evidence, so not erased (s.47(2))', ACCURACY_DISPUTE_S47_3: 'Accuracy disputed, and it cannot be told (s.47(3))', EVIDENCE_S46_4: 'Needed as evidence, so not rectified (s.46(4))',
+  EVIDENCE_S47_2: 'Needed as evidence, so not erased (s.47(2))', ACCURACY_DISPUTE_S47_3: 'The person disputes its accuracy, and who is right cannot be told (s.47(3))', EVIDENCE_S46_4: 'Needed as evidence, so not rectified (s.46(4))',
 };
 
 export const authorityWords: Words<(typeof holdAuthorities)[number]> = {

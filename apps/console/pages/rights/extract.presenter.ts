@@ -16,12 +16,13 @@ export interface ExtractView {
   readonly cases: readonly CaseChoice[];
 }
 
-const grounds: Readonly<Record<Withheld, string>> = {
-  RIGHTS_OF_OTHERS_S45_4_E: 'about other people too (s.45(4)(e))', NOT_ASSESSED: 'where nobody has said whom they are about',
+const grounds: Readonly<Record<Withheld, (count: number) => string>> = {
+  RIGHTS_OF_OTHERS_S45_4_E: (count) => `${counted(count, 'text')} about other people too (s.45(4)(e))`,
+  NOT_ASSESSED: (count) => `${counted(count, 'text')}, because nobody has said whom ${count === 1 ? 'it is' : 'they are'} about`,
 };
 
 const withheldWords = (withheld: ExtractView['withheld']): readonly string[] =>
-  (Object.keys(grounds) as Withheld[]).filter((ground) => withheld[ground]).map((ground) => `${counted(withheld[ground]!, 'text')} ${grounds[ground]}`);
+  (Object.keys(grounds) as Withheld[]).filter((ground) => withheld[ground]).map((ground) => grounds[ground](withheld[ground]!));
 
 /** Before what is held about a person is given to them: what it leaves out, and what else may be left out. */
 export const extractPage = ({ reference, withheld, leftOut, cases }: ExtractView): Page => ({

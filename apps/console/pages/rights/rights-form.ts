@@ -22,9 +22,9 @@ export const redactionField = ({ event, path }: Pick<TextToLookAt, 'event' | 'pa
 const answerOf = (task: RightsTask, fields: Fields): RightsAnswers => {
   const request: Record<string, unknown> = {};
   const errors: RightsError[] = [];
-  for (const { name, kind, label, optional } of task.fields) {
+  for (const { name, kind, label, optional, missing = `Enter ${label.toLowerCase()}` } of task.fields) {
     const typed = one(fields, name);
-    if (typed === '' && !optional) errors.push({ field: name, text: `${kind === 'radios' ? 'Choose' : 'Enter'}: ${label.replace(/\?$/, '')}` });
+    if (typed === '' && !optional) errors.push({ field: name, text: missing });
     if (typed === '') continue;
     const value = kind === 'day' ? parseDay(typed) : typed;
     if (value === undefined) errors.push({ field: name, text: 'Enter a real date, such as 27/3/2026' });
@@ -33,7 +33,7 @@ const answerOf = (task: RightsTask, fields: Fields): RightsAnswers => {
   return { request, errors };
 };
 
-/** Reads a form. Of an authorisation, each text with words in its box is redacted, and one that is about others must have some. */
+/** Reads a form. Of an authorisation, each text with words in its box is redacted, and one that is about others must have some. Who authorises says that they have read all. */
 export const rightsAnswers = (task: RightsTask, fields: Fields, requestId: string | undefined, texts: readonly OpenedText[]): RightsAnswers => {
   const { request, errors } = answerOf(task, fields);
   if (task.command === 'RefuseErasure') return { request: { ...request, requestId }, errors };
@@ -41,5 +41,6 @@ export const rightsAnswers = (task: RightsTask, fields: Fields, requestId: strin
   const given = texts.map((text) => one(fields, redactionField(text)));
   const missing = texts.flatMap((text, i) => (text.mandatory && given[i] === '' ? [{ field: redactionField(text), text: `Enter what remains of text ${i + 1}: it is about other people too` }] : []));
   const redactions = texts.flatMap(({ stream, event, path }, i) => (given[i] ? [{ stream, event, path, text: given[i] }] : []));
-  return { request: { requestId, redactions }, errors: [...errors, ...missing] };
+  const unsure = one(fields, 'read') === 'yes' ? [] : [{ field: 'read', text: 'Confirm that you have read every text' }];
+  return { request: { requestId, redactions }, errors: [...errors, ...missing, ...unsure] };
 };

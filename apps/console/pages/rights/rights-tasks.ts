@@ -6,6 +6,8 @@ export interface RightsField {
   readonly name: string;
   readonly kind: 'radios' | 'text' | 'day';
   readonly label: string;
+  /** What is said when nothing was entered; fields that are not optional have one. */
+  readonly missing?: string;
   readonly hint?: string;
   readonly options?: readonly { readonly value: string; readonly text: string }[];
   readonly optional?: true;
@@ -35,33 +37,34 @@ export const requestToDecide = (state: DataSubjectState): string | undefined => 
 export const rightsTasks: readonly RightsTask[] = [
   {
     slug: 'restrict', command: 'RestrictProcessing', title: 'Restrict processing', button: 'Restrict processing', done: 'Processing restricted', offered: () => true,
-    fields: [radios('restriction', 'Why is processing restricted?', rightsOptions.restriction), words('note', 'What it is about', { optional: true })],
+    fields: [radios('restriction', 'Why is processing restricted?', rightsOptions.restriction, { missing: 'Choose why processing is restricted' }), words('note', 'What it is about', { optional: true })],
   },
   {
     slug: 'lift-restriction', command: 'LiftRestriction', title: 'Lift a restriction', button: 'Lift the restriction', done: 'Restriction lifted', offered: ({ restrictions }) => restrictions.length > 0,
     fields: [
-      radios('restriction', 'Which restriction is lifted?', rightsOptions.restriction),
+      radios('restriction', 'Which restriction is lifted?', rightsOptions.restriction, { missing: 'Choose which restriction is lifted' }),
       day('informedOn', 'When was the person told?', 'Needed where accuracy was disputed, for example 27/3/2026'),
     ],
   },
   {
     slug: 'place-legal-hold', command: 'PlaceLegalHold', title: 'Place a legal hold', button: 'Place the hold', done: 'Legal hold placed', offered: () => true,
-    fields: [radios('authority', 'Who ordered it?', rightsOptions.authority), words('note', 'Name or reference of the order', { optional: true })],
+    fields: [radios('authority', 'Who ordered it?', rightsOptions.authority, { missing: 'Choose who ordered the hold' }), words('note', 'Name or reference of the order', { optional: true })],
   },
   {
     slug: 'release-legal-hold', command: 'ReleaseLegalHold', title: 'Release a legal hold', button: 'Release the hold', done: 'Legal hold released', offered: ({ holds }) => holds.length > 0,
-    fields: [radios('holdId', 'Which hold ends?', [])],
+    fields: [radios('holdId', 'Which hold ends?', [], { missing: 'Choose which hold ends' })],
   },
   {
     slug: 'review-retention', command: 'ReviewRetention', title: 'Review retention', button: 'Record the review', done: 'Retention reviewed', offered: () => true,
     fields: [
-      radios('group', 'Which retention group?', rightsOptions.group), radios('decision', 'What is decided?', rightsOptions.decision),
+      radios('group', 'Which retention group?', rightsOptions.group, { missing: 'Choose the retention group' }),
+      radios('decision', 'What is decided?', rightsOptions.decision, { missing: 'Choose what is decided' }),
       words('criteria', 'By which criteria', { optional: true }), day('nextReviewOn', 'When is the next review?', 'Leave it empty for the date of the group'),
     ],
   },
   {
     slug: 'request-erasure', command: 'RequestErasure', title: 'Request erasure', button: 'Request erasure', done: 'Erasure requested', offered: (state) => !Object.values(state.erasures).some(({ stage }) => stage !== 'REFUSED'),
-    fields: [radios('ground', 'On which ground?', rightsOptions.ground), words('basis', 'What does it rest on?')],
+    fields: [radios('ground', 'On which ground?', rightsOptions.ground, { missing: 'Choose the ground' }), words('basis', 'What does it rest on?', { missing: 'Enter what the request rests on' })],
   },
   {
     slug: 'authorise-erasure', command: 'AuthoriseErasure', title: 'Authorise the erasure', button: 'Erase this person for good', done: 'Person erased', offered: (state) => openRequest(state) !== undefined,
@@ -69,6 +72,6 @@ export const rightsTasks: readonly RightsTask[] = [
   },
   {
     slug: 'refuse-erasure', command: 'RefuseErasure', title: 'Refuse the erasure', button: 'Refuse the erasure', done: 'Erasure refused', offered: (state) => openRequest(state) !== undefined,
-    fields: [radios('ground', 'Why is it refused?', rightsOptions.refusal)],
+    fields: [radios('ground', 'Why is it refused?', rightsOptions.refusal, { missing: 'Choose why it is refused' })],
   },
 ];

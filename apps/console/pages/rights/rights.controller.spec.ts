@@ -14,7 +14,7 @@ describe('the pages of a person\'s rights', () => {
   it('say how things stand, what binds the person, and offer what can be decided', async () => {
     const desk = new Desk({ restrictions: ['EVIDENCE_S47_2'], holds: ['h'], ...requested });
     const html = await desk.home();
-    for (const words of ['Needed as evidence, so not erased', '1 stands', 'On bail on INV-3', 'Lift a restriction', 'Release a legal hold', 'Authorise the erasure', '1 March 2031', 'Public inquiry']) expect(html).toContain(words);
+    for (const words of ['Needed as evidence, so not erased', '1 stands', 'On bail on INV-3', '1 legal hold', 'Requested by DO 9', 'Another person must authorise it', 'Lift a restriction', 'Release a legal hold', 'Authorise the erasure', '1 March 2031', 'Public inquiry']) expect(html).toContain(words);
     expect(html).not.toContain('Request erasure');
     expect(await new Desk().home()).not.toContain('Authorise the erasure');
   });
@@ -56,7 +56,7 @@ describe('the pages of a person\'s rights', () => {
   });
 
   it.each([
-    ['restrict', {}, 'Choose: Why is processing restricted'], ['request-erasure', { ground: 'INFRINGES_S47_1A' }, 'Enter: What does it rest on'],
+    ['restrict', {}, 'Choose why processing is restricted'], ['request-erasure', { ground: 'INFRINGES_S47_1A' }, 'Enter what the request rests on'],
     ['lift-restriction', { restriction: 'EVIDENCE_S47_2', informedOn: '31/2/2026' }, 'Enter a real date'], ['restrict', { restriction: 'OTHER' }, 'must be one of'],
   ])('ask again for what is missing or wrong on %s', async (slug, fields, words) => {
     const desk = new Desk();
@@ -109,9 +109,9 @@ describe('the pages of a person\'s rights', () => {
     const desk = new Desk(requested);
     desk.texts = [text(e1, 'data.basis', 'Quarkling and Otherby', true), text(e2, 'data.title', 'Orchard', false)];
     const html = await desk.send('authorise-erasure', {});
-    for (const words of ['Quarkling and Otherby', 'Orchard', 'About this person and others', 'Enter what remains of text 1']) expect(html).toContain(words);
+    for (const words of ['Quarkling and Otherby', 'Orchard', 'About this person and others', 'Enter what remains of text 1', 'Confirm that you have read every text']) expect(html).toContain(words);
     expect(desk.sent).toEqual([]);
-    await desk.send('authorise-erasure', { [`redaction-${e1}-data.basis`]: 'Otherby', [`redaction-${e2}-data.title`]: '', requestId: '0c6c8a5e-1f11-5b6e-8f0b-9b1f6f1a7c21' });
+    await desk.send('authorise-erasure', { read: 'yes', [`redaction-${e1}-data.basis`]: 'Otherby', [`redaction-${e2}-data.title`]: '', requestId: '0c6c8a5e-1f11-5b6e-8f0b-9b1f6f1a7c21' });
     expect(desk.sent[0]).toMatchObject({ type: 'AuthoriseErasure', data: { redactions: [{ stream: 'investigation-a', path: 'data.basis', text: { unsealed: 'Otherby' } }] } });
   });
 });

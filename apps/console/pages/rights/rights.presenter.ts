@@ -3,7 +3,7 @@ import type { DataSubjectEventType, DataSubjectState, OpenedText, PersonAction, 
 import { one } from '../../rendering/http';
 import type { Fields } from '../../rendering/http';
 import type { Page } from '../../rendering/page';
-import { formatDay, formatEffective, formatNumber } from '../../words/format';
+import { counted, formatDay, formatEffective, formatNumber } from '../../words/format';
 import { authorityWords, decisionWords, erasureGroundWords, groupWords, measureWords, restrictionWords, rightsEventWords } from '../../words/rights';
 import type { MeasureShown } from './rights-desk';
 import { redactionField } from './rights-form';
@@ -44,22 +44,33 @@ const detailOf = ({ type, data }: HistoryEntry): readonly string[] => {
   ].filter((line): line is string => typeof line === 'string' && line !== '');
 };
 
+const erasureRows = ({ erasures, erased }: DataSubjectState) => Object.values(erasures).filter(({ stage }) => !erased && stage !== 'REFUSED')
+  .map(({ requestedBy, stage }) => ({ key: 'Erasure', value: stage === 'REQUESTED' ? [`Requested by ${requestedBy.id}`, 'Another person must authorise it'] : ['Authorised, and not yet complete'] }));
+
 const rowsOf = ({ state, retention }: RightsView) => [
-  { key: 'Processing', value: state.restrictions.length === 0 ? ['Not restricted'] : state.restrictions.map((reason) => restrictionWords[reason]) },
+  { key: 'Processing', value: state.restrictions.length === 0 ? ['Not restricted'] : ['Restricted', ...state.restrictions.map((reason) => restrictionWords[reason])] },
   { key: 'Legal holds', value: state.holds.length === 0 ? ['None'] : [`${formatNumber(state.holds.length)} ${state.holds.length === 1 ? 'stands' : 'stand'}`] },
   { key: 'Retention group', value: [groupWords[retention?.group ?? 'NONE'], ...(retention?.decision ? [decisionWords[retention.decision]] : [])] },
   { key: 'Next review', value: [retention?.nextReviewOn ? formatDay(retention.nextReviewOn) : 'No date'] },
+  ...erasureRows(state),
+];
+
+/** What keeps an erasure from being authorised, as far as the reader may know of it. */
+const obstaclesOf = ({ state: { holds, restrictions }, measures }: RightsView): readonly { readonly text: string; readonly href?: string }[] => [
+  ...measures.map(({ reference, measure }) => ({ text: `${measureWords[measure]} on ${reference}`, href: `/investigations/${reference}` })),
+  ...(holds.length > 0 ? [{ text: counted(holds.length, 'legal hold') }] : []),
+  ...restrictions.filter((reason) => reason !== 'ACCURACY_DISPUTE_S47_3').map((reason) => ({ text: restrictionWords[reason] })),
 ];
 
 /** The rights of one person: how things stand, what binds them, what can be decided and what was. */
 export const rightsPage = (view: RightsView): Page => {
-  const { reference, state, measures, may, decides } = view;
+  const { reference, state, may, decides } = view;
   const own = `/people/${reference}/rights`;
   return {
     view: 'pages/rights/rights.njk', title: `Rights and retention of ${reference}`, section: 'people',
     model: {
       reference, heading: 'Rights and retention', erased: state.erased, rows: rowsOf(view),
-      measures: measures.map(({ reference: on, measure }) => ({ text: `${measureWords[measure]} on ${on}`, href: `/investigations/${on}` })),
+      obstacles: state.erased ? undefined : obstaclesOf(view),
       tasks: state.erased ? [] : rightsTasks.filter((task) => task.offered(state) && decides(task)).map(({ slug, title }) => ({ text: title, href: `${own}/${slug}` })),
       extract: may('extractSubject') ? `${own}/extract` : undefined,
       decisions: [...view.decisions].reverse().map((entry) => ({
@@ -103,6 +114,7 @@ export const rightsFormPage = (view: RightsFormView): Page => {
   return {
     view: 'pages/rights/rights-form.njk', title: `${task.title}: ${reference}`, section: 'people', ...(errors.length > 0 && { status: 422 }),
     model: {
+      read: { checked: one(view.typed, 'read') === 'yes', error: errors.find(({ field }) => field === 'read')?.text },
       reference, heading: task.title, token, path: `${own}/${task.slug}`, back: own, button: task.button, requestId: requestToDecide(view.state), erasing: task.command === 'AuthoriseErasure', unread: view.unread,
       fields: task.fields.map((field) => fieldModel(field, view)), texts: texts.map((text, i) => textModel(text, i, view)),
       summary: errors.map(({ field, text }) => ({ text, href: `#${field}` })),
