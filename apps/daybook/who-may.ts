@@ -24,6 +24,7 @@ export interface WhoMay {
 
 interface Sources {
   readonly ledger: Ledger;
+  readonly store: { currentHead(): { readonly number: number } };
   readonly reads: Pick<ReadStore, 'db' | 'ready' | 'numberRecordedBy' | 'checkpoint'>;
   readonly queries: InvestigationReader;
   readonly people: NominalReader;
@@ -35,12 +36,13 @@ interface Sources {
 }
 
 /** @throws PolicyError naming the policy that does not fit the schema */
-export const whoMay = ({ ledger, reads, queries, people, personCases, dataSubjects, lookQueries, looks, clock }: Sources): WhoMay => {
+export const whoMay = ({ ledger, store, reads, queries, people, personCases, dataSubjects, lookQueries, looks, clock }: Sources): WhoMay => {
   const accessLists = new AccessLists(reads);
   const caseAccess = new CaseAccess(ledger, reads);
   const policies = loadPolicies();
   const access = new Access({
     policies, records: caseAccess, investigations: queries, granted: new GrantedLists(accessLists, () => reads.checkpoint().number), cases: personCases, marks: dataSubjects, clock,
+    isAhead: () => store.currentHead().number > reads.checkpoint().number,
   });
   return {
     access, accessLists, caseAccess, whoCouldSee: new WhoCouldSee({ policies, lists: accessLists, posts: new Posts(reads), records: caseAccess }),

@@ -85,6 +85,27 @@ describe('what a door let in goes on to be shown or refused', () => {
     expect(await since(() => detective.post('/api/v1/operations/CLOVER/access-grants', { user: 'DC 1', basis: 'Helps me.' }))).toMatchObject([{ type: 'AccessDenied', user: 'DC 2274' }]);
   });
 
+  it('what is said of a restricted record is a look; of its events nothing is said', async () => {
+    const hidden = await sergeant.opened();
+    await sergeant.post(`/api/v1/investigations/${hidden}/sensitivity`, { sensitivity: 'RESTRICTED', basis: 'A witness is known to staff.' });
+    await settled();
+    const { number } = await eventOf('SensitivityReassessed', `investigation-${hidden}`);
+    expect(await since(async () => expect((await page(analyst, `/restricted?named=${hidden}`)).status).toBe(403))).toMatchObject([{ type: 'RecordsConsulted', user: 'SYP 7101', shown: [{ ids: [hidden] }] }]);
+    expect((await page(analyst, `/events/${number}`)).status).toBe(403);
+  });
+
+  it('a record that has just become SENSITIVE, and a person who has just been put on one, are there for nobody else', async () => {
+    for (let round = 0; round < 8; round++) {
+      const hidden = await sergeant.opened();
+      await settled();
+      await sergeant.post(`/api/v1/investigations/${hidden}/sensitivity`, { sensitivity: 'SENSITIVE', basis: 'A source could be known by it.' });
+      const asked = await Promise.all(['', '/history'].map((rest) => analyst.get(`/api/v1/investigations/${hidden}${rest}`, REASON)));
+      const on = (await sergeant.post('/api/v1/people', person)).body.id as string;
+      await sergeant.post(`/api/v1/investigations/${hidden}/suspects`, { nominalId: on, quality: 'NAMED', effectiveAt: { precision: 'day', from: '2019-03-02' } });
+      expect([...asked, await analyst.get(`/api/v1/people/${on}`, REASON)].map(({ status }) => status)).toEqual([404, 404, 404]);
+    }
+  });
+
   it('an entry of an access list is for who decides it, and not for everybody who reads the record', async () => {
     const { number } = await eventOf('AccessGranted', `accessList-${id}`);
     const kept = await since(async () => expect(await page(analyst, `/events/${number}`)).toMatchObject({ status: 403, text: expect.not.stringContaining('RMBC 310') }));

@@ -40,7 +40,8 @@ const elsewhereOf = ({ code, named, back: kept }: DeniedError, { method, url, se
   if (code === 'STEP_UP_NEEDED') return address('/sign-in/start', { fresh: 'yes', return: back });
   if (method !== 'GET' || !named) return undefined;
   if (code === 'REASON_NEEDED') return address('/access-reason', { record: named.record, named: named.text, ...(named.inWords && { inWords: 'yes' }), return: back });
-  return code === 'RECORD_RESTRICTED' ? address('/restricted', { named: named.text }) : undefined;
+  // The number of an event names no record: of that one it is only said that it may not be read.
+  return code === 'RECORD_RESTRICTED' && named.record === 'investigation' ? address('/restricted', { named: named.text }) : undefined;
 };
 
 /** Answers errors of pages as pages, and leaves all others to the door they came by. */

@@ -20,6 +20,7 @@ export class RestrictedController {
     const item = id && queries.one(id);
     if (!id || !item) throw new NotFoundException();
     const breakGlass = (await admission.mayWith('breakGlass', id)) ? address('/break-glass', { named: item.reference }) : undefined;
+    admission.shows({ kind: 'investigation', ids: [id] });
     this.pages.show(reply, restrictedPage({ item, ...(breakGlass && { breakGlass }) }));
   }
 }

@@ -23,6 +23,8 @@ export interface Scene {
   readonly records?: Readonly<Record<string, AccessFacts>>;
   /** In the ledger and not yet in the read model. */
   readonly latest?: Readonly<Record<string, AccessFacts>>;
+  /** The ledger holds what the read model does not yet. */
+  readonly ahead?: true;
   readonly granted?: readonly string[];
   readonly operations?: readonly string[];
   readonly cases?: readonly string[];
@@ -30,7 +32,7 @@ export interface Scene {
 }
 
 /** Access over facts in memory; `looked` is given every id that was looked up in the ledger. */
-export const accessTo = ({ records = {}, latest = records, granted = [], operations = [], cases = [], mark }: Scene, looked: string[] = []): Access =>
+export const accessTo = ({ records = {}, latest = records, granted = [], operations = [], cases = [], mark, ahead }: Scene, looked: string[] = []): Access =>
   new Access({
     policies,
     records: { facts: (id) => records[id], latest: async (id) => { looked.push(id); return latest[id]; } },
@@ -38,5 +40,6 @@ export const accessTo = ({ records = {}, latest = records, granted = [], operati
     granted: { granted: () => ({ investigations: new Set(granted), operations: new Set(operations) }) },
     cases: { naming: () => cases as readonly InvestigationId[] },
     marks: { of: () => mark ?? { restricted: false } },
+    isAhead: () => ahead === true,
     clock: () => 0,
   } satisfies AccessParts);

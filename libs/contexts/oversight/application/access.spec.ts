@@ -102,6 +102,12 @@ describe('an investigation', () => {
     expect((await access.onInvestigation(reader('DETECTIVE'), 'record', theCase)).verdict).toBe('PERMIT');
   });
 
+  it('that became SENSITIVE a moment ago is hidden at once', async () => {
+    const scene: Scene = { records: { [theCase]: facts() }, latest: { [theCase]: facts({ sensitivity: 'SENSITIVE' }) }, ahead: true };
+    expect((await accessTo(scene).onInvestigation(reader('ANALYST'), 'read', theCase)).verdict).toBe('HIDDEN');
+    expect((await accessTo(scene).onInvestigation(reader('DETECTIVE', { id: 'DC 7' }), 'read', theCase)).verdict).toBe('PERMIT');
+  });
+
   it('knows one officer by every way to write their number', async () => {
     const access = accessTo({ records: { [theCase]: facts({ sensitivity: 'RESTRICTED', officer: ' dc   1' }) } });
     expect((await access.onInvestigation(reader('DETECTIVE'), 'read', theCase)).verdict).toBe('PERMIT');

@@ -43,5 +43,7 @@ export interface AccessParts {
   readonly granted: GrantedTo;
   readonly cases: PersonsCases;
   readonly marks: PersonMarks;
+  /** Whether the ledger holds what the read model does not yet: then no permit rests on the read model alone. Left out: it never does. */
+  isAhead?(): boolean;
   readonly clock: Clock;
 }

@@ -24,6 +24,12 @@ describe('access', () => {
     given(accessList).when(grant({}, 'dc  1')).thenRefused('GRANTER_IS_GRANTEE');
   });
 
+  it('is granted to one\'s own agency, and so to oneself: refused, GRANTER_IS_GRANTEE', () => {
+    const sergeant = { actor: { kind: 'user', id: 'DS 1', agency: 'Example Police' } } as object;
+    const own = order('GrantAccess', { on, grantId: 'g', to: { kind: 'AGENCY', agency: 'example  POLICE' }, from: '2026-11-25', until: '2027-01-31', basis: text }, '2026-11-25', sergeant);
+    given(accessList).when(own).thenRefused('GRANTER_IS_GRANTEE');
+  });
+
   it('ends before it begins: refused, GRANT_ENDS_BEFORE_IT_BEGINS', () => given(accessList).when(grant({ until: '2026-11-24' })).thenRefused('GRANT_ENDS_BEFORE_IT_BEGINS'));
   it('is for one day: recorded', () => given(accessList).when(grant({ until: '2026-11-25' })).then('AccessGranted'));
   it('is for longer than a year: refused, GRANT_LONGER_THAN_A_YEAR', () => given(accessList).when(grant({ until: '2027-11-26' })).thenRefused('GRANT_LONGER_THAN_A_YEAR'));

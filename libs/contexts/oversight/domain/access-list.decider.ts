@@ -35,6 +35,8 @@ const grant = ({ data, context: { actor } }: Of<'GrantAccess'>, { grants, withdr
   const last = yearAfter(from);
   const until = data.until ?? last;
   if (to.kind === 'USER' && officerKey(to.id) === officerKey(actor.id)) refuse('GRANTER_IS_GRANTEE', { field: 'user' });
+  // Who gives access to all of their own agency is one of those.
+  if (to.kind === 'AGENCY' && actor.agency !== undefined && officerKey(to.agency) === officerKey(actor.agency)) refuse('GRANTER_IS_GRANTEE', { field: 'agency' });
   if (until < from) refuse('GRANT_ENDS_BEFORE_IT_BEGINS', { field: 'until' });
   if (until > last) refuse('GRANT_LONGER_THAN_A_YEAR', { field: 'until' });
   const stands = Object.values(grants).some((each) => !withdrawn[each.grantId] && sameGrantee(each.to, to) && each.from === from && each.until === until);
