@@ -174,6 +174,7 @@ describe('an erasure', () => {
     expect(said).toContain(STAYS);
     expect(rights.body).toMatchObject({ erased: true, erasures: [{ requestId, requestedBy: 'SYP 7401', stage: 'ERASED' }], measures: [], decisions: expect.arrayContaining([expect.objectContaining({ type: 'DataErased' })]) });
     expect(await told()).toEqual(before);
+    expect(await desks.sergeant.post(`${made.at}/corrections`, { ...codes, familyName: NAME, reason: 'Again' })).toMatchObject({ status: 422, body: { code: 'RECORD_ERASED' } });
   });
 });
 

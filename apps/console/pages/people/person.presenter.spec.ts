@@ -36,7 +36,9 @@ describe('the page of a person', () => {
 
   it('says why a code is not recorded, and what was erased', () => {
     expect(value(modelOf([registered()]), 'Ethnicity as the person defines it')).toBe('Not recorded: refused to say');
-    expect(nameWords({ familyName: { erased: true }, givenNames: { erased: true } })).toBe('(erased), (erased)');
+    expect(nameWords({ familyName: { erased: true }, givenNames: { erased: true } })).toBe('(erased)');
+    expect(nameWords({ familyName: { erased: true }, givenNames: 'Lee' })).toBe('(erased), Lee');
+    expect(nameWords({ familyName: 'LEE', givenNames: 'LEE' })).toBe('LEE, LEE');
   });
 
   it('offers to correct what stands now, and nothing in the past', () => {

@@ -34,7 +34,7 @@ interface Names {
 /** `FAMILY, Given`, or what there is of it; "(erased)" where the key is gone. */
 export const nameWords = ({ familyName, givenNames }: Names): string => {
   const [family, given] = [familyName, givenNames].map((part) => (typeof part === 'string' ? part : part ? '(erased)' : ''));
-  return [familyName === undefined ? '' : typeof familyName === 'string' ? family!.toUpperCase() : family!, given!].filter(Boolean).join(', ');
+  return [familyName === undefined ? '' : typeof familyName === 'string' ? family!.toUpperCase() : family!, given!].filter((part, i, all) => part && (part !== '(erased)' || all.indexOf(part) === i)).join(', ');
 };
 
 const aliasWords = (alias: PersonAlias): string => (alias.familyName === undefined ? `${nameWords(alias)} (given name or nickname)` : nameWords(alias));

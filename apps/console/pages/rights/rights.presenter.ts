@@ -40,7 +40,7 @@ const detailOf = ({ type, data }: HistoryEntry): readonly string[] => {
     ground && !refused && erasureGroundWords[ground as keyof typeof erasureGroundWords], group && groupWords[group as keyof typeof groupWords], decision && decisionWords[decision as keyof typeof decisionWords],
     nextReviewOn && `Next review on ${formatDay(String(nextReviewOn))}`, informedOn && `Told on ${formatDay(String(informedOn))}`,
     textOf(note), textOf(criteria), textOf(basis),
-    keysDestroyed !== undefined && `${formatNumber(Number(keysDestroyed))} keys destroyed, ${formatNumber(Number(textsRedacted))} texts redacted, ${formatNumber((recipientsToTell as readonly string[]).length)} recipients to tell`,
+    keysDestroyed !== undefined && `${counted(Number(keysDestroyed), 'key')} destroyed, ${counted(Number(textsRedacted), 'text')} redacted, ${counted((recipientsToTell as readonly string[]).length, 'recipient')} to tell`,
   ].filter((line): line is string => typeof line === 'string' && line !== '');
 };
 
@@ -74,7 +74,7 @@ export const rightsPage = (view: RightsView): Page => {
       tasks: state.erased ? [] : rightsTasks.filter((task) => task.offered(state) && decides(task)).map(({ slug, title }) => ({ text: title, href: `${own}/${slug}` })),
       extract: may('extractSubject') ? `${own}/extract` : undefined,
       decisions: [...view.decisions].reverse().map((entry) => ({
-        number: formatNumber(entry.number), title: rightsEventWords[entry.type as DataSubjectEventType], by: entry.actor.id, when: formatEffective(entry.effectiveAt), lines: detailOf(entry),
+        number: formatNumber(entry.number), title: rightsEventWords[entry.type as DataSubjectEventType], by: entry.actor.kind === 'system' ? 'the program' : entry.actor.id, when: formatEffective(entry.effectiveAt), lines: detailOf(entry),
       })),
     },
   };
