@@ -4,15 +4,17 @@ import path from 'node:path';
 import { FakeKms } from '#test/fake-kms';
 import { Desk } from './cli.fixtures';
 
-const post = async (url: string, address: string, body: object): Promise<Record<string, string>> => {
-  const answer = await fetch(`${url}${address}`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
+type Credentials = Awaited<ReturnType<Desk['credentials']>>;
+
+const post = async (url: string, as: Credentials, address: string, body: object): Promise<Record<string, string>> => {
+  const answer = await fetch(`${url}${address}`, { method: 'POST', headers: { 'content-type': 'application/json', ...as }, body: JSON.stringify(body) });
   expect(answer.status).toBe(201);
   return (await answer.json()) as Record<string, string>;
 };
 const person = { familyName: 'Planted', sex: '0', selfDefinedEthnicity: 'NOT_ASKED', officerDefinedEthnicity: 'NOT_KNOWN', nationality: 'NOT_KNOWN' };
 const opened = { kind: 'CRIME', area: 'Rotherham', themes: [], title: 'Planted title', crimes: [{ offence: 'Robbery' }] };
-const register = (url: string) => post(url, '/api/v1/people', person);
-const open = async (url: string): Promise<string> => (await post(url, '/api/v1/investigations', opened)).id!;
+const register = (url: string, as: Credentials) => post(url, as, '/api/v1/people', person);
+const open = async (url: string, as: Credentials): Promise<string> => (await post(url, as, '/api/v1/investigations', opened)).id!;
 
 describe('daybook keys rotate', () => {
   let desk: Desk;
@@ -28,15 +30,16 @@ describe('daybook keys rotate', () => {
 
   it('puts the new key in the place of the program\'s own, in the running program, and once more alone', async () => {
     const running = await desk.start();
-    const id = await open(running.url);
-    await register(running.url);
+    const as = await desk.credentials();
+    const id = await open(running.url, as);
+    await register(running.url, as);
     const own = path.join(desk.keys, 'kek');
     const old = fs.readFileSync(own);
     const first = kek('first');
     expect(await desk.run(['keys', 'rotate', '--new-kek', 'first'])).toMatchObject({ exit: 0, err: expect.stringContaining('open with the new key-encryption key alone') });
     expect(fs.readFileSync(own)).toEqual(fs.readFileSync(first));
     expect(await title(id)).toBe(true);
-    const later = await open(running.url);
+    const later = await open(running.url, as);
     expect(await running.stop()).toBe(0);
     expect([await title(id), await title(later)]).toEqual([true, true]);
     fs.writeFileSync(path.join(desk.folder, 'old'), old, { mode: 0o600 });

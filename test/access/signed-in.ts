@@ -53,8 +53,9 @@ export class SignedIn {
   }
 
   /** The answer to somebody who is not signed in. */
-  async anybody(url: string): Promise<{ readonly status: number }> {
-    return { status: (await this.bench.app.inject({ method: 'GET', url })).statusCode };
+  async anybody(url: string, method: 'GET' | 'POST' = 'GET'): Promise<Answer> {
+    const { statusCode: status, headers } = await this.bench.app.inject({ method, url });
+    return { status, headers, body: undefined };
   }
 
   /** The answer to a command that must be taken. */

@@ -1,0 +1,70 @@
+import type { RecordAction } from './oracle';
+
+/**
+ * What each address of the program asks, written from docs/adr/0009-access.md and the list of addresses alone: never from the rows that it is
+ * compared with. An address that is not here has been decided by nobody.
+ */
+const supervised = 'allocation reallocation reviews finalisation-return finalisation reopening transfer cancellation'.split(' ');
+const reassessed = 'sensitivity operations operation-removals'.split(' ');
+const supervisedTasks = 'allocate change-owner review return-finalisation finalise reopen transfer cancel'.split(' ');
+const reassessedTasks = 'sensitivity link-operation unlink-operation'.split(' ');
+
+const accessActs: Readonly<Record<string, RecordAction>> = {
+  'access-grants': 'grant', 'access-withdrawals': 'grant', 'break-glass': 'breakGlass', 'break-glass-reviews': 'reviewBreakGlass',
+};
+
+const ofCommand = (path: string): RecordAction => {
+  if (supervised.includes(path)) return 'supervise';
+  return reassessed.includes(path) ? 'reassess' : accessActs[path] ?? 'record';
+};
+
+/** What a form about an investigation asks, by the last part of its address. */
+export const ofTask = (slug: string): RecordAction => {
+  if (supervisedTasks.includes(slug)) return 'supervise';
+  return reassessedTasks.includes(slug) ? 'reassess' : 'record';
+};
+
+const ofRecords: Readonly<Record<string, readonly RecordAction[]>> = {
+  'GET /api/v1/investigations/:ref': ['read'],
+  'GET /api/v1/investigations/:ref/history': ['read'],
+  // Who is on the list is for those who may change it, or see who looked.
+  'GET /api/v1/investigations/:ref/access': ['grant', 'seeLooks'],
+  'GET /api/v1/investigations/:ref/could-see': ['seeLooks'],
+  'GET /investigations/:reference': ['read'],
+  'GET /investigations/:reference/history': ['read'],
+  'GET /investigations/:reference/views': ['seeLooks'],
+  'GET /events/:number': ['read'],
+  'GET /recorded/:number': ['record'],
+  'GET /corrections/new': ['record'],
+  'POST /corrections/new': ['record'],
+};
+
+/** Any of which is enough, on the investigation that the address names; undefined where it names none. */
+export const onInvestigation = (route: string): readonly RecordAction[] | undefined => {
+  const command = /^POST \/api\/v1\/investigations\/:id\/(.+)$/.exec(route)?.[1];
+  return command === undefined ? ofRecords[route] : [ofCommand(command)];
+};
+
+/** On the person whom the address names: an action on persons, or one that a role alone gives, to whoever knows of the person. */
+export const onPerson = (route: string): string | undefined => {
+  if (/^GET \/(api\/v1\/)?people\/:ref(erence)?(\/history)?$/.test(route)) return 'read';
+  if (route === 'GET /people/:reference/views') return 'seeActivity';
+  if (/^(GET|POST) \/people\/:reference\/:task$/.test(route) || /^POST \/api\/v1\/people\/:id\/(corrections|aliases|voids)$/.test(route)) return 'recordPerson';
+  return undefined;
+};
+
+const plain: Readonly<Record<string, string>> = {
+  'GET /api/v1/figures': 'seeFigures', 'GET /api/v1/trend': 'seeFigures', 'GET /api/v1/areas': 'seeFigures', 'GET /figures.csv': 'seeFigures', 'GET /figures.json': 'seeFigures',
+  'GET /api/v1/investigations': 'list', 'GET /api/v1/suspects/outstanding': 'list', 'GET /investigations': 'list', 'GET /investigations.csv': 'list', 'GET /suspects': 'list',
+  'GET /people': 'list', 'POST /people': 'list',
+  'POST /api/v1/investigations': 'open', 'GET /investigations/new': 'open', 'POST /investigations/new': 'open', 'POST /api/v1/people': 'registerPerson',
+  'GET /audit': 'seeActivity', 'POST /audit/people': 'seeActivity', 'GET /audit/people/:user': 'seeActivity',
+  'GET /sessions': 'manageSessions', 'POST /sessions/end': 'manageSessions',
+  'GET /': 'SIGNED_IN', 'GET /account': 'SIGNED_IN', 'POST /audit/purpose': 'SIGNED_IN', 'GET /access-reason': 'SIGNED_IN', 'POST /access-reason': 'SIGNED_IN',
+};
+
+/** What an address asks that names no record; undefined where it is not decided here. */
+export const ofRole = (route: string): string | undefined => plain[route];
+
+/** Of an operation's access list: whoever may grant on every record of the operation. */
+export const onOperation = (route: string): boolean => /^POST \/api\/v1\/operations\/:code\/access-(grants|withdrawals)$/.test(route);
