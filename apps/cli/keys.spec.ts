@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import fs from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
 import { FakeKms } from '#test/fake-kms';
 import { Desk } from './cli.fixtures';
@@ -79,7 +80,11 @@ describe('daybook keys rotate', () => {
       return path.join(desk.folder, name);
     };
     fs.writeFileSync(path.join(desk.folder, 'token'), FakeKms.token, { mode: 0o600 });
-    const env = { DAYBOOK_KEK_FILE: wrapped('kek'), DAYBOOK_KMS_URL: kms.url, DAYBOOK_KMS_TOKEN_FILE: path.join(desk.folder, 'token') };
+    const account = { id: 'svc-daybook', name: 'Daybook on its server', role: 'SYSTEM', agency: 'SYP' };
+    fs.writeFileSync(path.join(desk.folder, 'access.json'), JSON.stringify({
+      claims: { id: 'sub', name: 'name' }, requireMultiFactor: false, rules: [{ when: { groups: 'x' }, role: 'ANALYST', agency: 'SYP' }], accounts: { [os.userInfo().username]: account },
+    }));
+    const env = { DAYBOOK_KEK_FILE: wrapped('kek'), DAYBOOK_KMS_URL: kms.url, DAYBOOK_KMS_TOKEN_FILE: path.join(desk.folder, 'token'), DAYBOOK_ACCESS_FILE: path.join(desk.folder, 'access.json') };
     expect(await desk.run(['init', '--as', 'live'], env)).toMatchObject({ exit: 0 });
     kms.asked.splice(0);
     expect(await desk.run(['figures', '--json'], env)).toMatchObject({ exit: 0 });

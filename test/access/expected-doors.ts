@@ -33,6 +33,15 @@ const ofRecords: Readonly<Record<string, readonly RecordAction[]>> = {
   'GET /investigations/:reference': ['read'],
   'GET /investigations/:reference/history': ['read'],
   'GET /investigations/:reference/views': ['seeLooks'],
+  'GET /investigations/:reference/access': ['grant', 'seeLooks'],
+  'GET /investigations/:reference/access/grant': ['grant'],
+  'POST /investigations/:reference/access/grant': ['grant'],
+  'GET /investigations/:reference/access/withdraw': ['grant'],
+  'POST /investigations/:reference/access/withdraw': ['grant'],
+  'GET /break-glass': ['breakGlass'],
+  'POST /break-glass': ['breakGlass'],
+  'GET /break-glass/:id/review': ['reviewBreakGlass'],
+  'POST /break-glass/:id/review': ['reviewBreakGlass'],
   'GET /events/:number': ['read'],
   'GET /recorded/:number': ['record'],
   'GET /corrections/new': ['record'],
@@ -45,12 +54,29 @@ export const onInvestigation = (route: string): readonly RecordAction[] | undefi
   return command === undefined ? ofRecords[route] : [ofCommand(command)];
 };
 
+const decisions: Readonly<Record<string, string>> = {
+  'processing-restriction': 'restrict', 'restriction-lifting': 'restrict', 'legal-holds': 'hold', 'legal-hold-releases': 'hold', 'retention-reviews': 'reviewRetention',
+  'erasure-requests': 'requestErasure', 'erasure-authorisations': 'authoriseErasure', 'erasure-refusals': 'authoriseErasure',
+};
+
+/** What a form about a person's rights asks, by the last part of its address. */
+export const ofDecision: Readonly<Record<string, string>> = {
+  restrict: 'restrict', 'lift-restriction': 'restrict', 'place-legal-hold': 'hold', 'release-legal-hold': 'hold', 'review-retention': 'reviewRetention',
+  'request-erasure': 'requestErasure', 'authorise-erasure': 'authoriseErasure', 'refuse-erasure': 'authoriseErasure',
+};
+
+const ofPeople: Readonly<Record<string, string>> = {
+  'GET /people/:reference/views': 'seeActivity', 'GET /people/:reference/rights': 'seeRights', 'GET /api/v1/people/:ref/rights': 'seeRights',
+  'GET /people/:reference/rights/extract': 'extractSubject', 'GET /people/:reference/rights/extract.json': 'extractSubject',
+  'GET /api/v1/people/:ref/subject-extract': 'extractSubject', 'GET /api/v1/people/:ref/erasure-texts': 'authoriseErasure',
+};
+
 /** On the person whom the address names: an action on persons, or one that a role alone gives, to whoever knows of the person. */
 export const onPerson = (route: string): string | undefined => {
   if (/^GET \/(api\/v1\/)?people\/:ref(erence)?(\/history)?$/.test(route)) return 'read';
-  if (route === 'GET /people/:reference/views') return 'seeActivity';
   if (/^(GET|POST) \/people\/:reference\/:task$/.test(route) || /^POST \/api\/v1\/people\/:id\/(corrections|aliases|voids)$/.test(route)) return 'recordPerson';
-  return undefined;
+  const decision = /^POST \/api\/v1\/people\/:id\/(.+)$/.exec(route)?.[1];
+  return decision === undefined ? ofPeople[route] : decisions[decision];
 };
 
 const plain: Readonly<Record<string, string>> = {
@@ -60,6 +86,7 @@ const plain: Readonly<Record<string, string>> = {
   'POST /api/v1/investigations': 'open', 'GET /investigations/new': 'open', 'POST /investigations/new': 'open', 'POST /api/v1/people': 'registerPerson',
   'GET /audit': 'seeActivity', 'POST /audit/people': 'seeActivity', 'GET /audit/people/:user': 'seeActivity',
   'GET /sessions': 'manageSessions', 'POST /sessions/end': 'manageSessions',
+  'GET /retention': 'seeRetention', 'GET /api/v1/retention-reviews': 'seeRetention',
   'GET /': 'SIGNED_IN', 'GET /account': 'SIGNED_IN', 'POST /audit/purpose': 'SIGNED_IN', 'GET /access-reason': 'SIGNED_IN', 'POST /access-reason': 'SIGNED_IN',
 };
 

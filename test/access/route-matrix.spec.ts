@@ -1,7 +1,8 @@
 import { DoorTable } from '../../apps/guard';
 import { tasks } from '../../apps/console/pages/recording/tasks';
+import { rightsTasks } from '../../apps/console/pages/rights/rights-tasks';
 import { doors } from '../../apps/daybook/doors';
-import { onInvestigation, onOperation, onPerson, ofRole, ofTask } from './expected-doors';
+import { ofDecision, ofRole, ofTask, onInvestigation, onOperation, onPerson } from './expected-doors';
 import { expectedOfPerson, expectedOn, expectedPlain, expectedReason, personActions, sensitivities, statusOf } from './oracle';
 import type { Expected, PersonAction, RecordAction, Relation, Role, Sensitivity, Standing } from './oracle';
 import { SignedIn } from './signed-in';
@@ -10,6 +11,8 @@ import { SignedIn } from './signed-in';
 // What it answers is compared with the table written apart.
 
 const RECORDER = 'DS 2393';
+/** Opens every restricted record in an emergency. */
+const EMERGENCY = 'DC 2274';
 type Who = readonly [user: string, role: Role, team: string | undefined];
 const officers: readonly Who[] = [
   ['SYP 7101', 'ANALYST', undefined], ['DC 2235', 'DETECTIVE', 'Rotherham CID'], ['DS 2256', 'SUPERVISOR', 'Rotherham CID'], ['SYP 7210', 'INTEL_UNIT', 'Force intelligence unit'],
@@ -28,6 +31,10 @@ interface Made {
   readonly linkId: string;
   readonly person: { readonly id: string; readonly number: number };
   readonly operation?: string;
+  /** A use of the break-glass on it. */
+  readonly broken?: string;
+  /** A grant on its access list. */
+  readonly grant?: string;
 }
 
 const standingOf = ({ relation, unowned }: Made): Standing => ({ relations: new Set(relation ? [relation] : []), unowned });
@@ -74,15 +81,22 @@ describe('every address', () => {
     return { unowned: true, ...more, id, number, linkId: link.id, person: named };
   };
   const act = (one: Made, path: string, body: object): Promise<unknown> => desk.done(RECORDER, `/api/v1/investigations/${one.id}/${path}`, body);
+  const listed = async (one: Made): Promise<Made> => {
+    const { id } = (await act(one, 'access-grants', { user: 'DC 8888', basis: 'Needs it.' })) as { id: string };
+    return { ...one, grant: id };
+  };
   const classified = async (one: Made): Promise<Made> => {
-    if (one.sensitivity !== 'STANDARD') await act(one, 'sensitivity', { sensitivity: one.sensitivity, basis: 'Assessed.', ...day('2019-03-03') });
-    return one;
+    if (one.sensitivity === 'STANDARD') return one;
+    await act(one, 'sensitivity', { sensitivity: one.sensitivity, basis: 'Assessed.', ...day('2019-03-03') });
+    if (one.sensitivity !== 'RESTRICTED') return one;
+    const broken = (await desk.done(EMERGENCY, `/api/v1/investigations/${one.id}/break-glass`, { basis: 'At once.' })) as { id: string };
+    return { ...one, broken: broken.id };
   };
   const owned = async (sensitivity: Sensitivity, held: { officer?: string; supervisor?: string; team?: string }, more: Partial<Made> = {}): Promise<Made> => {
     const one = await opened(RECORDER, { sensitivity, unowned: false, ...more });
     await act(one, 'allocation', { officer: 'DC 9999', team: 'Blue', ...held, ...day('2019-03-02') });
     if (one.operation) await act(one, 'operations', { operation: one.operation, ...day('2019-03-02') });
-    return classified(one);
+    return listed(await classified(one));
   };
 
   const ofUser = async (sensitivity: Sensitivity, [user, role, team]: Who): Promise<void> => {
@@ -109,7 +123,7 @@ describe('every address', () => {
     for (const [method, url] of require.mock.calls) if (method !== 'HEAD') served.add(`${method} ${url}`);
     require.mockRestore();
     for (const sensitivity of sensitivities) {
-      made.push(await classified(await opened(RECORDER, { sensitivity })), await owned(sensitivity, {}));
+      made.push(await listed(await classified(await opened(RECORDER, { sensitivity }))), await owned(sensitivity, {}));
       for (const who of officers) await ofUser(sensitivity, who);
     }
     await desk.settle();
@@ -124,19 +138,21 @@ describe('every address', () => {
   const names: Readonly<Record<string, (one: Made) => string>> = {
     code: ({ operation }) => encodeURIComponent(operation ?? 'CLOVER'), id: ({ id }) => id, ref: ({ id }) => id, linkId: ({ linkId }) => linkId, reference: ({ number }) => `INV-${number}`, number: ({ number }) => String(number),
   };
-  const queryOf = (route: string, { number, linkId }: Made): string => {
+  const queryOf = (route: string, { number, linkId, grant }: Made): string => {
+    if (route.endsWith('/access/withdraw')) return `?grant=${grant}`;
     if (route.endsWith('/corrections/new')) return `?event=${number}`;
-    if (route.endsWith('/restricted')) return `?named=INV-${number}`;
+    if (/ \/(restricted|break-glass)(\/|$)/.test(route)) return `?named=INV-${number}`;
     if (route.endsWith('/could-see')) return '?on=2026-01-01';
     return route.endsWith('/record/:task') ? `?link=${linkId}` : '';
   };
-  const addressOf = (route: string, one?: Made, task = 'plan'): string => {
+  const addressOf = (route: string, one?: Made, task = /\/people\//.test(route) ? 'correct' : 'plan'): string => {
     const path = route.slice(route.indexOf(' ') + 1);
     const person = /\/people\/:/.test(route);
     const value = (name: string): string => {
-      if (name === 'task') return person ? 'correct' : task;
+      if (name === 'task') return task;
       if (name === 'user') return 'DC%202235';
       if (!one) return 'x';
+      if (route.includes('/break-glass/:id')) return one.broken ?? one.id;
       if (person) return name === 'reference' ? `PER-${one.person.number}` : one.person.id;
       return names[name]!(one);
     };
@@ -154,6 +170,7 @@ describe('every address', () => {
   const open = new Set(doors.all().filter(({ asks }) => asks === 'NOBODY').map(({ route }) => route));
   const guarded = routes.filter((route) => !open.has(route));
   const task = (route: string): boolean => route.endsWith('/investigations/:reference/record/:task');
+  const decision = (route: string): boolean => route.endsWith('/people/:reference/rights/:task');
   const some = (found: readonly (readonly [string])[]) => found;
 
   it('has a row, and every row has an address', () => {
@@ -162,7 +179,7 @@ describe('every address', () => {
   });
 
   it('has been decided in the table written apart', () => {
-    const decided = (route: string): boolean => task(route) || onOperation(route) || route === 'GET /restricted' || (onInvestigation(route) ?? onPerson(route) ?? ofRole(route)) !== undefined;
+    const decided = (route: string): boolean => task(route) || decision(route) || onOperation(route) || route === 'GET /restricted' || (onInvestigation(route) ?? onPerson(route) ?? ofRole(route)) !== undefined;
     expect(guarded.filter((route) => !decided(route))).toEqual([]);
   });
 
@@ -200,22 +217,31 @@ describe('every address', () => {
   };
 
   it.each(some(guarded.filter((route) => onInvestigation(route)).map((route) => [route])))('%s lets in whom the table lets in: role by relation by sensitivity', async (route) => {
-    expect(await differences(route, (role, one) => any(onInvestigation(route)!, role, one))).toEqual([]);
+    // Only a restricted record has a use of the break-glass to review; one that its opener never shared has no grant to withdraw.
+    const none = ({ broken, grant }: Made): boolean => (route.includes('/break-glass/:id') && broken === undefined) || (route.endsWith('/access/withdraw') && grant === undefined);
+    const expected = (role: Role, one: Made): Expected => {
+      const verdict = any(onInvestigation(route)!, role, one);
+      return verdict === 'PERMIT' && none(one) ? 'HIDDEN' : verdict;
+    };
+    expect(await differences(route, expected)).toEqual([]);
   }, 120_000);
 
   it.each(guarded.filter(task).flatMap((route) => tasks.map(({ slug }) => [route, slug] as const)))('%s of %s lets in whom the table lets in', async (route, slug) => {
     expect(await differences(route, (role, one) => any([ofTask(slug)], role, one), slug)).toEqual([]);
   }, 120_000);
 
-  const withPerson = (route: string, role: Role, one: Made): Expected => {
-    const action = onPerson(route)!;
+  const withPerson = (action: string, role: Role, one: Made): Expected => {
     const person = { on: [{ sensitivity: one.sensitivity, standing: standingOf(one) }], restricted: false, requested: false };
     if ((personActions as readonly string[]).includes(action)) return expectedOfPerson(action as PersonAction, role, person);
     return expectedPlain(action, role) === 'PERMIT' ? expectedOfPerson('know', role, person) : 'FORBIDDEN';
   };
 
   it.each(some(guarded.filter((route) => onPerson(route)).map((route) => [route])))('%s lets in whom the table lets in, through the record that names the person', async (route) => {
-    expect(await differences(route, (role, one) => withPerson(route, role, one))).toEqual([]);
+    expect(await differences(route, (role, one) => withPerson(onPerson(route)!, role, one))).toEqual([]);
+  }, 120_000);
+
+  it.each(guarded.filter(decision).flatMap((route) => rightsTasks.map(({ slug }) => [route, slug] as const)))('%s of %s lets in whom the table lets in', async (route, slug) => {
+    expect(await differences(route, (role, one) => withPerson(ofDecision[slug]!, role, one), slug)).toEqual([]);
   }, 120_000);
 
   it.each(some(guarded.filter((route) => doors.of(...(route.split(' ') as [string, string]))?.looks && ['read'].includes(String(onInvestigation(route)?.[0]))).map((route) => [route])))(

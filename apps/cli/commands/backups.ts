@@ -1,7 +1,16 @@
 import path from 'node:path';
 import type { Command } from 'commander';
 import { backUpKeys, backUpLog, holdFolder, restoreKeys, restoreLog, rotateKek } from '#platform/folder';
+import type { Daybook } from '../../daybook';
+import { mustLookAfter } from '../account';
 import type { CommandContext } from '../context';
+
+/** The open folder, for an account that looks after it. */
+const lookedAfter = async (context: CommandContext): Promise<Daybook> => {
+  const daybook = await context.daybook();
+  mustLookAfter(daybook);
+  return daybook;
+};
 
 /** `daybook backup`, `restore`, `keys backup`, `keys restore` */
 export const backups = (program: Command, context: CommandContext): void => {
@@ -9,7 +18,7 @@ export const backups = (program: Command, context: CommandContext): void => {
 
   program.command('backup').summary('copy the log to one file while it is in use').argument('<file>', 'a file that does not exist yet')
     .action(async (file: string) => {
-      const { folder, store } = await context.daybook();
+      const { folder, store } = await lookedAfter(context);
       await backUpLog(folder, async (to) => void (await store.backup(to)), place(file));
       context.output.err(`the log is in ${place(file)}; its keys are not: back them up apart from it (daybook keys backup)\n`);
     });
@@ -33,7 +42,7 @@ const keyCommands = (program: Command, context: CommandContext, place: (file: st
   const keys = program.command('keys').summary('the keys of sealed values');
   keys.command('backup').summary('copy the wrapped keys to one file').argument('<file>', 'a file that does not exist yet')
     .action(async (file: string) => {
-      const { keys: store, folder } = await context.daybook();
+      const { keys: store, folder } = await lookedAfter(context);
       await backUpKeys(store, place(file));
       context.output.err(`the wrapped keys are in ${place(file)}; they open nothing without the key-encryption key ${folder.kekFile}, which is not in it\n`);
     });
@@ -44,7 +53,7 @@ const keyCommands = (program: Command, context: CommandContext, place: (file: st
     });
   keys.command('rotate').summary('wrap the keys under a new key-encryption key').requiredOption('--new-kek <file>', 'the new key, made and kept as the old one was')
     .action(async ({ newKek }: { readonly newKek: string }) => {
-      const { keys: store, folder } = await context.daybook();
+      const { keys: store, folder } = await lookedAfter(context);
       const state = await rotateKek(context.settings, store, place(newKek));
       context.output.err(state === 'in place' ? rotated(folder.kekFile) : waiting(folder.kekFile, place(newKek)));
     });

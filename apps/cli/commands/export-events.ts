@@ -1,13 +1,19 @@
-import fs from 'node:fs';
-import path from 'node:path';
-import { pipeline } from 'node:stream/promises';
 import type { Command } from 'commander';
 import { START } from '#platform/event-store';
-import type { StoredEvent } from '#platform/event-store';
+import type { EmbeddedEventStore, StoredEvent } from '#platform/event-store';
+import { accountOf, isProgram } from '../account';
 import { ExitError, exits } from '../context';
 import type { CommandContext } from '../context';
+import { givenReason, withReason } from '../reasons';
+import type { ReasonOptions } from '../reasons';
+import { newFile, takeOut } from '../taking-out';
 import { exportLooks } from './export-looks';
 import { exportSubject } from './export-subject';
+
+interface Options extends ReasonOptions {
+  readonly out: string;
+  readonly recipient?: string;
+}
 
 const text = (bytes: Uint8Array): string => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8');
 
@@ -15,32 +21,37 @@ const text = (bytes: Uint8Array): string => Buffer.from(bytes.buffer, bytes.byte
 const line = ({ data, id, metadata, number, revision, stream, type }: StoredEvent): string =>
   `{"data":${text(data)},"id":${JSON.stringify(id)},"metadata":${text(metadata)},"number":${number},"revision":${revision},"stream":${JSON.stringify(stream)},"type":${JSON.stringify(type)}}\n`;
 
+const take = async (context: CommandContext, { out, recipient, ...why }: Options): Promise<void> => {
+  const file = newFile(context, out);
+  const reason = givenReason(why);
+  const daybook = await context.daybook();
+  const reader = accountOf(daybook);
+  // The log holds every record, of which no role may know.
+  if (!isProgram(reader)) throw new ExitError(exits.refused, 'the whole log is taken out by the account of the program itself (SYSTEM) alone');
+  const count = { events: 0 };
+  const digest = await takeOut(file, lines(daybook.store, count), (sha256) => daybook.looks.record(reader, {
+    kind: 'disclosure', door: 'CLI', route: 'export events', shown: [{ kind: 'event', ids: [] }], more: count.events, recipients: [{ organisation: recipient ?? reader.agency }], digest: sha256, ...(reason && { reason }),
+  }));
+  context.output.err(`${count.events.toLocaleString('en-GB')} events written to ${file}, SHA-256 ${digest}\n`);
+};
+
+const lines = async function* (store: Pick<EmbeddedEventStore, 'readAll'>, count: { events: number }): AsyncGenerator<string> {
+  for await (const page of store.readAll(START)) {
+    // Looks stand in the same log and have no number in the ledger; they are taken out on their own.
+    const events = page.filter(({ number }) => number >= 0);
+    count.events += events.length;
+    yield events.map(line).join('');
+  }
+};
+
 /** `daybook export events --out FILE`, and the other exports. */
 export const exportEvents = (program: Command, context: CommandContext): void => {
   const group = program.command('export').summary('take records out');
   exportSubject(group, context);
   exportLooks(group, context);
-  group.command('events').summary('every event as it is stored, one JSON line each')
-    .description('Streams the log in order. Personal and free-text fields stay sealed.')
+  withReason(group.command('events')).summary('every event as it is stored, one JSON line each')
+    .description('Streams the ledger in order, without the log of looks. Personal and free-text fields stay sealed. That it was taken out is itself recorded as a disclosure.')
     .requiredOption('--out <file>', 'a file that does not exist yet')
-    .option('--reason <text>', 'accepted for scripts; this version does not log disclosures yet')
-    .action(async ({ out }: { readonly out: string }) => {
-      const file = path.resolve(context.cwd, out);
-      if (fs.existsSync(file)) throw new ExitError(exits.refused, `${file} exists already; an export overwrites nothing`);
-      const { store } = await context.daybook();
-      let events = 0;
-      const lines = async function* (): AsyncGenerator<string> {
-        for await (const page of store.readAll(START)) {
-          events += page.length;
-          yield page.map(line).join('');
-        }
-      };
-      try {
-        await pipeline(lines, fs.createWriteStream(file, { mode: 0o600, flags: 'wx', flush: true }));
-      } catch (error) {
-        fs.rmSync(file, { force: true }); // half an export must not look like one
-        throw error;
-      }
-      context.output.err(`${events.toLocaleString('en-GB')} events written to ${file}\n`);
-    });
+    .option('--recipient <organisation>', 'who gets it (default: the agency of this account)')
+    .action((options: Options) => take(context, options));
 };

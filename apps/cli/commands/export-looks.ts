@@ -1,7 +1,3 @@
-import { createHash } from 'node:crypto';
-import fs from 'node:fs';
-import path from 'node:path';
-import { pipeline } from 'node:stream/promises';
 import { Option } from 'commander';
 import type { Command } from 'commander';
 import { dayNumber, startOfLondonDay, StoreUnavailableError } from '#kernel';
@@ -9,8 +5,10 @@ import type { Reader } from '#platform/access';
 import { extractQuestion, lookExtract, lookLogPurposes } from '#contexts/oversight';
 import type { ExtractAsked, LookLogPurpose } from '#contexts/oversight';
 import type { Daybook } from '../../daybook';
+import { accountOf, isProgram } from '../account';
 import { ExitError, exits } from '../context';
 import type { CommandContext } from '../context';
+import { newFile, takeOut } from '../taking-out';
 
 interface Options {
   readonly from: string;
@@ -33,19 +31,20 @@ const dayOf = (text: string, option: string): number => {
   return day;
 };
 
-const recordOf = ({ queries, people }: Daybook, reference: string): ExtractAsked['record'] => {
+const recordOf = ({ access, people }: Daybook, reader: Reader, reference: string): ExtractAsked['record'] => {
+  const { queries, readsPerson } = access.seenBy(reader);
   const investigation = queries.resolve(reference);
   if (investigation) return { kind: 'investigation', id: investigation };
   const person = people.resolve(reference);
-  if (!person) throw new ExitError(exits.notSo, 'there is no record with that reference');
+  if (!person || !readsPerson(person)) throw new ExitError(exits.notSo, 'there is no record with that reference');
   return { kind: 'person', id: person };
 };
 
 const askedBy = (daybook: Daybook, reader: Reader, { from, to, user, record, open, covert }: Options): ExtractAsked => {
-  if (covert && !daybook.oversight.seesCovert(reader) && reader.kind !== 'system') throw new ExitError(exits.refused, 'looks of professional standards are told to professional standards alone');
+  if (covert && !daybook.oversight.seesCovert(reader) && !isProgram(reader)) throw new ExitError(exits.refused, 'looks of professional standards are told to professional standards alone');
   return {
     from: startOfLondonDay(dayOf(from, '--from')), before: startOfLondonDay(dayOf(to, '--to') + 1), covert: covert === true, open: open === true,
-    ...(user !== undefined && { user }), ...(record !== undefined && { record: recordOf(daybook, record) }),
+    ...(user !== undefined && { user }), ...(record !== undefined && { record: recordOf(daybook, reader, record) }),
   };
 };
 
@@ -58,43 +57,26 @@ const caughtUp = async ({ store, reads, lookLog, lookReads }: Daybook): Promise<
   }
 };
 
-/** Writes the extract to a neighbour of its file; answers how many lines there are and the digest of all of them. */
-const written = async (file: string, daybook: Daybook, asked: ExtractAsked): Promise<{ readonly lines: number; readonly digest: string }> => {
-  const hash = createHash('sha256');
-  let lines = 0;
-  const text = async function* (): AsyncGenerator<string> {
-    for await (const line of lookExtract(daybook, asked)) {
-      const json = `${JSON.stringify(line)}\n`;
-      hash.update(json);
-      lines++;
-      yield json;
-    }
-  };
-  await pipeline(text(), fs.createWriteStream(file, { mode: 0o600, flags: 'w', flush: true }));
-  return { lines, digest: hash.digest('hex') };
+const lines = async function* (daybook: Daybook, asked: ExtractAsked, count: { lines: number }): AsyncGenerator<string> {
+  for await (const line of lookExtract(daybook, asked)) {
+    count.lines++;
+    yield `${JSON.stringify(line)}\n`;
+  }
 };
 
 const take = async (context: CommandContext, options: Options): Promise<void> => {
-  const file = path.resolve(context.cwd, options.out);
-  if (fs.existsSync(file)) throw new ExitError(exits.refused, `${file} exists already; an export overwrites nothing`);
+  const file = newFile(context, options.out);
   const daybook = await context.daybook();
-  const reader = daybook.account;
-  if (!reader) throw new ExitError(exits.refused, 'this account is not mapped to a user of this folder');
+  const reader = accountOf(daybook);
+  if (!isProgram(reader) && !daybook.access.may(reader, 'extractLog')) throw new ExitError(exits.refused, 'this account may not take out the log of looks');
   await caughtUp(daybook);
   const asked = askedBy(daybook, reader, options);
-  const partial = `${file}.partial`;
-  try {
-    const { lines, digest } = await written(partial, daybook, asked);
-    // The file gets its name only when it is on record that it leaves.
-    await daybook.looks.record(reader, {
-      kind: 'disclosure', door: 'CLI', route: 'export looks', question: extractQuestion(asked), reason: { code: options.purpose }, recipients: [{ organisation: options.recipient }], digest,
-      shown: [{ kind: 'look-log', ids: [] }, ...(asked.record ? [{ kind: asked.record.kind, ids: [asked.record.id] }] : [])], more: lines,
-    });
-    fs.renameSync(partial, file);
-    context.output.err(`${lines.toLocaleString('en-GB')} operations written to ${file}, SHA-256 ${digest}\n`);
-  } finally {
-    fs.rmSync(partial, { force: true });
-  }
+  const count = { lines: 0 };
+  const digest = await takeOut(file, lines(daybook, asked, count), (sha256) => daybook.looks.record(reader, {
+    kind: 'disclosure', door: 'CLI', route: 'export looks', question: extractQuestion(asked), reason: { code: options.purpose }, recipients: [{ organisation: options.recipient }], digest: sha256,
+    shown: [{ kind: 'look-log', ids: [] }, ...(asked.record ? [{ kind: asked.record.kind, ids: [asked.record.id] }] : [])], more: count.lines,
+  }));
+  context.output.err(`${count.lines.toLocaleString('en-GB')} operations written to ${file}, SHA-256 ${digest}\n`);
 };
 
 /** `daybook export looks --from D --to D --out FILE` */

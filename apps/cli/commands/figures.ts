@@ -3,6 +3,7 @@ import { msOf } from '#kernel';
 import { exploitationTypes } from '#contexts/investigations';
 import type { ExploitationType, Figures } from '#contexts/investigations';
 import { counted, formatMoment, formatNumber, themeWords } from '../../console';
+import { accountOf } from '../account';
 import { ExitError, exits } from '../context';
 import type { CommandContext } from '../context';
 import { asAtOf, settled } from '../moments';
@@ -46,7 +47,7 @@ export const figuresInWords = (figures: Figures): string => {
 /** `daybook figures` */
 export const figures = (program: Command, context: CommandContext): void => {
   program.command('figures').summary('the headline figures, now or at any past moment')
-    .description('Counts active investigations, those with no suspect identified and those with a suspect outstanding.')
+    .description('Counts active investigations, those with no suspect identified and those with a suspect outstanding, of what this account may know of.')
     .option('--area <name>', 'district by name or code, or all (default: the home area)')
     .option('--theme <type>', 'kind of exploitation, such as CSE')
     .option('--team <name>', 'team that owns the investigation')
@@ -54,9 +55,13 @@ export const figures = (program: Command, context: CommandContext): void => {
     .option('--recorded-at <moment>', 'what the ledger held by then (default: now)')
     .option('--json', 'the body that /api/v1/figures answers')
     .action(async ({ area, theme, team, json, ...moments }: FigureOptions) => {
-      const { queries, moments: recorded, clock, homeArea } = await context.daybook();
+      const daybook = await context.daybook();
+      const { access, moments: recorded, clock, homeArea } = daybook;
+      const reader = accountOf(daybook);
+      if (!access.may(reader, 'seeFigures')) throw new ExitError(exits.refused, 'this account may not see figures');
       const scope = { area: area ?? homeArea, theme: themeOf(theme), team };
-      const answer = queries.figures(scope, await settled(asAtOf(moments, clock), recorded));
+      const asAt = await settled(asAtOf(moments, clock), recorded);
+      const answer = access.seenBy(reader).queries.figures(scope, asAt);
       context.output.out(`${json ? JSON.stringify(answer, null, 2) : figuresInWords(answer)}\n`);
     });
 };

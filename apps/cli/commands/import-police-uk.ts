@@ -7,6 +7,7 @@ import type { ImportProgress, ImportSummary } from '#contexts/investigations';
 import { START } from '#platform/event-store';
 import { counted, formatNumber } from '../../console';
 import { refusalSentence } from '../../words';
+import { mustLookAfter } from '../account';
 import type { CommandContext } from '../context';
 
 /** Longest wait for the read models after the last event, ms. */
@@ -58,7 +59,9 @@ export const importCommands = (program: Command, context: CommandContext): void 
     .argument('<path...>', 'files or folders')
     .option('--json', 'the summary as JSON')
     .action(async (paths: readonly string[], { json }: { readonly json?: true }) => {
-      const { ledger, folder, clock, store, reads } = await context.daybook();
+      const daybook = await context.daybook();
+      mustLookAfter(daybook);
+      const { ledger, folder, clock, store, reads } = daybook;
       const progress = progressOf(context);
       const summary = await importPoliceUk({
         paths: paths.map((each) => path.resolve(context.cwd, each)), ledger, dataFolder: folder.path, now: clock, onProgress: progress.show, signal: context.signal,

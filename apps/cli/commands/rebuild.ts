@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type { RebuildReport } from '#platform/read-store';
+import { mustLookAfter } from '../account';
 import { ExitError, exits } from '../context';
 import type { CommandContext } from '../context';
 
@@ -16,7 +17,9 @@ export const rebuild = (program: Command, context: CommandContext): void => {
     .argument('[name]', 'read model; default: all')
     .option('--json', 'the reports as an array')
     .action(async (name: string | undefined, { json }: { readonly json?: true }) => {
-      const { reads, lookReads } = await context.daybook();
+      const daybook = await context.daybook();
+      mustLookAfter(daybook);
+      const { reads, lookReads } = daybook;
       const ofLooks = (await lookReads.status()).map((each) => each.name);
       const known = [...(await reads.status()).map((each) => each.name), ...ofLooks];
       if (name !== undefined && !known.includes(name)) throw new ExitError(exits.usage, `there is no read model ${name}; there are ${known.join(', ')}`);

@@ -131,6 +131,13 @@ describe('a reason for reading', () => {
     ['officer', 'RESTRICTED', 'WORDS'], ['granted', 'SENSITIVE', 'WORDS'], ['stranger', 'SENSITIVE', 'NONE'],
   ] as const)('of a %s of a %s one: %s', async (relation, sensitivity, needed) =>
     expect(await accessTo(scene(relation, sensitivity)).reasonNeeded(reader('DETECTIVE'), theCase)).toBe(needed));
+
+  it('of the program\'s own account: NONE; of an account that is somebody\'s: as of them', async () => {
+    const access = accessTo(scene('officer', 'RESTRICTED'));
+    expect(await access.reasonNeeded(reader('SYSTEM'), theCase)).toBe('NONE');
+    expect(await access.reasonNeeded(reader('DETECTIVE', { kind: 'system' }), theCase)).toBe('WORDS');
+    expect([access.reasonNeededFor(reader('SYSTEM'), somebody), access.reasonNeededFor(reader('AUDITOR', { kind: 'system' }), somebody)]).toEqual(['NONE', 'CODED']);
+  });
 });
 
 describe('without a record', () => {

@@ -28,6 +28,8 @@ export interface PersonDecision extends Pick<Decision, 'verdict' | 'known'> {
 }
 
 const HIDDEN: Decision = { verdict: 'HIDDEN', known: false, related: false, sensitivity: null };
+/** Whether it is the program's own account, which answers for nothing it looks at. An account that is mapped to another role does. */
+const isProgram = ({ kind, role }: Reader): boolean => kind === 'system' && role === 'SYSTEM';
 /** No record has this id: looking for it costs what looking for one that is not there costs. */
 const NOWHERE = '00000000-0000-0000-0000-000000000000' as InvestigationId;
 
@@ -111,7 +113,7 @@ export class Access {
   /** What the reader must say before reading an investigation: nothing when related to a STANDARD one, a coded reason, or words. */
   async reasonNeeded(reader: Reader, id: InvestigationId): Promise<'NONE' | 'CODED' | 'WORDS'> {
     const { known, related, sensitivity } = await this.onInvestigation(reader, 'read', id);
-    if (!known || reader.kind === 'system') return 'NONE';
+    if (!known || isProgram(reader)) return 'NONE';
     if (sensitivity !== 'STANDARD') return 'WORDS';
     return related ? 'NONE' : 'CODED';
   }
@@ -123,7 +125,7 @@ export class Access {
       const facts = this.parts.records.facts(on);
       return facts?.sensitivity === 'STANDARD' && isRelated(relationOf(asker, on, facts));
     };
-    return reader.kind === 'system' || this.parts.cases.naming(id).some(related) ? 'NONE' : 'CODED';
+    return isProgram(reader) || this.parts.cases.naming(id).some(related) ? 'NONE' : 'CODED';
   }
 
   private throughCases(reader: Reader, asker: Asker, id: NominalId): Pick<PersonRelation, 'onNone' | 'onKnown' | 'onReadable'> {
