@@ -85,7 +85,7 @@ const plain: Readonly<Record<string, string>> = {
   'GET /people': 'list', 'POST /people': 'list',
   'POST /api/v1/investigations': 'open', 'GET /investigations/new': 'open', 'POST /investigations/new': 'open', 'POST /api/v1/people': 'registerPerson',
   'GET /audit': 'seeActivity', 'POST /audit/people': 'seeActivity', 'GET /audit/people/:user': 'seeActivity',
-  'GET /sessions': 'manageSessions', 'POST /sessions/end': 'manageSessions',
+  'GET /sessions': 'manageSessions', 'POST /sessions/end': 'manageSessions', 'POST /sessions/left': 'manageSessions',
   'GET /retention': 'seeRetention', 'GET /api/v1/retention-reviews': 'seeRetention',
   'GET /': 'SIGNED_IN', 'GET /account': 'SIGNED_IN', 'POST /audit/purpose': 'SIGNED_IN', 'GET /access-reason': 'SIGNED_IN', 'POST /access-reason': 'SIGNED_IN',
 };
