@@ -34,6 +34,7 @@ const rights = async <A>(actions: readonly A[], may: (action: A) => Promise<bool
 export class Admission {
   private all: readonly Shown[] = [];
   private denial: DeniedError | undefined;
+  private sought: NamedRecord | undefined;
 
   constructor(
     readonly reader: Reader,
@@ -51,6 +52,18 @@ export class Admission {
   /** What the answer shows; it is on record before the answer goes out. */
   shows(...shown: readonly Shown[]): void {
     this.all = [...this.all, ...shown];
+  }
+
+  /** A record that the reader asked for otherwise than by the address, and that is not there for them. */
+  misses(named: NamedRecord): void {
+    this.sought = named;
+  }
+
+  /** What was asked for so; told once. */
+  takeMissed(): NamedRecord | undefined {
+    const { sought } = this;
+    this.sought = undefined;
+    return sought;
   }
 
   /** An error is answered instead: nothing is shown, and who was turned away after all is to be on record. */

@@ -40,7 +40,8 @@ export const recordLooks = (fastify: FastifyInstance, table: DoorTable, { record
     const [row, { admission }] = [rowOf(table, request), request];
     const denial = admission?.takeDenial();
     if (denial) await denied(request, denial);
-    if (row && admission?.missed && reply.statusCode === 404) await miss(admission.reader, row.route, admission.missed);
+    const missed = (reply.statusCode === 404 ? admission?.missed : undefined) ?? admission?.takeMissed();
+    if (row && missed) await miss(admission!.reader, row.route, missed);
     const shown = isRedirect(reply.statusCode) ? [] : admission?.shown ?? [];
     if (row?.looks && reply.statusCode < 300 && shown.length === 0) throw new Error(`${row.route} shows records and does not say which`);
     if (!row || shown.length === 0) return payload;

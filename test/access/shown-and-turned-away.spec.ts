@@ -85,6 +85,12 @@ describe('what a door let in goes on to be shown or refused', () => {
     expect(await since(() => detective.post('/api/v1/operations/CLOVER/access-grants', { user: 'DC 1', basis: 'Helps me.' }))).toMatchObject([{ type: 'AccessDenied', user: 'DC 2274' }]);
   });
 
+  it('a person who is looked up by a form and is not there is an attempt like any other', async () => {
+    const find = (reference: string) => () => analyst.send('POST', '/people', `reference=${reference}`, FORM);
+    expect(await since(find('PER-99999'))).toMatchObject([{ type: 'AccessDenied', user: 'SYP 7101', action: 'NOT_FOUND' }]);
+    expect(await since(find('a+name'))).toEqual([]);
+  });
+
   it('what is said of a restricted record is a look; of its events nothing is said', async () => {
     const hidden = await sergeant.opened();
     await sergeant.post(`/api/v1/investigations/${hidden}/sensitivity`, { sensitivity: 'RESTRICTED', basis: 'A witness is known to staff.' });

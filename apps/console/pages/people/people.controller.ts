@@ -43,7 +43,9 @@ export class PeopleController {
     const typed = one(fieldsOf(request.body), 'reference');
     const reference = referenceTyped(typed);
     const id = reference && this.persons.resolve(reference);
-    if (id && (await admissionOf(request).mayWithPerson('readPerson', id))) return this.pages.redirect(reply, `/people/${reference}`);
+    const admission = admissionOf(request);
+    if (id && (await admission.mayWithPerson('readPerson', id))) return this.pages.redirect(reply, `/people/${reference}`);
+    if (reference) admission.misses({ record: 'person', text: reference });
     this.pages.show(reply, lookupPage(typed, reference !== undefined));
   }
 
