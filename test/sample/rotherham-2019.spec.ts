@@ -5,7 +5,9 @@ import { loadSample } from '../../apps/daybook/sample/load-sample';
 import { cultures } from '../../apps/daybook/sample/names';
 import { rotherham2019 } from '../../apps/daybook/sample/rotherham-2019';
 import { InvestigationReader } from '../../libs/contexts/investigations/read/investigation-reader';
+import { CaseAccess } from '#contexts/investigations';
 import type { Figures } from '#contexts/investigations';
+import { AccessLists } from '#contexts/oversight';
 import { isSealed, msOf, parseMoment } from '#kernel';
 import type { RecordedEvent } from '#kernel';
 import { memoryEventStore, START } from '#platform/event-store';
@@ -49,11 +51,12 @@ describe('the sample rotherham-2019', () => {
   let stored: StoredEvent[];
   let events: RecordedEvent[];
   let questions: InvestigationReader;
+  let reads: MemoryReads;
 
   beforeAll(async () => {
     stored = await storedIn(await load());
     events = stored.map((event) => codec.decode(event));
-    const reads = new MemoryReads(projections);
+    reads = new MemoryReads(projections);
     reads.db.raw.exec('BEGIN');
     for (const event of events) reads.apply(event);
     reads.db.raw.exec('COMMIT');
@@ -83,6 +86,16 @@ describe('the sample rotherham-2019', () => {
     const { investigations, suspectLinks, people } = questions.figures({ area: 'Rotherham' });
     expect(suspectLinks.outstanding).toBeGreaterThan(investigations.suspectOutstanding);
     expect(people.outstanding).toBeLessThan(suspectLinks.outstanding);
+  });
+
+  it('has three cases that a partner agency sees, and a restricted one with a detective on its access list', () => {
+    const facts = (ids: ReadonlySet<string>) => [...ids].map((id) => new CaseAccess({ history: () => Promise.reject(new Error('not asked')) }, { db: reads.db, ready: true }).facts(id as never)!);
+    const lists = new AccessLists(reads);
+    const partner = lists.granted({ id: 'RMBC 310', agency: 'Rotherham Metropolitan Borough Council' }, rotherham2019.end);
+    expect(facts(partner.investigations).map(({ team, sensitivity }) => [team, sensitivity])).toEqual(Array.from({ length: 3 }, () => ['Evolve (multi-agency CSE)', 'STANDARD']));
+    const helper = facts(lists.granted({ id: 'DC 2235', agency: 'South Yorkshire Police' }, rotherham2019.end).investigations);
+    expect(helper.map(({ sensitivity }) => sensitivity)).toEqual(['RESTRICTED']);
+    expect(helper[0]!.officer).not.toBe('DC 2235');
   });
 
   it('has smaller neighbours', () => {

@@ -35,7 +35,8 @@ const linesOf = (error: unknown): readonly string[] => {
 
 /** Where somebody who was turned away can do something about it. */
 const elsewhereOf = ({ code, named, back: kept }: DeniedError, { method, url, sessionOver }: Pick<WebRequest, 'method' | 'url' | 'sessionOver'>): string | undefined => {
-  const back = localPath(kept ?? (method === 'GET' ? url : url.split('?')[0]!));
+  // The address of a form that asks for a fresh proof names what it is about.
+  const back = localPath(kept ?? (method === 'GET' || code === 'STEP_UP_NEEDED' ? url : url.split('?')[0]!));
   if (code === 'NOT_SIGNED_IN') return address(sessionOver ? '/timed-out' : '/sign-in', { return: back === '/' ? undefined : back });
   if (code === 'STEP_UP_NEEDED') return address('/sign-in/start', { fresh: 'yes', return: back });
   if (method !== 'GET' || !named) return undefined;

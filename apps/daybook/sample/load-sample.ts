@@ -1,7 +1,8 @@
-import { fold, instantOf, WrongExpectedVersionError } from '#kernel';
+import { categoryOf, fold, instantOf, WrongExpectedVersionError } from '#kernel';
 import type { CommandContext, Decider, Envelope, Fact, Message, RecordedEvent } from '#kernel';
 import { investigation } from '#contexts/investigations';
 import { nominal } from '#contexts/nominals';
+import { accessList } from '#contexts/oversight';
 import { eventId } from '#platform/event-store';
 import type { EventCodec, EventStore, EventToAppend } from '#platform/event-store';
 import type { Vault } from '#platform/vault';
@@ -39,7 +40,9 @@ type AnyDecider = Decider<Command, unknown, Message>;
 /** Commands that are sealed together and so share the key store's disk write. */
 const BATCH = 3_000;
 
-const deciderOf = (stream: string): AnyDecider => (stream.startsWith('nominal-') ? nominal : investigation) as unknown as AnyDecider;
+const deciders: Readonly<Record<string, unknown>> = { nominal, investigation, accessList };
+
+const deciderOf = (stream: string): AnyDecider => deciders[categoryOf(stream)] as AnyDecider;
 
 /** Every stream as the rules see it, without a store: what was decided is at once what was recorded. */
 class Rehearsal {

@@ -1,4 +1,6 @@
 import { SAMPLE_END, TAKE_ON_DAY } from './calendar';
+import { writeAccess } from './access-script';
+import type { AccessOrder } from './access-script';
 import type { CasePlan } from './case-plan';
 import { writeCase } from './case-script';
 import type { InvestigationOrder } from './scene';
@@ -14,7 +16,7 @@ import { districts } from './tables';
 /** The sample by name, with its now (ms). */
 export const rotherham2019 = { name: 'rotherham-2019', end: SAMPLE_END } as const;
 
-export type SampleEntry = Entry<InvestigationOrder | NominalOrder>;
+export type SampleEntry = Entry<InvestigationOrder | NominalOrder | AccessOrder>;
 
 const SEED = 20_191_231;
 /** Two in the morning after New Year's Day: the old system's open cases come over in one go. */
@@ -38,8 +40,9 @@ const planAll = (random: Random): readonly CasePlan[] => {
 export const sampleEntries = (): SampleEntry[] => {
   const random = new Random(SEED);
   const [officers, people] = [new Officers(random), new People(random)];
-  const cases = planAll(random).map((plan, i) => writeCase(plan, officers, people, random, TAKE_ON + i * TAKE_ON_STEP));
-  const entries: SampleEntry[] = [...cases, ...people.write()].flatMap((writer): readonly SampleEntry[] => writer.entries);
+  const cases = planAll(random).map((plan, i) => ({ plan, writer: writeCase(plan, officers, people, random, TAKE_ON + i * TAKE_ON_STEP) }));
+  const access = writeAccess(cases, random);
+  const entries: SampleEntry[] = [...cases.map(({ writer }) => writer), ...people.write(), ...access].flatMap((writer): readonly SampleEntry[] => writer.entries);
   entries.sort((a, b) => a.recorded - b.recorded);
   let last = -Infinity;
   for (const entry of entries) entry.recorded = last = Math.max(last + 1, entry.recorded);

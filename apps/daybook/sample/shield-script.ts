@@ -8,7 +8,7 @@ import type { Scene } from './scene';
 const HOUR = 3_600_000;
 
 /** A few cases that not everybody may read, and elsewhere a few that hardly anybody may know of; none of these is in the home area, whose figures everybody knows. */
-const sensitivityOf = (plan: CasePlan): Sensitivity => {
+export const sensitivityOf = (plan: CasePlan): Sensitivity => {
   const { serial, district: { area }, matter: { themes } } = plan;
   if (!isActive(plan) || themes.length === 0) return 'STANDARD';
   if (area === 'Rotherham') return serial % 97 === 0 ? 'RESTRICTED' : 'STANDARD';

@@ -123,6 +123,18 @@ describe('the pages about access to an investigation', () => {
     expect((await detective.get(`/break-glass/00000000-0000-4000-8000-000000000000/review?named=${reference}`)).status).toBe(403);
   });
 
+  it('are joined by forms about sensitivity and operation for who may reassess it, and for nobody else', async () => {
+    const reference = await restricted();
+    const [owner, officer] = [await visitor('DS 2256'), await visitor('DC 2235')];
+    const offered = (html: string): string[] => [...html.matchAll(new RegExp(`/investigations/${reference}/record/([a-z-]+)"`, 'g'))].map(([, slug]) => slug!);
+    expect(offered(await withReason(owner, `/investigations/${reference}`))).toEqual(expect.arrayContaining(['sensitivity', 'link-operation', 'plan']));
+    const tasks = offered(await withReason(officer, `/investigations/${reference}`));
+    expect(tasks).toContain('plan');
+    expect(tasks).not.toEqual(expect.arrayContaining(['sensitivity']));
+    expect(tasks).not.toEqual(expect.arrayContaining(['link-operation']));
+    expect((await officer.get(`/investigations/${reference}/record/sensitivity`)).status).toBe(403);
+  });
+
   it('mark restricted records in lists', async () => {
     const reference = await restricted();
     const detective = await supervisor.as('DC 2274');
