@@ -148,7 +148,7 @@ export class SignIn {
     if (!claims) throw new StrangerError('NOT_OURS');
     const proved = provedAt(claims);
     if (sent.fresh && this.now() - proved > FRESH * 1000) throw new StrangerError('NOT_FRESH');
-    const reader = readerOf(this.mapping!, claims, { provedAt: proved || claims.iat * 1000 });
+    const reader = readerOf(this.mapping!, claims, { provedAt: proved });
     const to = { subject: claims.sub, ...(typeof claims.sid === 'string' && { issuerSession: claims.sid }) };
     return { id: this.sessions.open(reader, to, previous), returnTo: sent.returnTo };
   }
