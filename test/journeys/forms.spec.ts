@@ -1,11 +1,8 @@
-import { source } from 'axe-core';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { contextOf, describeJourneys, happened, picture, record, referenceOn, startBrowser, startProgram, TEAM, watch } from '#test/journey';
+import { contextOf, describeJourneys, happened, picture, record, referenceOn, startBrowser, startProgram, TEAM, violationsOn, watch } from '#test/journey';
 import type { Program, Watched } from '#test/journey';
 
 jest.setTimeout(120_000);
-
-const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
 describeJourneys('a person filling in forms', () => {
   let program: Program;
@@ -194,12 +191,7 @@ describeJourneys('a person filling in forms', () => {
     const page = await visit('/', { viewport: { width, height: 900 }, bypassCSP: true });
     const found: string[] = [];
     const inspect = async (name: string): Promise<void> => {
-      await page.evaluate(source);
-      const violations = await page.evaluate(async (runOnly) => {
-        const { axe } = globalThis as unknown as { axe: { run(options: object): Promise<{ violations: { id: string }[] }> } };
-        return (await axe.run({ runOnly })).violations.map(({ id }) => id);
-      }, tags);
-      found.push(...violations.map((id) => `${name}: ${id}`));
+      found.push(...(await violationsOn(page)).map((violation) => `${name}: ${violation}`));
       if (Number(await page.evaluate('document.documentElement.scrollWidth')) > width) found.push(`${name}: wider than ${width}`);
       await picture(page, `form-${name}-${width}`);
     };

@@ -1,16 +1,8 @@
-import { source } from 'axe-core';
 import type { Browser, BrowserContext } from 'playwright-core';
-import { contextOf, describeJourneys, picture, startBrowser, startProgram, TEAM, watch } from '#test/journey';
+import { contextOf, describeJourneys, picture, startBrowser, startProgram, TEAM, violationsOn, watch } from '#test/journey';
 import type { Program } from '#test/journey';
 
 jest.setTimeout(120_000);
-
-interface Violation {
-  readonly id: string;
-  readonly nodes: readonly { readonly html: string }[];
-}
-
-const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
 describeJourneys('every page', () => {
   let program: Program;
@@ -96,13 +88,9 @@ describeJourneys('every page', () => {
   const violations = async (width: number, address: string): Promise<string[]> => {
     const page = await (await axeContext(width)).newPage();
     await page.goto(program.url + address);
-    await page.evaluate(source);
-    const found = await page.evaluate(async (runOnly) => {
-      const { axe } = globalThis as unknown as { axe: { run(options: object): Promise<{ violations: Violation[] }> } };
-      return (await axe.run({ runOnly })).violations;
-    }, tags);
+    const found = await violationsOn(page);
     await page.close();
-    return found.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`);
+    return found;
   };
 
   const visit = async (context: BrowserContext, name: string, width: number, pictures: boolean): Promise<void> => {

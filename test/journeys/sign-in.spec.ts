@@ -1,6 +1,5 @@
-import { source } from 'axe-core';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { describeJourneys, picture, signInOn, startBrowser, startProgram, watch } from '#test/journey';
+import { describeJourneys, picture, signInOn, startBrowser, startProgram, violationsOn, watch } from '#test/journey';
 import type { Program, Watched } from '#test/journey';
 
 jest.setTimeout(120_000);
@@ -104,12 +103,7 @@ describeJourneys('somebody who signs in', () => {
     await page.clock.fastForward('02:00');
     await dialog.waitFor();
     expect(await dialog.innerText()).toMatch(/You are signed out at \d{1,2}:\d\d[ap]m/);
-    await page.evaluate(source);
-    const found = await page.evaluate(async () => {
-      const { axe } = globalThis as unknown as { axe: { run(): Promise<{ violations: { id: string }[] }> } };
-      return (await axe.run()).violations.map(({ id }) => id);
-    });
-    expect(found).toEqual([]);
+    expect(await violationsOn(page)).toEqual([]);
     await picture(page, 'session-ends-1280');
     await dialog.getByRole('button', { name: 'Stay signed in' }).click();
     await dialog.waitFor({ state: 'hidden' });

@@ -3,6 +3,7 @@ import type { ChildProcess } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { source as axeSource } from 'axe-core';
 import { chromium } from 'playwright-core';
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 
@@ -26,6 +27,10 @@ export interface Program {
   head(): Promise<number>;
   /** An access token of an invented user. */
   token(user?: string): Promise<string>;
+  /** References of the investigations of the sample that are this sensitive. */
+  reassessed(sensitivity: 'RESTRICTED' | 'SENSITIVE'): Promise<readonly string[]>;
+  /** Has every session of a user run out, as if they had not clicked for too long. */
+  runOut(user: string): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -59,6 +64,8 @@ export const startProgram = async (): Promise<Program> => {
     url, stop,
     head: async () => (await ask<{ head: number }>('head')).head,
     token: async (user = SERGEANT) => (await ask<{ token: string }>({ tokenFor: user })).token,
+    reassessed: async (sensitivity) => (await ask<{ references: readonly string[] }>({ reassessed: sensitivity })).references,
+    runOut: async (user) => void (await ask({ runOut: user })),
   };
 };
 
@@ -119,6 +126,23 @@ export const withReason = async (page: Page, reason = 'Supervision or tasking'):
   if (new URL(page.url()).pathname !== '/access-reason') return;
   await page.getByLabel(reason).click();
   await page.getByRole('button', { name: 'Continue' }).click();
+};
+
+interface Violation {
+  readonly id: string;
+  readonly nodes: readonly { readonly html: string }[];
+}
+
+const axeTags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+
+/** What axe finds wrong with a page. It is a script of ours that the policy would rightly refuse: the page's context has to have `bypassCSP`. */
+export const violationsOn = async (page: Page): Promise<string[]> => {
+  await page.evaluate(axeSource);
+  const found = await page.evaluate(async (runOnly) => {
+    const { axe } = globalThis as unknown as { axe: { run(options: object): Promise<{ violations: Violation[] }> } };
+    return (await axe.run({ runOnly })).violations;
+  }, axeTags);
+  return found.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`);
 };
 
 /** Keeps a picture for whoever looks at the run. */

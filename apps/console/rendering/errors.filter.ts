@@ -4,7 +4,7 @@ import { DomainError, MalformedError, StoreUnavailableError, WrongExpectedVersio
 import { faultFields } from '#platform/telemetry';
 import type { Logger } from '#platform/telemetry';
 import { DeniedError, failed, localPath } from '../../guard';
-import { errorPage, processingRestrictedPage } from '../pages/errors/error.presenter';
+import { errorPage, notAllowedPage, processingRestrictedPage } from '../pages/errors/error.presenter';
 import { ambiguousReference, refusalSentence } from '../../words';
 import { address } from './http';
 import type { WebReply, WebRequest } from './http';
@@ -60,6 +60,7 @@ export class ConsoleErrors implements ExceptionFilter {
     const elsewhere = error instanceof DeniedError ? elsewhereOf(error, request) : undefined;
     if (elsewhere) return this.pages.redirect(reply, elsewhere, request.method === 'GET' ? 302 : 303);
     if (error instanceof DeniedError && error.code === 'PROCESSING_RESTRICTED') return this.pages.show(reply, processingRestrictedPage());
+    if (error instanceof DeniedError && error.code === 'NOT_ALLOWED') return this.pages.show(reply, notAllowedPage());
     const [status, state] = [statusOf(error), passing(error)];
     const instance = status >= 500 && state === undefined ? `urn:request:${request.id}` : undefined;
     if (instance) this.logger.error('request failed', { ...faultFields(error), instance, status });

@@ -155,7 +155,7 @@ describe('the pages of oversight', () => {
   it('tell who looked, when, by which door and why, and that the log got it late', async () => {
     await desk.chosen().views.ofInvestigation('INV-31', desk.request(), reply);
     expect(desk.model.rows).toMatchObject([{
-      who: 'DC 4417', post: 'DETECTIVE, SYP', when: '14 June 2026 at 10:00am', late: 'reached the log 14 June 2026 at 10:20am', what: 'Viewed', door: 'Page',
+      who: 'DC 4417', post: 'Detective, SYP', when: '14 June 2026 at 10:00am', late: 'reached the log 14 June 2026 at 10:20am', what: 'Viewed', door: 'Page',
       route: '/investigations/:reference', reason: 'Supervision or tasking',
     }]);
   });

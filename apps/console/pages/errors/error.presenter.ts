@@ -15,3 +15,12 @@ export const processingRestrictedPage = (): Page => ({
     lines: ['Only disclosure officers, auditors and professional standards read their record, and nothing is recorded of them while it is.', 'Ask the disclosure unit. That you asked for it is on record.'],
   },
 });
+
+/** Whoever is signed in may not do this, or not with this record. */
+export const notAllowedPage = (): Page => ({
+  view: 'pages/errors/error.njk', title: 'You may not do this', status: 403,
+  model: {
+    heading: 'You may not do this',
+    lines: ['Your role does not let you do this, or not with a record that is not yours or your team’s. Nothing was recorded but that you asked.', 'If your work needs it, ask the supervisor of the record.'],
+  },
+});

@@ -63,7 +63,7 @@ export class PeopleController {
     const own = `/people/${found.details.reference}`;
     const recorded = await this.forms.recordedHere(admission, request, found.details.reference);
     const done = recorded && personTasks.find(({ slug }) => recorded.path.startsWith(`${own}/${slug}`))?.done;
-    this.pages.show(reply, personPage({ ...found, looking, may: await admission.rightsOnPerson(id), restricted: (await admission.mayName(id)) === 'RESTRICTED', steps: stepsOf(found, (event) => address(own, { asAtEvent: String(event) }), personEntryTitle), ...(recorded && done && { recorded: { words: done, number: recorded.number } }) }));
+    this.pages.show(reply, personPage({ ...found, looking, may: await admission.rightsOnPerson(id), seesLooks: admission.may('seeActivity'), restricted: (await admission.mayName(id)) === 'RESTRICTED', steps: stepsOf(found, (event) => address(own, { asAtEvent: String(event) }), personEntryTitle), ...(recorded && done && { recorded: { words: done, number: recorded.number } }) }));
   }
 
   @Get(':reference/:task')

@@ -22,6 +22,8 @@ export interface PersonInput extends PersonAtMoment {
   readonly steps: readonly BarStep[];
   /** Processing is restricted (DPA 2018 ss.46 to 48). */
   readonly restricted: boolean;
+  /** Whether the reader may see who viewed it. */
+  readonly seesLooks?: boolean;
   /** What a form of this browser has just recorded. */
   readonly recorded?: { readonly words: string; readonly number: number };
 }
@@ -95,7 +97,7 @@ export const personPage = (input: PersonInput): Page => {
     model: {
       reference: details.reference, heading: nameWords(details), rows: rowsOf(details, looking),
       bar: asAtBar(looking, { action: path, lines: [lineOf(input)], steps: input.steps, pastNote: ' Later events are hidden. You cannot make changes.' }),
-      restricted: input.restricted, rights: !looking.past && input.may('seeRights') ? `${path}/rights` : undefined,
+      restricted: input.restricted, rights: !looking.past && input.may('seeRights') ? `${path}/rights` : undefined, views: input.seesLooks ? `${path}/views` : undefined,
       errors: looking.errors, recorded: input.recorded && { words: input.recorded.words, number: formatNumber(input.recorded.number), href: `#event-${input.recorded.number}` },
       cases: cases.map((each) => caseRow(each, looking.carried)),
       entries: [...entries].reverse().map((entry) => personEntry(entry, path, mayPutRight)), start: entries.length,

@@ -2,6 +2,7 @@ import type { LookItem, ShownKind } from '#contexts/oversight';
 import { address } from '../../rendering/http';
 import { doorWords, operationWords, reasonWords } from '../../words/looks';
 import { counted, formatMoment } from '../../words/format';
+import { roleWords } from '../../words/roles';
 
 /** Reference of a record, where whoever reads the page may know it. */
 export type Namer = (kind: ShownKind, id: string) => string | undefined;
@@ -38,10 +39,10 @@ export const lookRow = (look: LookItem, namer: Namer) => ({
   number: look.number, when: formatMoment(look.at),
   ...(Date.parse(look.recordedAt) - look.at > LATE && { late: `reached the log ${formatMoment(Date.parse(look.recordedAt))}` }),
   who: look.user ?? 'Nobody signed in', ...(look.user !== null && { whoHref: activityAddress(look.user) }),
-  post: [look.role, look.agency, look.team].filter((part) => part !== null).join(', '),
+  post: [look.role && roleWords(look.role), look.agency, look.team].filter((part) => part !== null).join(', '),
   what: operationWords[look.operation], door: doorWords[look.door] ?? look.door, route: look.route,
   reason: look.operation === 'DENIAL' ? '' : reasonWords(look.reason),
   ...(look.recipients !== null && { recipients: `To ${look.recipients}` }),
-  ...(look.denied !== null && { denied: look.denied.replace(':', ', ') }),
+  ...(look.denied !== null && { denied: look.denied.replace(':', ', ').replaceAll('_', ' ').toLowerCase() }),
   covert: look.covert, ...recordsOf(look, namer),
 });
