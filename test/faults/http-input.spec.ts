@@ -49,9 +49,9 @@ describe('a server that is sent what nobody should send', () => {
   beforeAll(async () => {
     server = fork(path.join(__dirname, '../support/http-server.mjs'), [folder], { stdio: ['ignore', 'ignore', 'pipe', 'ipc'], execArgv: [] });
     server.stderr!.on('data', (chunk: Buffer) => errors.push(chunk.toString('utf8')));
-    const { url, token } = await told<{ url: string; token: string }>(server);
+    const { url, token, disclosure } = await told<{ url: string; token: string; disclosure: string }>(server);
     port = Number(new URL(url).port);
-    authorise(token);
+    authorise({ supervisor: token, disclosure });
     const wire = new Wire(port);
     const records = await prepare(wire);
     await wire.send(request('GET', '/api/openapi.json'));

@@ -1,4 +1,4 @@
-// The server in a process of its own: `node http-server.mjs FOLDER`. Says where it listens and a token to speak with, and when asked what it used and how late it ran.
+// The server in a process of its own: `node http-server.mjs FOLDER`. Says where it listens and two tokens to speak with, a supervisor's and a disclosure officer's, and when asked what it used and how late it ran.
 import path from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { openDaybook } from '../../dist/apps/daybook/compose.js';
@@ -34,4 +34,4 @@ process.on('message', async (message) => {
   if (message === 'stop') await running.stop().then(() => process.disconnect());
 });
 mark();
-process.send({ url: running.url, token: await daybook.signIn.tokenFor('DS 2256', 720) });
+process.send({ url: running.url, token: await daybook.signIn.tokenFor('DS 2256', 720), disclosure: await daybook.signIn.tokenFor('SYP 7401', 720) });

@@ -27,21 +27,31 @@ const WRONG_TYPES = [0, 1.5, -0, true, [], {}, [null], [[]], { $ne: '' }, '\u202
 const head = (lines: readonly string[], body: Uint8Array | string): Uint8Array =>
   Buffer.concat([Buffer.from(`${lines.join('\r\n')}\r\n\r\n`, 'latin1'), typeof body === 'string' ? Buffer.from(body) : body]);
 
-let bearer: readonly string[] = [];
+/** Who speaks: a supervisor, and a disclosure officer where the rights of people are decided, so that requests come past the guard. */
+export interface Tokens {
+  readonly supervisor: string;
+  readonly disclosure: string;
+}
 
-/** From here on every request speaks with this token. */
-export const authorise = (token: string): void => {
-  bearer = [`Authorization: Bearer ${token}`];
+let tokens: Tokens | undefined;
+
+const OF_RIGHTS = /^\/api\/v1\/(people\/[^/]+\/(rights|processing|restriction|legal|retention|erasure|subject)|retention)/;
+
+const bearer = (path: string): readonly string[] => (tokens ? [`Authorization: Bearer ${OF_RIGHTS.test(path) ? tokens.disclosure : tokens.supervisor}`] : []);
+
+/** From here on every request speaks with these tokens. */
+export const authorise = (given: Tokens): void => {
+  tokens = given;
 };
 
-/** The header of that token, with the end of its line. */
-export const authorisation = (): string => bearer.map((line) => `${line}\r\n`).join('');
+/** The header of the supervisor's token, with the end of its line. */
+export const authorisation = (): string => bearer('/').map((line) => `${line}\r\n`).join('');
 
 /** A request with this body; `headers` come last, so that they may contradict ours. */
 export const request = (method: string, path: string, body?: Uint8Array | string, headers: readonly string[] = [], type = 'application/json'): Uint8Array => {
   const bytes = body === undefined ? new Uint8Array() : Buffer.from(body as string);
   const sent = body === undefined ? [] : [`Content-Length: ${bytes.length}`, ...(type ? [`Content-Type: ${type}`] : [])];
-  return head([`${method} ${path} HTTP/1.1`, 'Host: 127.0.0.1', ...bearer, ...sent, ...headers], bytes);
+  return head([`${method} ${path} HTTP/1.1`, 'Host: 127.0.0.1', ...bearer(path), ...sent, ...headers], bytes);
 };
 
 type Make = (template: Template, seeded: Seeded) => Shot;

@@ -16,7 +16,7 @@ export interface Records {
 }
 
 const filled = (path: string, { investigation, link, person }: Records): string =>
-  path.replace('{id}', path.includes('/people/') ? person : investigation).replace('{linkId}', link).replace('{ref}', investigation);
+  path.replace(/\{(id|ref)\}/, path.includes('/people/') ? person : investigation).replace('{linkId}', link);
 
 const schemaOf = (document: OpenAPIObject, reference: string): Schema => document.components!.schemas![reference.split('/').at(-1)!] as Schema;
 
