@@ -124,7 +124,8 @@ export class Sessions {
     if (subject === undefined && issuerSession === undefined) return 0;
     const ended = this.state.db.prepare('DELETE FROM sessions WHERE opened <= ? AND (? IS NULL OR subject = ?) AND (? IS NULL OR issuer_session = ?)');
     const [who, what] = [subject ?? null, issuerSession ?? null];
-    return this.state.durably(() => ended.run(by, who, who, what, what).changes);
+    // The provider's moments are whole seconds: a session of the same second is over as well.
+    return this.state.durably(() => ended.run(by + 999, who, who, what, what).changes);
   }
 
   private remove(id: string): void {

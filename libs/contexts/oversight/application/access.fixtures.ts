@@ -27,17 +27,19 @@ export interface Scene {
   readonly ahead?: true;
   readonly granted?: readonly string[];
   readonly operations?: readonly string[];
+  /** Of the granted, those that only a break-glass opens. */
+  readonly brokenInto?: readonly string[];
   readonly cases?: readonly string[];
   readonly mark?: PersonMark;
 }
 
 /** Access over facts in memory; `looked` is given every id that was looked up in the ledger. */
-export const accessTo = ({ records = {}, latest = records, granted = [], operations = [], cases = [], mark, ahead }: Scene, looked: string[] = []): Access =>
+export const accessTo = ({ records = {}, latest = records, granted = [], operations = [], brokenInto = [], cases = [], mark, ahead }: Scene, looked: string[] = []): Access =>
   new Access({
     policies,
     records: { facts: (id) => records[id], latest: async (id) => { looked.push(id); return latest[id]; } },
     investigations: { seenBy: () => ({}) as InvestigationQueries },
-    granted: { granted: () => ({ investigations: new Set(granted), operations: new Set(operations) }) },
+    granted: { granted: () => ({ investigations: new Set(granted), operations: new Set(operations), brokenInto: new Set(brokenInto) }) },
     cases: { naming: () => cases as readonly InvestigationId[] },
     marks: { of: () => mark ?? { restricted: false } },
     isAhead: () => ahead === true,

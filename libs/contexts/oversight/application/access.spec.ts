@@ -205,3 +205,30 @@ describe('a person', () => {
   it('who is not known is the same as one who is not there', async () =>
     expect(await accessTo(on('SENSITIVE')).onPerson(reader('DETECTIVE'), 'recordPerson', somebody)).toEqual({ verdict: 'HIDDEN', known: false, restricted: false }));
 });
+
+describe('a break-glass', () => {
+  const restricted = facts({ sensitivity: 'RESTRICTED' });
+  const may = async (brokenInto: readonly string[], role: 'SUPERVISOR' | 'DETECTIVE') => {
+    const access = accessTo({ records: { case: restricted }, granted: ['case'], brokenInto });
+    const verdicts = await Promise.all((['read', 'record', 'supervise', 'reassess', 'grant', 'seeLooks'] as const).map((action) => access.onInvestigation(reader(role), action, theCase)));
+    return verdicts.map(({ verdict }) => verdict === 'PERMIT');
+  };
+
+  it('lets its user read and record, and direct nothing: they could take the case over and answer for themselves', async () => {
+    expect(await may(['case'], 'SUPERVISOR')).toEqual([true, true, false, false, false, false]);
+    expect(await may(['case'], 'DETECTIVE')).toEqual([true, true, false, false, false, false]);
+  });
+
+  it('adds nothing to and takes nothing from a grant by somebody else', async () => expect(await may([], 'SUPERVISOR')).toEqual([true, true, true, true, true, false]));
+});
+
+describe('the reason for reading a person', () => {
+  const needed = (sensitivity: 'STANDARD' | 'RESTRICTED', officer: string) =>
+    accessTo({ records: { case: facts({ sensitivity, officer }) }, cases: ['case'] }).reasonNeededFor(reader('DETECTIVE'), somebody);
+
+  it('is none on a case of the reader\'s, a code on another, and words where the page shows a restricted one', () => {
+    expect([needed('STANDARD', 'DC 1'), needed('STANDARD', 'DC 7'), needed('RESTRICTED', 'DC 1')]).toEqual(['NONE', 'CODED', 'WORDS']);
+  });
+
+  it('is a code where a restricted case stays out of sight', () => expect(needed('RESTRICTED', 'DC 7')).toBe('CODED'));
+});

@@ -33,6 +33,12 @@ const isProgram = ({ kind, role }: Reader): boolean => kind === 'system' && role
 /** No record has this id: looking for it costs what looking for one that is not there costs. */
 const NOWHERE = '00000000-0000-0000-0000-000000000000' as InvestigationId;
 
+/** What a break-glass gives. */
+const atOnce: ReadonlySet<InvestigationAction> = new Set(['know', 'read', 'record', 'breakGlass'] as const);
+const nowhere: ReadonlySet<string> = new Set();
+
+type Broken = Asker & { readonly brokenInto: ReadonlySet<string> };
+
 /** What is there for one reader. */
 export interface Seen {
   /** Every question about investigations, answered without a trace of those that the reader may not know. */
@@ -118,14 +124,13 @@ export class Access {
     return related ? 'NONE' : 'CODED';
   }
 
-  /** The same before reading a person: nothing when the reader is related to a STANDARD investigation that names them. */
-  reasonNeededFor(reader: Reader, id: NominalId): 'NONE' | 'CODED' {
+  /** The same before reading a person: words when the page shows them on an investigation that is not STANDARD, nothing when the reader is related to one that is. */
+  reasonNeededFor(reader: Reader, id: NominalId): 'NONE' | 'CODED' | 'WORDS' {
     const asker = this.asker(reader);
-    const related = (on: InvestigationId): boolean => {
-      const facts = this.parts.records.facts(on);
-      return facts?.sensitivity === 'STANDARD' && isRelated(relationOf(asker, on, facts));
-    };
-    return isProgram(reader) || this.parts.cases.naming(id).some(related) ? 'NONE' : 'CODED';
+    const shown = this.parts.cases.naming(id).filter((on) => this.stands(reader, asker, 'read', on)).map((on) => [on, this.parts.records.facts(on)!] as const);
+    if (isProgram(reader)) return 'NONE';
+    if (shown.some(([, { sensitivity }]) => sensitivity !== 'STANDARD')) return 'WORDS';
+    return shown.some(([on, facts]) => isRelated(relationOf(asker, on, facts))) ? 'NONE' : 'CODED';
   }
 
   private throughCases(reader: Reader, asker: Asker, id: NominalId): Pick<PersonRelation, 'onNone' | 'onKnown' | 'onReadable'> {
@@ -134,9 +139,9 @@ export class Access {
     return { onNone: cases.length === 0, onKnown: some('know'), onReadable: some('read') };
   }
 
-  private asker(reader: Reader): Asker {
-    const { investigations, operations } = this.parts.granted.granted(reader, this.parts.clock());
-    return { officer: officerKey(reader.id), team: reader.team ?? null, investigations, operations };
+  private asker(reader: Reader): Broken {
+    const { investigations, operations, brokenInto = nowhere } = this.parts.granted.granted(reader, this.parts.clock());
+    return { officer: officerKey(reader.id), team: reader.team ?? null, investigations, operations, brokenInto };
   }
 
   /** By the read model alone. */
@@ -155,9 +160,11 @@ export class Access {
     }
   }
 
-  private decide({ role }: Reader, asker: Asker, action: InvestigationAction, id: InvestigationId, facts: AccessFacts): Decision {
+  private decide({ role }: Reader, asker: Broken, action: InvestigationAction, id: InvestigationId, facts: AccessFacts): Decision {
     const relation: Relation = relationOf(asker, id, facts);
-    const permits = (what: InvestigationAction): boolean => this.classes.investigation(role, what, facts.sensitivity, relation);
+    // A break-glass lets its user read and help at once; whoever needs more is put on the list by somebody else.
+    const lasting = asker.brokenInto.has(id) ? { ...relation, granted: false } : relation;
+    const permits = (what: InvestigationAction): boolean => this.classes.investigation(role, what, facts.sensitivity, atOnce.has(what) ? relation : lasting);
     if (!permits('know')) return HIDDEN;
     return { verdict: permits(action) ? 'PERMIT' : 'FORBIDDEN', known: true, related: isRelated(relation), sensitivity: facts.sensitivity };
   }

@@ -4,8 +4,8 @@ import type { AccessFacts, InvestigationQueries, Sight } from '#contexts/investi
 
 /** The access lists that a reader stands on, themselves or by their agency. */
 export interface GrantedTo {
-  /** @param at ms since 1970: grants with dates and break-glass that runs are those of this moment */
-  granted(reader: Reader, at: number): { readonly investigations: ReadonlySet<string>; readonly operations: ReadonlySet<string> };
+  /** `brokenInto`: those of the investigations that only a break-glass opens. @param at ms since 1970: grants with dates and break-glass that runs are those of this moment */
+  granted(reader: Reader, at: number): { readonly investigations: ReadonlySet<string>; readonly operations: ReadonlySet<string>; readonly brokenInto?: ReadonlySet<string> };
 }
 
 /** Where the facts of an investigation are looked up. */

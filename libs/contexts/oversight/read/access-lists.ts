@@ -14,6 +14,8 @@ import type { BreakGlassAsked, BreakGlassPage } from './break-glass.query';
 /** What somebody stands on the access list of. */
 export interface Granted {
   readonly investigations: ReadonlySet<InvestigationId>;
+  /** Those of them that only a break-glass opens. */
+  readonly brokenInto: ReadonlySet<InvestigationId>;
   /** Keys of operations. */
   readonly operations: ReadonlySet<string>;
   /** When this changes by itself (ms), because a grant begins or ends; Infinity when none does. What is recorded can change it before. */
@@ -23,9 +25,9 @@ export interface Granted {
 /** A grant or break-glass that gave access by the ledger as it stood from event `recFrom` up to, not including, event `recTo`. */
 export type GrantInForce = Pick<AccessGrantRow, 'subjectKind' | 'subject' | 'granteeKind' | 'grantee' | 'recFrom' | 'recTo'>;
 
-type Standing = Pick<AccessGrantRow, 'subjectKind' | 'subject' | 'fromAt' | 'untilAt'>;
+type Standing = Pick<AccessGrantRow, 'kind' | 'subjectKind' | 'subject' | 'fromAt' | 'untilAt'>;
 
-const STANDS = `SELECT subjectKind, subject, fromAt, untilAt FROM access_grant WHERE granteeKind = ? AND grantee = ? AND untilAt > ? AND recTo = ${LATEST}`;
+const STANDS = `SELECT kind, subjectKind, subject, fromAt, untilAt FROM access_grant WHERE granteeKind = ? AND grantee = ? AND untilAt > ? AND recTo = ${LATEST}`;
 const OF_SUBJECT = 'SELECT * FROM access_grant WHERE subjectKind = ? AND subject = ? AND recFrom <= ? ORDER BY recFrom';
 const USED = 'SELECT * FROM access_grant WHERE entry = ? AND kind = \'BREAK_GLASS\'';
 const IN_FORCE = 'SELECT * FROM access_grant WHERE subjectKind = ? AND subject = ? AND recFrom <= ? AND recTo > ? AND fromAt < ? AND untilAt > ?';
@@ -37,9 +39,11 @@ export class AccessLists {
   /** What the reader stands on the list of at this moment (ms): by name, by agency, or by a break-glass that runs. */
   granted({ id, agency }: Pick<Reader, 'id' | 'agency'>, at: number): Granted {
     const found = [['USER', id], ['AGENCY', agency]].flatMap(([kind, name]) => this.reads.db.all<Standing>(STANDS, kind!, officerKey(name!), at));
-    const of = (kind: AccessGrantRow['subjectKind']): string[] => found.filter(({ subjectKind, fromAt }) => subjectKind === kind && fromAt <= at).map(({ subject }) => subject);
+    const now = found.filter(({ fromAt }) => fromAt <= at);
+    const of = (rows: readonly Standing[], kind: AccessGrantRow['subjectKind']): Set<string> => new Set(rows.filter(({ subjectKind }) => subjectKind === kind).map(({ subject }) => subject));
+    const [opened, given] = [of(now, 'INVESTIGATION'), of(now.filter(({ kind }) => kind === 'GRANT'), 'INVESTIGATION')] as [Set<InvestigationId>, Set<InvestigationId>];
     const turns = found.map(({ fromAt, untilAt }) => (fromAt > at ? fromAt : untilAt));
-    return { investigations: new Set(of('INVESTIGATION') as InvestigationId[]), operations: new Set(of('OPERATION')), until: Math.min(Infinity, ...turns) };
+    return { investigations: opened, brokenInto: new Set([...opened].filter((id) => !given.has(id))), operations: of(now, 'OPERATION'), until: Math.min(Infinity, ...turns) };
   }
 
   /** Every entry that the list has had, oldest first. @param recorded the list as it was recorded at this moment (ms); now without it */
