@@ -65,7 +65,7 @@ export const consoleDoors: readonly DoorRow[] = [
   { route: 'GET /people/:reference/:task', asks: 'recordPerson', of: person, looks: true },
   { route: 'POST /people/:reference/:task', asks: 'recordPerson', of: person },
   { route: 'GET /people/:reference/rights', asks: 'seeRights', of: person, looks: true },
-  { route: 'GET /people/:reference/rights/extract', asks: 'extractSubject', of: person, looks: true },
+  { route: 'GET /people/:reference/rights/extract', asks: 'extractSubject', of: person, looks: true, stepUp: true },
   // It is on record as a disclosure, with what was sent.
   { route: 'GET /people/:reference/rights/extract.json', asks: 'extractSubject', of: person, stepUp: true },
   { route: 'GET /people/:reference/rights/:task', ...ofDecision },
