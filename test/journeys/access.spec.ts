@@ -1,0 +1,111 @@
+import { source } from 'axe-core';
+import type { Browser } from 'playwright-core';
+import { contextOf, describeJourneys, picture, SERGEANT, startBrowser, startProgram, watch } from '#test/journey';
+import type { Program, Watched } from '#test/journey';
+
+jest.setTimeout(120_000);
+
+const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+const HELPER = 'DC 2274';
+
+interface Violation {
+  readonly id: string;
+  readonly nodes: readonly { readonly html: string }[];
+}
+
+/** A restricted case of the sergeant, to which somebody took access in an emergency. */
+describeJourneys('access to a restricted case', () => {
+  let program: Program;
+  let browser: Browser;
+  let path: string;
+  let reference: string;
+
+  const record = async (user: string, address: string, body: object): Promise<string> => {
+    const authorization = `Bearer ${await program.token(user)}`;
+    const answer = await fetch(`${program.url}/api/v1/investigations${address}`, { method: 'POST', headers: { authorization, 'content-type': 'application/json' }, body: JSON.stringify(body) });
+    const said = (await answer.json()) as { readonly id: string };
+    if (!answer.ok) throw new Error(`${address} answered ${answer.status}`);
+    return said.id;
+  };
+
+  beforeAll(async () => {
+    browser = await startBrowser();
+    program = await startProgram();
+    const id = await record(SERGEANT, '', { kind: 'CRIME', area: 'Rotherham', themes: ['CSE'] });
+    await record(SERGEANT, `/${id}/allocation`, { officer: 'DC 2235', team: 'Rotherham CID', supervisor: SERGEANT });
+    await record(SERGEANT, `/${id}/sensitivity`, { sensitivity: 'RESTRICTED', basis: 'A witness is known to staff.' });
+    await record(SERGEANT, `/${id}/access-grants`, { agency: 'Rotherham Metropolitan Borough Council', agreement: 'ISA-2019-04', basis: 'Safeguards the children.' });
+    const headers = { authorization: `Bearer ${await program.token(SERGEANT)}`, 'daybook-access-reason': 'OTHER', 'daybook-access-words': 'Looks%20after%20it' };
+    reference = ((await (await fetch(`${program.url}/api/v1/investigations/${id}`, { headers })).json()) as { readonly reference: string }).reference;
+    path = `/investigations/${reference}`;
+  });
+
+  afterAll(async () => {
+    await browser?.close();
+    await program?.stop();
+  });
+
+  // Axe is a script of ours that the policy would rightly refuse.
+  const opened = async (user: string, width = 1280): Promise<Watched> => watch(await contextOf(browser, program, { viewport: { width, height: 900 }, bypassCSP: true }, user));
+
+  const violations = async ({ page }: Watched): Promise<string[]> => {
+    await page.evaluate(source);
+    const found = await page.evaluate(async (runOnly) => {
+      const { axe } = globalThis as unknown as { axe: { run(options: object): Promise<{ violations: Violation[] }> } };
+      return (await axe.run({ runOnly })).violations;
+    }, tags);
+    return found.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`);
+  };
+
+  const sound = async (watched: Watched, heading: string | RegExp, name: string): Promise<void> => {
+    await watched.page.getByRole('heading', { level: 1, name: heading }).waitFor();
+    expect(await violations(watched)).toEqual([]);
+    expect(await watched.page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(watched.page.viewportSize()!.width);
+    await picture(watched.page, `access-${name}-${watched.page.viewportSize()!.width}`);
+  };
+
+  const saysWhy = async ({ page }: Watched): Promise<void> => {
+    await page.getByLabel('Supervision or tasking').check();
+    await page.getByLabel('In your own words').fill('Looks after the case.');
+    await page.getByRole('button', { name: 'Continue' }).click();
+  };
+
+  it('is taken in an emergency from the page that turns one away, and opens the case with nothing asked twice', async () => {
+    const detective = await opened(HELPER, 400);
+    await detective.page.goto(program.url + path);
+    await sound(detective, `Access to ${reference} is restricted`, 'restricted');
+    await detective.page.getByRole('button', { name: 'Take access in an emergency' }).click();
+    await sound(detective, `Open ${reference} in an emergency`, 'break-glass');
+    await detective.page.getByRole('button', { name: 'Open the record now' }).click();
+    await sound(detective, `Open ${reference} in an emergency`, 'break-glass-wrong');
+    await detective.page.getByLabel('Why must you read it at once?').fill('A child may be at the address.');
+    await detective.page.getByRole('button', { name: 'Open the record now' }).click();
+    await sound(detective, `Investigation ${reference}`, 'case');
+    expect(detective.complaints).toEqual([]);
+  });
+
+  it('is seen at once by the supervisor, who answers for it and looks at the list', async () => {
+    for (const width of [1280, 400]) {
+      const owner = await opened(SERGEANT, width);
+      await owner.page.goto(program.url);
+      if (width === 1280) {
+        await owner.page.locator(`a[href$="/review?named=${reference}"]`).click();
+        await saysWhy(owner);
+        await sound(owner, `Review emergency access to ${reference}`, 'review');
+        await owner.page.getByLabel('Yes, it was justified').check();
+        await owner.page.getByRole('button', { name: 'Record the review' }).click();
+      } else await owner.page.goto(`${program.url}${path}/access`);
+      await sound(owner, `Investigation ${reference}: access`, 'list');
+      await owner.page.getByLabel('Day').fill('31/12/2019');
+      await owner.page.getByRole('button', { name: 'Show', exact: true }).click();
+      await owner.page.getByRole('heading', { name: /31 December 2019: \d/ }).waitFor();
+      await sound(owner, `Investigation ${reference}: access`, 'day');
+      await owner.page.goto(`${program.url}${path}/access/grant`);
+      await sound(owner, `Give access to ${reference}`, 'grant');
+      await owner.page.goto(`${program.url}${path}/access`);
+      await owner.page.getByRole('link', { name: 'Withdraw' }).first().click();
+      await sound(owner, `Withdraw access to ${reference}`, 'withdraw');
+      expect(owner.complaints).toEqual([]);
+    }
+  });
+});
