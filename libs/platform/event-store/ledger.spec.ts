@@ -251,6 +251,12 @@ describe('the ledger', () => {
       expect((await store.head()).number).toBe(-1);
     });
 
+    it('refuses it also where the record says the same already', async () => {
+      await ledger.transact(jar, 'jar-1', put(['red']));
+      const future = { effectiveAt: { precision: 'day', from: '2019-06-15' } } as const;
+      await expect(ledger.transact(jar, 'jar-1', put(['red'], future))).rejects.toMatchObject({ field: 'effectiveAt' });
+    });
+
     it.each<EffectiveAt>([
       { precision: 'minute', from: '2019-06-14T13:00+01:00' }, { precision: 'day', from: '2019-06-14' }, { precision: 'month', from: '2019-06' },
       { precision: 'year', from: '2019' }, { precision: 'unknown' },

@@ -1,5 +1,5 @@
 import { fold, intervalOf, MalformedError } from '#kernel';
-import type { Clock, CommandContext, Decider, Fact, Message, RecordedEvent } from '#kernel';
+import type { Clock, CommandContext, Decider, EffectiveAt, Fact, Message, RecordedEvent } from '#kernel';
 import { WrongExpectedVersionError } from '#kernel';
 import type { Vault } from '#platform/vault';
 import type { EventCodec } from './event-codec';
@@ -88,11 +88,13 @@ export class Ledger {
     if (quick?.receipt && quick.receipt.events.length > 0) return quick.receipt;
     const seen = await this.history<E>(stream);
     const { facts, receipt } = decided(decider, stream, seen, command, options);
+    // What says nothing new is dated as carefully as what does.
+    if (receipt?.events.length === 0) refuseFuture(command.context.effectiveAt, this.clock());
     return receipt ?? this.write(stream, facts, seen, command.context);
   }
 
   private async write(stream: string, facts: readonly Fact[], seen: SeenStream, context: CommandContext): Promise<Receipt> {
-    for (const fact of facts) refuseFuture(fact, context, this.clock());
+    for (const { effectiveAt = context.effectiveAt } of facts) refuseFuture(effectiveAt, this.clock());
     const ids = facts.map((_, ordinal) => eventId(context.commandId, stream, ordinal));
     const sealed = await this.vault.sealAll(facts.map(({ data }, i) => ({ id: ids[i]!, data, reason: context.reason })), seen.events.map(({ data }) => data));
     // If it dies here, keys exist that seal nothing; they are harmless, and a resend makes the same ones.
@@ -158,8 +160,7 @@ const hopefully = <T>(decide: () => T): T | undefined => {
   }
 };
 
-const refuseFuture = (fact: Fact, context: CommandContext, now: number): void => {
-  const at = fact.effectiveAt ?? context.effectiveAt;
+const refuseFuture = (at: EffectiveAt, now: number): void => {
   // A month or a year that has begun may stand for any day of it; the last day of a range was said.
   const last = at.precision === 'range' ? { precision: 'day' as const, from: at.to! } : at;
   if (intervalOf(last).earliest > now) throw new MalformedError('effectiveAt', 'must not be in the future');
