@@ -74,7 +74,7 @@ describeJourneys('somebody who signs in', () => {
     await there.getByRole('button', { name: 'Sign out everywhere' }).click();
     expect(await heading(there)).toBe('You are signed out');
     await here.goto(`${program.url}/account`);
-    expect(await heading(here)).toBe('Sign in to Daybook');
+    expect(await heading(here)).toBe('You were signed out');
   });
 
   it('comes back to the same place after a time-out', async () => {
