@@ -8,6 +8,7 @@ import { Access, AccessLists, loadPolicies, Posts, WhoCouldSee } from '#contexts
 import type { DataSubjects, LookQueries, Looks } from '#contexts/oversight';
 import type { AuditParts } from '../console';
 import { ReasonsGiven } from '../guard';
+import { AccessAhead } from './access-ahead';
 import { auditParts } from './audit-parts';
 import { GrantedLists } from './granted-lists';
 
@@ -24,7 +25,6 @@ export interface WhoMay {
 
 interface Sources {
   readonly ledger: Ledger;
-  readonly store: { currentHead(): { readonly number: number } };
   readonly reads: Pick<ReadStore, 'db' | 'ready' | 'numberRecordedBy' | 'checkpoint'>;
   readonly queries: InvestigationReader;
   readonly people: NominalReader;
@@ -36,13 +36,14 @@ interface Sources {
 }
 
 /** @throws PolicyError naming the policy that does not fit the schema */
-export const whoMay = ({ ledger, store, reads, queries, people, personCases, dataSubjects, lookQueries, looks, clock }: Sources): WhoMay => {
+export const whoMay = ({ ledger, reads, queries, people, personCases, dataSubjects, lookQueries, looks, clock }: Sources): WhoMay => {
   const accessLists = new AccessLists(reads);
   const caseAccess = new CaseAccess(ledger, reads);
   const policies = loadPolicies();
+  const ahead = new AccessAhead(ledger, reads);
   const access = new Access({
     policies, records: caseAccess, investigations: queries, granted: new GrantedLists(accessLists, () => reads.checkpoint().number), cases: personCases, marks: dataSubjects, clock,
-    isAhead: () => store.currentHead().number > reads.checkpoint().number,
+    isAhead: (id) => ahead.of(id),
   });
   return {
     access, accessLists, caseAccess, whoCouldSee: new WhoCouldSee({ policies, lists: accessLists, posts: new Posts(reads), records: caseAccess }),

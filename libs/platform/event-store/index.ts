@@ -14,6 +14,6 @@ export type {
 export { IdempotencyKeyReusedError } from './idempotency';
 export { eventId, idFrom } from './ids';
 export { Ledger } from './ledger';
-export type { Receipt, TransactOptions } from './ledger';
+export type { Appending, Receipt, TransactOptions } from './ledger';
 export { EventTooLargeError, MAX_EVENT_BYTES } from './limits';
 export { comparePositions } from './positions';

@@ -23,6 +23,13 @@ export interface TransactOptions {
   readonly expectedRevision?: number;
 }
 
+/** What was appended to one stream; `position` is of the last event. */
+export interface Appending {
+  readonly stream: string;
+  readonly types: readonly string[];
+  readonly position: Position;
+}
+
 type Order<C> = C & { readonly context: CommandContext };
 
 const ATTEMPTS = 5;
@@ -33,6 +40,7 @@ const REMEMBERED_BYTES = 40_000_000;
 /** The one loop through which everything is written: read, fold, decide, seal, append at the revision read. */
 export class Ledger {
   private readonly recent: RecentStreams;
+  private readonly listeners: ((appending: Appending) => void)[] = [];
   private readonly underWay = new Set<{ readonly recordedAt: number }>();
 
   /** @param remembered bytes of memory for the streams written last */
@@ -70,6 +78,11 @@ export class Ledger {
   async history<E extends Message>(stream: string): Promise<SeenStream<E>> {
     const slice = await this.store.readStream(stream);
     return { events: slice.events.map((event) => this.codec.decode<E>(event)), revision: slice.revision, bytes: bytesOf(slice.events) };
+  }
+
+  /** Is told of each append of this ledger when it is durable, before whoever asked for it is answered. */
+  onAppended(listener: (appending: Appending) => void): void {
+    this.listeners.push(listener);
   }
 
   /** The earliest `recordedAt` of what is being appended just now; Infinity when nothing is. */
@@ -128,6 +141,7 @@ export class Ledger {
     this.recent.forget(stream);
     const appended = await this.store.append(stream, news, seen.revision < 0 ? 'no_stream' : seen.revision);
     if (appended.resent) return appended;
+    for (const listener of this.listeners) listener({ stream, types: news.map(({ type }) => type), position: appended.position });
     // Rules ask for neither number nor position of an event; the position of the last is what a receipt gives.
     this.recent.keep(stream, seen, news.map((event, i) =>
       ({ ...event, stream, revision: seen.revision + 1 + i, number: -1, position: appended.position })));

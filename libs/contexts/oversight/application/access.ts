@@ -84,7 +84,7 @@ export class Access {
     const asker = this.asker(reader);
     const facts = this.parts.records.facts(id);
     const decision = facts ? this.decide(reader, asker, action, id, facts) : HIDDEN;
-    if (decision.verdict === 'PERMIT' && !this.parts.isAhead?.()) return decision;
+    if (decision.verdict === 'PERMIT' && !this.parts.isAhead?.(id)) return decision;
     // What was recorded a moment ago need not be in the read model yet: its opener and its new officer go on at once, and what was hidden is.
     const latest = await this.latest(facts && !decision.known ? NOWHERE : id);
     return latest ? this.decide(reader, asker, action, id, latest) : decision;

@@ -43,7 +43,7 @@ export interface AccessParts {
   readonly granted: GrantedTo;
   readonly cases: PersonsCases;
   readonly marks: PersonMarks;
-  /** Whether the ledger holds what the read model does not yet: then no permit rests on the read model alone. Left out: it never does. */
-  isAhead?(): boolean;
+  /** Whether the access to it was decided anew in the ledger and not yet in the read model: then no permit rests on that alone. Left out: it never is. */
+  isAhead?(id: InvestigationId): boolean;
   readonly clock: Clock;
 }
