@@ -12,6 +12,9 @@ const doorOf = (url: string): Door => {
   return /\.(csv|json)$/.test(url) ? 'DOWNLOAD' : 'PAGE';
 };
 
+/** The address of a row, without its method. */
+const patternOf = (route: string): string => route.slice(route.indexOf(' ') + 1);
+
 // Whoever has no session is sent to sign in: that is no act of anybody yet. One with a wrong token is.
 const worthKeeping = ({ code }: DeniedError, reader: Reader | undefined): boolean => code === 'NOT_ALLOWED' || code === 'RECORD_RESTRICTED' || code === 'PROCESSING_RESTRICTED' || (code === 'STEP_UP_NEEDED' && reader !== undefined);
 
@@ -31,14 +34,14 @@ export const letIn = (fastify: FastifyInstance, { access, reasons, looks, people
   };
   new Guard({ table: doors, access, targets: new Targets({ people, store }), reasons, clock: () => Date.now(), denied, keepTyped: (request) => typed().keep(request) }).stand(fastify);
   const record = async ({ reader, route, shown, reason }: Look): Promise<void> => {
-    const url = route.slice(route.indexOf(' ') + 1);
+    const url = patternOf(route);
     await looks.record(reader, {
       kind: 'consultation', door: doorOf(url), route: url, shown: shown.map(({ kind, ids }) => ({ kind, ids })),
       more: shown.reduce((sum, { more = 0 }) => sum + more, 0), question: Object.assign({}, ...shown.map(({ question }) => question)), ...(reason && { reason }),
     });
   };
   const miss = (reader: Reader, route: string, { record: kind, text }: NamedRecord): Promise<void> => {
-    const url = route.slice(route.indexOf(' ') + 1);
+    const url = patternOf(route);
     return looks.record(reader, { kind: 'denial', door: doorOf(url), route: url, action: 'NOT_FOUND', record: kind, asked: text });
   };
   recordLooks(fastify, doors, { record, miss, denied });

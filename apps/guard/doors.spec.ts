@@ -1,5 +1,4 @@
 import { DoorTable } from './rows';
-import { localPath } from './local-path';
 import { givenInHeaders } from './reason-headers';
 import { ReasonsGiven } from './reasons';
 
@@ -18,13 +17,6 @@ describe('the access table', () => {
   it('takes no second row for a route', () => {
     expect(() => new DoorTable([{ route: 'GET /help', asks: 'NOBODY' }, { route: 'GET /help', asks: 'SIGNED_IN' }])).toThrow('two rows');
   });
-});
-
-describe('where somebody goes on to', () => {
-  it.each(['/', '/investigations/INV-5/history?asAt=2019-06', '/people/PER-7'])('may be %s', (path) => expect(localPath(path)).toBe(path));
-
-  it.each(['//evil.example', '/\\evil.example', 'https://evil.example', '', 'javascript:alert(1)', '/a b', `/${'a'.repeat(2_001)}`])(
-    'is the first page, never %p', (path) => expect(localPath(path)).toBe('/'));
 });
 
 describe('a reason for access in the headers', () => {

@@ -5,7 +5,6 @@ export { entryAction, investigationAction, personAction, rightsAction, rightsSte
 export { DeniedError } from './denials';
 export type { DenialCode, NamedRecord } from './denials';
 export { Guard } from './guard';
-export { localPath } from './local-path';
 export { recordLooks } from './look-hook';
 export type { Look } from './look-hook';
 export { accessReasons, ReasonsGiven } from './reasons';

@@ -7,6 +7,7 @@ export type { IdentityProvider } from './identity/identity-provider';
 export type { InventedUser } from './identity/identity-users';
 export { identify } from './request-reader';
 export type { SignedInRequest } from './request-reader';
+export { localPath } from './local-path';
 export { returnPath } from './return-path';
 export type { Session, Sessions } from './sessions';
 export { openSignIn } from './sign-in';

@@ -1,11 +1,11 @@
+import { localPath } from './local-path';
+
 /** Where nobody is sent back to: pages of sign-in itself, and what is not a page. */
 const notAPage = /^\/(sign-in|sign-out|sign-out-everywhere|signed-out|timed-out|session|identity|api|health|assets)(\/|\?|$)/;
 
-const LONGEST = 2_000;
-
 /** The address of ours that a text asks to be sent back to; `/` for any address that is not one of our pages. */
 export const returnPath = (asked: unknown): string => {
-  if (typeof asked !== 'string' || asked.length > LONGEST || !/^\/(?![/\\])[\x21-\x5b\x5d-\x7e]*$/.test(asked)) return '/';
+  if (typeof asked !== 'string' || localPath(asked, '') === '') return '/';
   const here = 'http://here.invalid';
   if (!URL.canParse(asked, here)) return '/';
   const url = new URL(asked, here);

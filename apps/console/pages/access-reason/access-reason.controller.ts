@@ -1,6 +1,7 @@
 import { Controller, Get, HttpCode, Inject, NotFoundException, Post, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import { accessReasons, admissionOf, localPath } from '../../../guard';
+import { localPath } from '#platform/sign-in';
+import { accessReasons, admissionOf } from '../../../guard';
 import type { AccessReason, AccessReasonCode, NamedRecord } from '../../../guard';
 import type { FieldError } from '../../forms/when';
 import { CONSOLE_PARTS } from '../../parts';

@@ -2,6 +2,7 @@ import { Controller, Get, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { dateOfDay, londonDay } from '#kernel';
 import { Inject } from '@nestjs/common';
+import { localPath } from '#platform/sign-in';
 import { CONSOLE_PARTS } from '../../parts';
 import type { ConsoleParts } from '../../parts';
 import { fieldsOf, one } from '../../rendering/http';
@@ -20,9 +21,6 @@ const SIZE = 25;
 /** Days that are looked through for unusual ones. */
 const WEEKS = 28;
 const MOST_UNUSUAL = 10;
-
-/** An address of this program to go on to; the page of findings for anything else. */
-const onwards = (text: string): string => (/^\/(?![/\\])[\x21-\x5b\x5d-\x7e]{0,2000}$/.test(text) ? text : '/audit');
 
 const titleOf = (category: string, type: string): string => (category === 'nominal' ? personEventTitle(type) : wordsOf(type).title);
 
@@ -77,7 +75,7 @@ export class AuditController {
   purpose(@Req() request: WebRequest, @Res() reply: WebReply): void {
     const reader = readerOf(request);
     const fields = fieldsOf(request.body);
-    const [to, purpose] = [onwards(one(fields, 'to')), purposeFrom(one(fields, 'purpose'))];
+    const [to, purpose] = [localPath(one(fields, 'to'), '/audit'), purposeFrom(one(fields, 'purpose'))];
     const sent = this.tokens.byToken(request, one(fields, 'token'));
     if (!sent || !purpose) return this.desk.ask(request, reply, to, sent !== undefined);
     this.purposes.give(reader, purpose);
