@@ -1,3 +1,4 @@
+import http from 'node:http';
 import { Bench } from '../api/api.fixtures';
 import { BODY_LIMIT } from './rim';
 
@@ -60,8 +61,22 @@ describe('what stands before every route', () => {
     expect(await bench.post(command, { title: 'x'.repeat(BODY_LIMIT) })).toMatchObject({ status: 413 });
   });
 
-  it.each(['?area=%00', '?area=%ff', '?__proto__=x', '?%5F_proto__=x', '?a=1&__proto__=x'])('reads no query %s', async (query) => {
+  it.each(['?area=%00', '?area=%ff', '?__proto__=x', '?%5F_proto__=x', '?a=1&__proto__=x', '?a=1?&area=%00', '?a=1?b=2&__proto__=x'])('reads no query %s', async (query) => {
     expect(await bench.get(`/api/v1/figures${query}`)).toMatchObject({ status: 400, body: { code: 'MALFORMED' } });
+  });
+
+  it.each(['forwarded', 'via', 'x-forwarded-for', 'x-forwarded-host', 'x-forwarded-proto', 'x-real-ip'])('answers nobody for whom a proxy asks (%s): its invented users are for this machine alone', async (name) => {
+    expect(await bench.get('/sign-in', { [name]: '192.0.2.1' })).toMatchObject({ status: 421 });
+    expect((await bench.get('/health/live', { [name]: '192.0.2.1' })).status).toBe(200);
+  });
+
+  it('finds nothing at an address with a fragment, which no browser sends', async () => {
+    await bench.app.listen(0, '127.0.0.1');
+    const { port } = new URL(await bench.app.getUrl());
+    const statusOf = (path: string): Promise<number | undefined> => new Promise((resolve, reject) => {
+      http.get({ host: '127.0.0.1', port, path }, ({ statusCode }) => resolve(statusCode)).on('error', reject);
+    });
+    for (const path of ['/sign-in', '/help?a=1']) expect([await statusOf(path), await statusOf(`${path}#x`)]).toEqual([200, 404]);
   });
 
   it.each(['/%61pi/v1/figures', '/ap%69/v1/figures', '/%73ign-in', '/%69nvestigations'])('finds nothing at %s: by one spelling it is routed, by another its door is judged', async (url) => {

@@ -66,6 +66,14 @@ const refuseOtherHosts = ({ host, url }: FastifyRequest, { publicUrl, identity }
   if (!own && !((identity || url.startsWith('/health/')) && LOOPBACK.test(host ?? ''))) throw new ProblemError(problem(421, 'OTHER_HOST', 'This program does not answer under that host name.'));
 };
 
+const passedOn = ['forwarded', 'via', 'x-forwarded-for', 'x-forwarded-host', 'x-forwarded-proto', 'x-real-ip'] as const;
+
+/** Invented users sign in by choice alone, which is for whoever sits at this machine. A proxy speaks from here for people who do not, and may put any name before us. */
+const refuseProxies = ({ headers: sent, url }: FastifyRequest, { identity }: Home): void => {
+  if (!identity || url.startsWith('/health/') || passedOn.every((name) => sent[name] === undefined)) return;
+  throw new ProblemError(problem(421, 'OTHER_HOST', 'A program with invented users answers its own machine alone, and no proxy.'));
+};
+
 const safe = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 const hostOf = (origin: string): string | undefined => (URL.canParse(origin) ? new URL(origin).host : undefined);
@@ -105,9 +113,9 @@ const readable = (text: string): string | undefined => {
 
 /** A query string that is not UTF-8, holds NUL or names what every object has would be read as something else than was sent. */
 const refuseOddQueries = ({ url }: FastifyRequest): void => {
-  const query = url.split('?')[1];
-  if (!query) return;
-  for (const pair of query.split('&')) {
+  const at = url.indexOf('?');
+  if (at < 0) return;
+  for (const pair of url.slice(at + 1).split('&')) {
     const [name = '', ...rest] = pair.split('=');
     const [field, value] = [readable(name), readable(rest.join('='))];
     const errors = [{ field: field ?? '', message: 'must be UTF-8 without NUL, percent-encoded' }];
@@ -116,8 +124,8 @@ const refuseOddQueries = ({ url }: FastifyRequest): void => {
   }
 };
 
-/** The first word of an address says by which door it comes; one in another spelling would be routed by one door and judged by another. */
-const PLAIN = /^\/[^/?%]*([/?]|$)/;
+/** The first word of an address says by which door it comes; one in another spelling, or with a fragment, would be routed by one door and judged by another. */
+const PLAIN = /^\/[^/?%#]*([/?][^#]*)?$/;
 
 const refuseOddAddresses = ({ url }: FastifyRequest): void => {
   if (!PLAIN.test(url)) throw new ProblemError(problem(404, 'NOT_FOUND', 'There is nothing at this address.'));
@@ -129,6 +137,7 @@ export const guard = (fastify: FastifyInstance, home: Home): void => {
     protect(reply);
     refuseOddAddresses(request);
     refuseOtherHosts(request, home);
+    refuseProxies(request, home);
     refuseOtherSites(request);
     refuseOtherTypes(request);
     refuseOddQueries(request);

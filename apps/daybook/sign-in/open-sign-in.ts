@@ -7,11 +7,13 @@ import { openSignIn } from '#platform/sign-in';
 import type { SignIn } from '#platform/sign-in';
 import { inventedUsers } from './invented-users';
 
+const SYSTEM: UserRole = 'SYSTEM';
+/** Whoever is the program answers for nothing that they look at: nobody in front of a browser is, whatever an identity provider says. */
+const peoplesRoles = userRoles.filter((role) => role !== SYSTEM);
+
 /** Sign-in for a folder: with its own identity provider over sample and trial folders, unless the force's is set; never over a live one. */
 export const signInFor = (folder: Folder, { signIn, listen, port }: Settings): SignIn =>
-  openSignIn({ ...signIn, listen, port, keysFolder: folder.keys, roles: userRoles, ...(folder.kind === 'live' ? {} : { users: inventedUsers }) });
-
-const SYSTEM: UserRole = 'SYSTEM';
+  openSignIn({ ...signIn, listen, port, keysFolder: folder.keys, roles: peoplesRoles, accountRoles: userRoles, ...(folder.kind === 'live' ? {} : { users: inventedUsers }) });
 
 /** Who runs the command line: whom the mapping names for the account, and over sample and trial folders whoever it is. */
 export const accountFor = (folder: Folder, { user }: Settings, signIn: SignIn): Reader | undefined => {

@@ -1,4 +1,4 @@
 export { Policies } from './policies';
 export type { Entity, Named, PolicyText, Question } from './policies';
-export { actorOf, isFresh } from './reader';
+export { actorOf, isFresh, STEP_UP } from './reader';
 export type { Reader } from './reader';

@@ -12,7 +12,7 @@ export interface Reader {
   readonly team?: string;
   /** Whether the identity provider vouches for more than one factor. */
   readonly multiFactor: boolean;
-  /** When the person last proved who they are, ms since 1970. */
+  /** When the person last proved who they are, by more than one factor where the provider offers it; ms since 1970, 0 when never so. */
   readonly provedAt: number;
   /** Opaque name of the session, for reasons given and live streams; absent at doors without one. */
   readonly session?: string;
@@ -24,5 +24,9 @@ export const actorOf = ({ kind, id, role, agency, team }: Reader): Actor => ({ k
 /** How long a proof of identity serves for acts that need a fresh one, ms. */
 export const STEP_UP = 5 * 60_000;
 
-/** Whether the reader proved who they are within the last five minutes, by more than one factor where the provider offers it. */
-export const isFresh = ({ kind, provedAt }: Reader, now: number): boolean => kind === 'system' || now - provedAt <= STEP_UP;
+/** By so much the clock of whoever vouches for a proof may be before ours, ms: a proof of a later time is none. */
+const CLOCKS = 60_000;
+
+/** Whether the reader proved who they are within the last five minutes. */
+export const isFresh = ({ kind, provedAt }: Reader, now: number): boolean =>
+  kind === 'system' || (now - provedAt <= STEP_UP && provedAt - now <= CLOCKS);

@@ -79,6 +79,20 @@ describe('what an identity provider says of somebody', () => {
     expect(signedIn({ ...detective, amr: ['pwd'] }, lenient).multiFactor).toBe(false);
   });
 
+  it('does not call a proof by one factor a fresh one where more could have been asked', () => {
+    const [offers, offersNone] = [{}, { multiFactor: {} }].map((more) => parseMapping(file({ requireMultiFactor: false, ...more }), roles));
+    const proved = (amr: string[], mapping: Mapping): number => signedIn({ ...detective, amr }, mapping).provedAt;
+    expect([proved(['mfa'], offers!), proved(['pwd'], offers!), proved(['pwd'], offersNone!)]).toEqual([7, 0, 7]);
+  });
+
+  it('makes nobody the program itself, which an account at the command line alone is', () => {
+    const people = roles.filter((role) => role !== 'SYSTEM');
+    const mapping = parseMapping(file(), people, roles);
+    expect(refused({ ...detective, groups: ['by-claim'], role: 'SYSTEM' }, mapping)).toBe('NO_RULE');
+    expect(accountReader(mapping, 'importer')?.role).toBe('SYSTEM');
+    expect(() => parseMapping(file({ rules: [{ when: { groups: 'x' }, role: 'SYSTEM', agency: 'A' }] }), people, roles)).toThrow('rules[0].role must be one of ANALYST, DETECTIVE, ADMIN');
+  });
+
   it('has nothing to do with the command line: accounts are named one by one', () => {
     const mapping = parseMapping(file(), roles);
     expect(accountReader(mapping, 'importer')).toEqual({ kind: 'system', id: 'svc-import', name: 'Nightly import', role: 'SYSTEM', agency: 'South Yorkshire Police', multiFactor: false, provedAt: 0 });
@@ -86,8 +100,10 @@ describe('what an identity provider says of somebody', () => {
   });
 
   it('is another mapping when anything of the file changes', () => {
-    expect(mappingDigest(parseMapping(file(), roles))).toBe(mappingDigest(parseMapping(file(), roles)));
-    expect(mappingDigest(parseMapping(file({ idleMinutes: 29 }), roles))).not.toBe(mappingDigest(parseMapping(file(), roles)));
+    const digest = (more: object = {}, issuer = 'https://id.example'): string => mappingDigest(parseMapping(file(more), roles), issuer);
+    expect(digest()).toBe(digest());
+    expect(digest({ idleMinutes: 29 })).not.toBe(digest());
+    expect(digest({}, 'https://other.example')).not.toBe(digest());
   });
 });
 

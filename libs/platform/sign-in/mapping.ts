@@ -44,7 +44,7 @@ export interface Mapping {
   readonly accessTokenType: string;
   /** Whom to ask, as the page of somebody without a role says it. */
   readonly contact?: string;
-  /** Roles that exist. */
+  /** Roles that people may have. */
   readonly roles: readonly string[];
 }
 
@@ -78,6 +78,9 @@ const fits = (claims: Claims, { when }: MappingRule): boolean =>
 const hasSecondFactor = (claims: Claims, { acr, amr }: Mapping['multiFactor']): boolean =>
   valuesOf(claims, 'acr').some((value) => acr.includes(value as string)) || valuesOf(claims, 'amr').some((value) => amr.includes(value as string));
 
+/** Whether the identity provider tells of more than one factor at all. */
+const offersMore = ({ multiFactor: { acr, amr } }: Mapping): boolean => acr.length + amr.length > 0;
+
 /** When the person proved who they are, as far as the claims say; ms since 1970. */
 export const provedAt = (claims: Claims): number => (typeof claims.auth_time === 'number' && Number.isFinite(claims.auth_time) ? claims.auth_time * 1000 : 0);
 
@@ -93,8 +96,10 @@ export const readerOf = (mapping: Mapping, claims: Claims, proof: Proof): Reader
   if (role === undefined || agency === undefined || !mapping.roles.includes(role)) throw new StrangerError('NO_RULE');
   const multiFactor = hasSecondFactor(claims, mapping.multiFactor);
   if (mapping.requireMultiFactor && !multiFactor) throw new StrangerError('ONE_FACTOR');
+  // Who gets in with a password alone proves nothing by it that an act of weight may rest on, where more could have been asked.
+  const provedAt = multiFactor || !offersMore(mapping) ? proof.provedAt : 0;
   return {
-    kind: 'user', id, name: textOf(claims, mapping.claims.name) ?? id, role, agency, ...(team === undefined ? {} : { team }), multiFactor, ...proof,
+    kind: 'user', id, name: textOf(claims, mapping.claims.name) ?? id, role, agency, ...(team === undefined ? {} : { team }), multiFactor, ...proof, provedAt,
   };
 };
 
@@ -102,5 +107,5 @@ export const readerOf = (mapping: Mapping, claims: Claims, proof: Proof): Reader
 export const accountReader = ({ accounts }: Mapping, user: string): Reader | undefined =>
   Object.hasOwn(accounts, user) ? { kind: 'system', ...accounts[user]!, multiFactor: false, provedAt: 0 } : undefined;
 
-/** Tells one mapping from another: readers of an older one sign in again. */
-export const mappingDigest = (mapping: Mapping): string => createHash('sha256').update(JSON.stringify(mapping)).digest('base64url');
+/** Tells one mapping from another, and one identity provider: readers of an older one sign in again. */
+export const mappingDigest = (mapping: Mapping, issuer: string): string => createHash('sha256').update(JSON.stringify([mapping, issuer])).digest('base64url');

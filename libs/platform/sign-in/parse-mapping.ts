@@ -75,7 +75,7 @@ const accountOf = (reading: Reading, value: unknown, field: string, roles: reado
   };
 };
 
-const mappingOf = (reading: Reading, value: unknown, roles: readonly string[]): Mapping => {
+const mappingOf = (reading: Reading, value: unknown, roles: readonly string[], accountRoles: readonly string[]): Mapping => {
   const top = reading.object(value, '', topFields);
   const claims = reading.object(top.claims, 'claims', ['id', 'name']);
   const { acr = [], amr = [] } = reading.object(top.multiFactor ?? {}, 'multiFactor', ['acr', 'amr']);
@@ -87,7 +87,7 @@ const mappingOf = (reading: Reading, value: unknown, roles: readonly string[]): 
     multiFactor: { acr: reading.texts(acr, 'multiFactor.acr'), amr: reading.texts(amr, 'multiFactor.amr') },
     requireMultiFactor: reading.flag(top.requireMultiFactor, 'requireMultiFactor'),
     rules,
-    accounts: Object.fromEntries(accounts.map(([name, account]) => [name, accountOf(reading, account, `accounts.${name}`, roles)])),
+    accounts: Object.fromEntries(accounts.map(([name, account]) => [name, accountOf(reading, account, `accounts.${name}`, accountRoles)])),
     idleMinutes: reading.number(top.idleMinutes ?? 30, 'idleMinutes', 6, 240),
     absoluteHours: reading.number(top.absoluteHours ?? 12, 'absoluteHours', 1, 24),
     scope: reading.text(top.scope ?? 'openid profile', 'scope'),
@@ -102,12 +102,12 @@ const mappingOf = (reading: Reading, value: unknown, roles: readonly string[]): 
 };
 
 /**
- * The mapping that a parsed JSON file holds. Roles are any of those given.
+ * The mapping that a parsed JSON file holds. `roles`: those that people may have; `accountRoles`: those of accounts at the command line.
  * @throws SignInError that names every field that is wrong
  */
-export const parseMapping = (value: unknown, roles: readonly string[]): Mapping => {
+export const parseMapping = (value: unknown, roles: readonly string[], accountRoles = roles): Mapping => {
   const reading = new Reading();
-  const mapping = mappingOf(reading, value, roles);
+  const mapping = mappingOf(reading, value, roles, accountRoles);
   if (reading.problems.length > 0) throw new SignInError('ACCESS_FILE_INVALID', `the file that DAYBOOK_ACCESS_FILE names cannot be used:\n${reading.problems.map((each) => `  ${each}`).join('\n')}`);
   return mapping;
 };

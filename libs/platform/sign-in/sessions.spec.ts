@@ -118,17 +118,38 @@ describe('a session', () => {
     expect(sessions.all().map((each) => each.reader.id)).toEqual(['DC 2']);
   });
 
-  it('ends when the identity provider says so of its session or its person, to the second, and not one that was opened since', () => {
-    const open = (subject: string, issuerSession?: string) => sessions.open(reader(subject), { subject, ...(issuerSession && { issuerSession }) });
-    const ids = [open('a', '1'), open('a', '2'), open('b', '1'), open('c')];
+  it('ends however the number of its person is written', () => {
+    const ids = ['DC 1', 'dc  1', 'DC 11'].map((id) => sessions.open(reader(id), { subject: id }));
+    expect(sessions.ofUser(' dc 1')).toHaveLength(2);
+    expect(sessions.revoke('Dc 1 ')).toBe(2);
+    expect(ids.map((id) => sessions.find(id, true) !== undefined)).toEqual([false, false, true]);
+    expect([sessions.revokedAt('DC  1'), sessions.revokedAt('DC 11')]).toEqual([now, undefined]);
+  });
+
+  it('stays revoked as an earlier program wrote it', () => {
+    state.db.prepare('INSERT INTO revoked (user, at) VALUES (?, ?)').run('DC 1', 7);
+    expect(sessions.revokedAt('DC 1')).toBe(7);
+    sessions.revoke('DC 1');
+    expect(sessions.revokedAt('DC 1')).toBe(now);
+  });
+
+  const open = (subject: string, issuerSession?: string) => sessions.open(reader(subject), { subject, ...(issuerSession && { issuerSession }) });
+
+  it('ends when the identity provider says so of its session, whatever their clocks say', () => {
+    const ids = [open('a', '1'), open('a', '2'), open('b', '1')];
     const alive = () => ids.map((id) => sessions.find(id, true) !== undefined);
     expect(sessions.endIssued({}, now)).toBe(0);
-    expect(sessions.endIssued({ subject: 'a', issuerSession: '2' }, now)).toBe(1);
-    expect(alive()).toEqual([true, false, true, true]);
-    expect(sessions.endIssued({ issuerSession: '1' }, now - 1_000)).toBe(0);
-    expect(sessions.endIssued({ issuerSession: '1' }, now)).toBe(2);
-    expect(sessions.endIssued({ subject: 'c' }, now)).toBe(1);
-    expect(alive()).toEqual([false, false, false, false]);
+    expect(sessions.endIssued({ subject: 'b', issuerSession: '2' }, now)).toBe(0);
+    expect(sessions.endIssued({ subject: 'a', issuerSession: '2' }, now - MINUTE)).toBe(1);
+    expect(alive()).toEqual([true, false, true]);
+    expect(sessions.endIssued({ issuerSession: '1' }, now - MINUTE)).toBe(2);
+  });
+
+  it('ends when the identity provider says so of its person, and not one that was opened since', () => {
+    const ids = [open('a', '1'), open('a'), open('b')];
+    expect(sessions.endIssued({ subject: 'a' }, now - 5_001)).toBe(0);
+    expect(sessions.endIssued({ subject: 'a' }, now - 5_000)).toBe(2);
+    expect(ids.map((id) => sessions.find(id, true) !== undefined)).toEqual([false, false, true]);
   });
 
   it('outlives a restart, and not a change of the mapping that gave its role', () => {

@@ -1,5 +1,6 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import type Database from 'better-sqlite3';
+import { officerKey } from '#kernel';
 import type { Reader } from '#platform/access';
 import type { StateDatabase } from './state-database';
 
@@ -41,6 +42,9 @@ interface Row {
 /** The last use is written at most so often, ms. */
 const WRITE_USE = 60_000;
 
+/** By so much the provider's clock may be behind ours, ms: one session too many is over rather than one too few. */
+const CLOCKS = 5_000;
+
 const hash = (id: string): Buffer => createHash('sha256').update(id).digest();
 
 /**
@@ -49,11 +53,11 @@ const hash = (id: string): Buffer => createHash('sha256').update(id).digest();
  */
 export class Sessions {
   private readonly byId: Database.Statement<[Buffer], Row>;
-  private readonly ended: Database.Statement<[string], { readonly at: number }>;
+  private readonly ended: Database.Statement<[string, string], { readonly at: number | null }>;
 
   constructor(private readonly state: StateDatabase, private readonly rules: SessionRules, private readonly now: () => number) {
     this.byId = state.db.prepare('SELECT * FROM sessions WHERE id = ?');
-    this.ended = state.db.prepare('SELECT at FROM revoked WHERE user = ?');
+    this.ended = state.db.prepare('SELECT max(at) AS at FROM revoked WHERE user IN (?, ?)');
     this.state.durably(() => this.state.db.prepare('DELETE FROM sessions WHERE ends <= ? OR used <= ? OR mapping <> ?').run(now(), now() - rules.idle, rules.mapping));
   }
 
@@ -64,12 +68,12 @@ export class Sessions {
   open(reader: Reader, to: IssuedTo, previous?: string): string {
     const id = randomBytes(32).toString('base64url');
     const [before, now] = [previous === undefined ? undefined : this.live(previous), this.now()];
-    const same = before?.user === reader.id ? before : undefined;
+    const same = before?.user === officerKey(reader.id) ? before : undefined;
     const [name, opened, ends] = same ? [same.name, same.opened, same.ends] : [randomUUID(), now, now + this.rules.absolute];
     const insert = this.state.db.prepare('INSERT INTO sessions (id, name, user, reader, mapping, subject, issuer_session, opened, used, ends) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)');
     this.state.durably(this.state.db.transaction(() => {
       if (previous !== undefined) this.remove(previous);
-      insert.run(hash(id), name, reader.id, JSON.stringify(reader), this.rules.mapping, to.subject, to.issuerSession ?? null, opened, now, ends);
+      insert.run(hash(id), name, officerKey(reader.id), JSON.stringify(reader), this.rules.mapping, to.subject, to.issuerSession ?? null, opened, now, ends);
     }));
     return id;
   }
@@ -95,23 +99,24 @@ export class Sessions {
     this.state.durably(() => this.remove(id));
   }
 
-  /** Ends every session of a person, and every token that was issued to them before. Gives how many sessions there were. */
+  /** Ends every session of a person, however their number is written, and every token that was issued to them before. Gives how many sessions there were. */
   revoke(user: string): number {
-    const { db } = this.state;
+    const [{ db }, key] = [this.state, officerKey(user)];
     return this.state.durably(db.transaction(() => {
-      db.prepare('INSERT INTO revoked (user, at) VALUES (?, ?) ON CONFLICT (user) DO UPDATE SET at = excluded.at').run(user, this.now());
-      return db.prepare('DELETE FROM sessions WHERE user = ?').run(user).changes;
+      db.prepare('INSERT INTO revoked (user, at) VALUES (?, ?) ON CONFLICT (user) DO UPDATE SET at = excluded.at').run(key, this.now());
+      return db.prepare('DELETE FROM sessions WHERE user = ?').run(key).changes;
     }));
   }
 
   /** When everything of this person was last ended, ms since 1970; undefined when never. */
   revokedAt(user: string): number | undefined {
-    return this.ended.get(user)?.at;
+    // Earlier programs kept numbers as they were written.
+    return this.ended.get(officerKey(user), user)?.at ?? undefined;
   }
 
   /** The open sessions of a person, the oldest first. */
   ofUser(user: string): readonly Session[] {
-    return this.state.db.prepare<[string], Row>('SELECT * FROM sessions WHERE user = ? ORDER BY opened').all(user).filter((row) => this.isLive(row)).map((row) => this.sessionOf(row));
+    return this.state.db.prepare<[string], Row>('SELECT * FROM sessions WHERE user = ? ORDER BY opened').all(officerKey(user)).filter((row) => this.isLive(row)).map((row) => this.sessionOf(row));
   }
 
   /** The open sessions of everybody, the oldest first. */
@@ -119,13 +124,12 @@ export class Sessions {
     return this.state.db.prepare<[], Row>('SELECT * FROM sessions ORDER BY opened').all().filter((row) => this.isLive(row)).map((row) => this.sessionOf(row));
   }
 
-  /** Ends the sessions that the identity provider says are over: of its session, or of its person, and opened by then (ms since 1970). */
+  /** Ends the sessions that the identity provider says are over: of its session, or else all of its person that were opened by then (ms since 1970, by its clock). */
   endIssued({ subject, issuerSession }: Partial<IssuedTo>, by: number): number {
     if (subject === undefined && issuerSession === undefined) return 0;
-    const ended = this.state.db.prepare('DELETE FROM sessions WHERE opened <= ? AND (? IS NULL OR subject = ?) AND (? IS NULL OR issuer_session = ?)');
+    const ended = this.state.db.prepare('DELETE FROM sessions WHERE (issuer_session = ? OR (? IS NULL AND opened <= ?)) AND (? IS NULL OR subject = ?)');
     const [who, what] = [subject ?? null, issuerSession ?? null];
-    // The provider's moments are whole seconds: a session of the same second is over as well.
-    return this.state.durably(() => ended.run(by + 999, who, who, what, what).changes);
+    return this.state.durably(() => ended.run(what, what, by + CLOCKS, who, who).changes);
   }
 
   private remove(id: string): void {

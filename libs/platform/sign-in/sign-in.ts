@@ -1,6 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import type { JWTVerifyGetKey } from 'jose';
+import { isFresh, STEP_UP } from '#platform/access';
 import type { Reader } from '#platform/access';
 import type { OidcSettings } from '#platform/settings';
 import { BearerTokens } from './bearer-tokens';
@@ -22,13 +23,15 @@ import { StateDatabase, stateFile } from './state-database';
 const CALLBACK_PATH = '/sign-in/callback';
 
 /** Reach of a fresh proof that is asked for, seconds. */
-const FRESH = 300;
+const FRESH = STEP_UP / 1000;
 
 export interface SignInOptions {
   /** Folder of sessions and keys. */
   readonly keysFolder: string;
-  /** Roles that a mapping may give. */
+  /** Roles that a mapping may give to people. */
   readonly roles: readonly string[];
+  /** Roles that it may give to accounts at the command line; default: the same. */
+  readonly accountRoles?: readonly string[];
   /** Invented users, for a folder whose identity provider they may be; absent for any other. */
   readonly users?: readonly InventedUser[];
   readonly oidc?: OidcSettings;
@@ -68,7 +71,7 @@ export class SignIn {
     this.mapping = mappingFor(options);
     this.state = new StateDatabase(stateFile(keysFolder));
     const { idleMinutes = 30, absoluteHours = 12 } = this.mapping ?? {};
-    this.sessions = new Sessions(this.state, { idle: idleMinutes * 60_000, absolute: absoluteHours * 3_600_000, mapping: this.mapping ? mappingDigest(this.mapping) : '' }, now);
+    this.sessions = new Sessions(this.state, { idle: idleMinutes * 60_000, absolute: absoluteHours * 3_600_000, mapping: this.mapping ? mappingDigest(this.mapping, oidc?.issuer ?? '') : '' }, now);
     this.pending = new PendingSignIns(now);
     this.tokens = new BearerTokens(() => this.tokenRules());
     if (users && !oidc) this.identity = new IdentityProvider({ state: this.state, keysFolder, users, publicUrl: () => this.publicUrl, callbackPath: CALLBACK_PATH, now });
@@ -146,9 +149,8 @@ export class SignIn {
     const checks = { expectedState: sent.state, expectedNonce: sent.nonce, pkceCodeVerifier: sent.verifier, idTokenExpected: true, ...(sent.fresh && { maxAge: FRESH }) };
     const claims = await authorizationCodeGrant(client, back, checks).then((tokens) => tokens.claims(), () => undefined);
     if (!claims) throw new StrangerError('NOT_OURS');
-    const proved = provedAt(claims);
-    if (sent.fresh && this.now() - proved > FRESH * 1000) throw new StrangerError('NOT_FRESH');
-    const reader = readerOf(this.mapping!, claims, { provedAt: proved });
+    const reader = readerOf(this.mapping!, claims, { provedAt: provedAt(claims) });
+    if (sent.fresh && !isFresh(reader, this.now())) throw new StrangerError(reader.provedAt === provedAt(claims) ? 'NOT_FRESH' : 'ONE_FACTOR');
     const to = { subject: claims.sub, ...(typeof claims.sid === 'string' && { issuerSession: claims.sid }) };
     return { id: this.sessions.open(reader, to, previous), returnTo: sent.returnTo };
   }
@@ -202,8 +204,8 @@ export class SignIn {
   }
 }
 
-const mappingFor = ({ accessFile, users, roles }: SignInOptions): Mapping | undefined => {
-  if (accessFile !== undefined) return parseMapping(readJson(accessFile), roles);
+const mappingFor = ({ accessFile, users, roles, accountRoles }: SignInOptions): Mapping | undefined => {
+  if (accessFile !== undefined) return parseMapping(readJson(accessFile), roles, accountRoles);
   return users && parseMapping(inventedMapping(users), roles);
 };
 

@@ -29,6 +29,8 @@ class Desk {
   shown: Page | undefined;
   redirected: string | undefined;
   broken = false;
+  /** Whether nobody has looked and nobody has recorded. */
+  isEmpty = false;
   readonly audit: AuditController;
   readonly views: ViewsController;
   private readonly tokens = new FormTokens({ digest: (text) => Buffer.from(text).toString('base64url').padEnd(43, 'x').slice(-43) });
@@ -36,7 +38,7 @@ class Desk {
   constructor() {
     const keep = <T>(answer: T) => (...said: object[]): T => {
       this.asked.push(said.at(-1)!);
-      return answer;
+      return this.isEmpty ? (page() as T) : answer;
     };
     const parts = { clock: () => Date.parse('2026-06-20T12:00:00Z'), oversight: {
       lookQueries: { ofRecord: keep(page(look)), ofUser: keep(page(look)), denials: keep(page({ ...look, operation: 'DENIAL', denied: 'investigation:read', shown: [] })), actsOf: keep(page(act)), unusual: keep([{ day: '2026-06-14', user: 'DC 4417', looks: 60, records: 60, denials: 0, usual: 5 }]) },
@@ -177,6 +179,12 @@ describe('the pages of oversight', () => {
       tabs: [{ text: 'Saw (1)', href: '/audit/people/DC%204417' }, { text: 'Recorded (1)', href: '/audit/people/DC%204417?show=did', active: true }],
     });
     expect(desk.recorded[0]!.look.shown).toEqual([{ kind: 'user-activity', ids: ['DC 4417'] }, { kind: 'look-log', ids: [] }, { kind: 'event', ids: ['1204'] }]);
+  });
+
+  it('keep in the clear no name that was typed in the place of a number', async () => {
+    desk.isEmpty = true;
+    await desk.chosen().audit.activity('Jane Roe', desk.request(), reply);
+    expect(desk.recorded[0]!.look).toMatchObject({ shown: [{ kind: 'user-activity', ids: [] }, { ids: [] }, { ids: [] }], question: { user: 'Jane Roe' } });
   });
 
   it('go to the page of a user whose collar number was typed', () => {

@@ -65,10 +65,16 @@ export class AuditController {
     const at = (of: 'saw' | 'did') => asked({ ...question, user: '', ...(of === side && cursor && { cursor }) }, reading.covert, SIZE);
     const [saw, did] = [lookQueries.ofUser(user, at('saw')), lookQueries.actsOf(user, at('did'))];
     await reading.record('/audit/people/:user', [
-      { kind: 'user-activity', ids: [user] }, { kind: 'look-log', ids: side === 'saw' ? saw.items.map(({ number }) => String(number)) : [] },
+      { kind: 'user-activity', ids: saw.total + did.total > 0 || this.isKnown(user, reading.covert) ? [user] : [] }, { kind: 'look-log', ids: side === 'saw' ? saw.items.map(({ number }) => String(number)) : [] },
       { kind: 'event', ids: side === 'did' ? did.items.map(({ number }) => String(number)) : [] },
-    ], questionKept({ ...question, user: '' }));
+    ], questionKept({ ...question, user }));
     this.pages.show(reply, activityPage({ user, question: { ...question, user: '', ...(cursor && { cursor }) }, side, saw, did, namer: reading.namer, titleOf }));
+  }
+
+  /** What somebody typed who looked for a user may be the name of anybody: the log keeps of it a digest alone. */
+  private isKnown(user: string, covert: boolean): boolean {
+    const { lookQueries } = this.desk.oversight;
+    return lookQueries.ofUser(user, { covert, limit: 1 }).total > 0 || lookQueries.actsOf(user, { limit: 1 }).total > 0;
   }
 
   @Post('purpose')

@@ -11,16 +11,16 @@ const severities: Record<ConsultationEvent['type'], AuditMessage['severity']> = 
 
 /**
  * The message that security monitoring gets of a look: no name, no record, the user as a keyed digest. Undefined for looks of professional
- * standards, which only they are told of, and for what cannot be read.
+ * standards, which only they are told of, and for what cannot be read. Looks are told apart by id: a number left out would tell of one of those.
  */
 export const lookMessage = (stored: StoredEvent, codec: EventCodec, vault: Pick<Vault, 'digest'>): string | undefined => {
   try {
-    const { type, data, number } = codec.decode<ConsultationEvent>(stored);
+    const { type, data, id } = codec.decode<ConsultationEvent>(stored);
     if (data.covert) return undefined;
     return auditLine({
       severity: severities[type] ?? 'informational', at: data.at, kind: type,
       data: {
-        look: number, user: data.user === undefined ? '-' : vault.digest(`siem ${officerKey(data.user)}`), ...(data.role && { role: data.role }), ...(data.session && { session: data.session }),
+        look: id, user: data.user === undefined ? '-' : vault.digest(`siem ${officerKey(data.user)}`), ...(data.role && { role: data.role }), ...(data.session && { session: data.session }),
         door: data.door, route: data.route, outcome: type === 'AccessDenied' ? 'denied' : 'permitted',
         ...('shown' in data && { records: data.shown.reduce((sum, { ids }) => sum + ids.length, data.more ?? 0) }),
         ...('kind' in data && { record: data.kind, ...(data.action && { action: data.action }) }),
