@@ -5,13 +5,18 @@ import type { ReadDatabase } from './read-store';
 /** Texts of queries are few; a program that makes up new ones all the time must not fill the memory. */
 const MOST_STATEMENTS = 500;
 
+// Made once: making one costs more than the question that most of them are for.
+const transactionOn = (db: Database.Database): Database.Transaction<(query: () => unknown) => unknown> => db.transaction((query) => query());
+
 /** The reading connection of a process. */
 export class SqliteReadDatabase implements ReadDatabase {
   private db: Database.Database;
+  private inTransaction: Database.Transaction<(query: () => unknown) => unknown>;
   private readonly statements = new Map<string, Database.Statement<Cell[]>>();
 
   constructor(private readonly file: string) {
     this.db = this.connect();
+    this.inTransaction = transactionOn(this.db);
   }
 
   all<R>(sql: string, ...values: readonly Cell[]): R[] {
@@ -27,13 +32,14 @@ export class SqliteReadDatabase implements ReadDatabase {
   }
 
   snapshot<R>(query: () => R): R {
-    return this.db.inTransaction ? query() : this.db.transaction(query).deferred();
+    return this.db.inTransaction ? query() : (this.inTransaction.deferred(query) as R);
   }
 
   /** Opens the file again: the projector may have made a new one. */
   reopen(): void {
     this.close();
     this.db = this.connect();
+    this.inTransaction = transactionOn(this.db);
   }
 
   close(): void {

@@ -45,6 +45,11 @@ const WRITE_USE = 60_000;
 /** By so much the provider's clock may be behind ours, ms: one session too many is over rather than one too few. */
 const CLOCKS = 5_000;
 
+/** When everything of a person was ended is asked of the file so often, ms: each request with a token asks, and another program may have ended it. */
+const REMEMBERED = 1_000;
+/** Persons of whom that is remembered. */
+const MANY = 5_000;
+
 const hash = (id: string): Buffer => createHash('sha256').update(id).digest();
 
 /**
@@ -53,6 +58,7 @@ const hash = (id: string): Buffer => createHash('sha256').update(id).digest();
  */
 export class Sessions {
   private readonly byId: Database.Statement<[Buffer], Row>;
+  private readonly revoked = new Map<string, { readonly at: number | undefined; readonly until: number }>();
   private readonly ended: Database.Statement<[string, string], { readonly at: number | null }>;
 
   constructor(private readonly state: StateDatabase, private readonly rules: SessionRules, private readonly now: () => number) {
@@ -102,6 +108,7 @@ export class Sessions {
   /** Ends every session of a person, however their number is written, and every token that was issued to them before. Gives how many sessions there were. */
   revoke(user: string): number {
     const [{ db }, key] = [this.state, officerKey(user)];
+    this.revoked.clear();
     return this.state.durably(db.transaction(() => {
       db.prepare('INSERT INTO revoked (user, at) VALUES (?, ?) ON CONFLICT (user) DO UPDATE SET at = excluded.at').run(key, this.now());
       return db.prepare('DELETE FROM sessions WHERE user = ?').run(key).changes;
@@ -110,8 +117,13 @@ export class Sessions {
 
   /** When everything of this person was last ended, ms since 1970; undefined when never. */
   revokedAt(user: string): number | undefined {
+    const [known, now, key] = [this.revoked.get(user), this.now(), officerKey(user)];
+    if (known && now < known.until && now >= known.until - REMEMBERED) return known.at;
     // Earlier programs kept numbers as they were written.
-    return this.ended.get(officerKey(user), user)?.at ?? undefined;
+    const at = this.ended.get(key, user)?.at ?? undefined;
+    if (this.revoked.size >= MANY) this.revoked.clear();
+    this.revoked.set(user, { at, until: now + REMEMBERED });
+    return at;
   }
 
   /** The open sessions of a person, the oldest first. */

@@ -1,9 +1,9 @@
-import { randomBytes } from 'node:crypto';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type Database from 'better-sqlite3';
 import { StoreUnavailableError } from '#kernel';
 import type { RecordKeyId } from '#kernel';
 import type { AsyncSync } from './async-sync';
+import { freshBytes } from './fresh-bytes';
 import { KeyEncryptionError, wrap } from './key-encryption';
 import type { KekRing } from './kek-ring';
 import { unwrapUnder } from './kek-ring';
@@ -163,7 +163,7 @@ export class FileKeyStore implements KeyStore {
     const row = this.find.get(id);
     if (row) return row.wrapped ? unwrapUnder(this.ring, id, row.wrapped) : undefined;
     if (!make) return undefined;
-    const key = randomBytes(32);
+    const key = freshBytes(32);
     this.insert.run(id, wrap(this.ring.wrapping, id, key));
     this.fresh.add(id);
     return key;

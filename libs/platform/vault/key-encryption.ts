@@ -1,6 +1,7 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
+import { freshBytes } from './fresh-bytes';
 
 /** The key-encryption key is missing, too open, or not the one that wrapped these keys. Says what to do, holds no key material. */
 export class KeyEncryptionError extends Error {
@@ -72,7 +73,7 @@ export const readKekFile = (file: string): Buffer => {
 
 /** A record key as it is stored: iv, wrapped key, tag. Bound to its id, so that two rows cannot be exchanged. */
 export const wrap = (kek: Buffer, id: string, key: Uint8Array): Buffer => {
-  const iv = randomBytes(12);
+  const iv = freshBytes(12);
   const cipher = createCipheriv('aes-256-gcm', kek, iv).setAAD(Buffer.from(id, 'utf8'));
   return Buffer.concat([iv, cipher.update(key), cipher.final(), cipher.getAuthTag()]);
 };

@@ -1,6 +1,7 @@
-import { createCipheriv, createDecipheriv, createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import { DomainError, isSealed, isUnsealed } from '#kernel';
 import type { Private, RecordKeyId, Sealed, Unsealed } from '#kernel';
+import { freshBytes } from './fresh-bytes';
 import type { KeyStore } from './key-store';
 import type { Sealable, Vault } from './vault';
 
@@ -44,18 +45,9 @@ const fieldKeyOf = (recordKey: Uint8Array, place: Buffer): Buffer => createHmac(
 const commitmentTo = (fieldKey: Buffer): Buffer => createHash('sha256').update(fieldKey).digest();
 const bytes = (text: string): Buffer => Buffer.from(text, 'base64url');
 
-const IV = 12;
-const drawn = { bytes: Buffer.alloc(0), used: 0 };
-
-/** Twelve random bytes that are given out once. Drawn many at a time: a draw of its own for each value costs more than sealing it. */
-const freshIv = (): Buffer => {
-  if (drawn.used === drawn.bytes.length) Object.assign(drawn, { bytes: randomBytes(IV * 512), used: 0 });
-  return drawn.bytes.subarray(drawn.used, (drawn.used += IV));
-};
-
 const seal = ({ unsealed, key, about }: Unsealed, recordKey: Uint8Array, place: Buffer): Sealed => {
   const fieldKey = fieldKeyOf(recordKey, place);
-  const iv = freshIv();
+  const iv = freshBytes(12);
   const cipher = createCipheriv('aes-256-gcm', fieldKey, iv).setAAD(place);
   const ct = Buffer.concat([cipher.update(unsealed, 'utf8'), cipher.final()]);
   return {

@@ -3,7 +3,7 @@ import type { Ledger } from '#platform/event-store';
 import type { ReadDatabase, ReadStore } from '#platform/read-store';
 import { operationKey } from '../domain/codes';
 import type { InvestigationEvent } from '../domain/investigation.events';
-import { accessFactsBetween, accessFactsFrom, accessFactsOn, accessFactsWhere, belongingTo } from '../read/access-facts';
+import { accessFactsBetween, accessFactsFrom, accessFactsOf, accessFactsWhere, belongingTo } from '../read/access-facts';
 import type { FactsInForce, Found } from '../read/access-facts';
 import { openerOf } from '../read/references.query';
 import type { AccessFacts } from '../read/relation';
@@ -15,7 +15,7 @@ export class CaseAccess {
   /** From the read model; undefined when it holds no such investigation, or nothing yet. */
   facts(id: InvestigationId): AccessFacts | undefined {
     if (!this.reads.ready) return undefined;
-    return this.of(id, (db, opener) => accessFactsOn(db, opener)?.facts);
+    return accessFactsOf(this.reads.db, id)?.facts;
   }
 
   /** All that decided at one time or another between two event numbers, both included, oldest first. */

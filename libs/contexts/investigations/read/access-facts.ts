@@ -1,5 +1,5 @@
 import { placedHistory } from '#kernel';
-import type { RecordedEvent } from '#kernel';
+import type { InvestigationId, RecordedEvent } from '#kernel';
 import type { ReadDatabase } from '#platform/read-store';
 import { sensitivities } from '../domain/codes';
 import type { InvestigationEvent } from '../domain/investigation.events';
@@ -28,7 +28,7 @@ const keysIn = (operations: string | null): readonly string[] => operations?.spl
 /** Who acted before anybody signed in: nobody is known by this name, whatever somebody may call themselves. */
 const UNKNOWN = 'unverified';
 
-const accessFactsOf = ({ sensitivity, operations, officer, supervisor, openedBy, team }: AccessRow): AccessFacts =>
+const factsOf = ({ sensitivity, operations, officer, supervisor, openedBy, team }: AccessRow): AccessFacts =>
   ({ sensitivity: sensitivities[sensitivity]!, officer, supervisor, openedBy: openedBy === UNKNOWN ? null : openedBy, team, operations: keysIn(operations) });
 
 const BEFORE_VOIDED = `SELECT ${COLUMNS} FROM investigation_rect WHERE opener = ? AND status <> 'NONE' AND effTo = ${FOREVER} ORDER BY recTo DESC LIMIT 1`;
@@ -50,7 +50,7 @@ type FoundRow = AccessRow & { readonly opener: number; readonly investigation: s
 export const accessFactsWhere = (db: ReadDatabase, { sql, values }: Condition): Found[] =>
   db.all<FoundRow>(`${FOUND} WHERE ${sql}`, ...values).map((row) => {
     const stood = row.status === 'NONE' ? db.get<AccessRow>(BEFORE_VOIDED, row.opener) ?? row : row;
-    return { opener: row.opener, id: row.investigation, facts: accessFactsOf(stood) };
+    return { opener: row.opener, id: row.investigation, facts: factsOf(stood) };
   });
 
 /** Standing rows of investigations that belong to the operation of this key. */
@@ -59,6 +59,10 @@ export const belongingTo = (key: string): Condition => ({ sql: `instr(operations
 /** The investigation of this number. */
 export const accessFactsOn = (db: ReadDatabase, opener: number): Found | undefined =>
   accessFactsWhere(db, { sql: `opener = ? AND ${STANDING}`, values: [opener] })[0];
+
+/** The investigation of this id. */
+export const accessFactsOf = (db: ReadDatabase, id: InvestigationId): Found | undefined =>
+  accessFactsWhere(db, { sql: `investigation = ? AND ${STANDING}`, values: [id] })[0];
 
 /** Facts that decided from event `recFrom` of the ledger up to, not including, event `recTo`. */
 export interface FactsInForce {
@@ -72,7 +76,7 @@ const IN_FORCE = `SELECT recFrom, recTo, ${COLUMNS} FROM investigation_rect
 
 /** What decided at one time or another between two event numbers (both included), as the ledger then stood. */
 export const accessFactsBetween = (db: ReadDatabase, opener: number, first: number, last: number): readonly FactsInForce[] =>
-  db.all<AccessRow & Omit<FactsInForce, 'facts'>>(IN_FORCE, opener, last, first).map(({ recFrom, recTo, ...row }) => ({ recFrom, recTo, facts: accessFactsOf(row) }));
+  db.all<AccessRow & Omit<FactsInForce, 'facts'>>(IN_FORCE, opener, last, first).map(({ recFrom, recTo, ...row }) => ({ recFrom, recTo, facts: factsOf(row) }));
 
 const folded = (events: readonly RecordedEvent<InvestigationEvent>[]): CaseFacts | null => {
   const opening = events.map(openingOf).find((found) => found !== null) ?? null;
@@ -85,5 +89,5 @@ const folded = (events: readonly RecordedEvent<InvestigationEvent>[]): CaseFacts
 /** The same facts from an investigation's events; undefined when they do not open it. */
 export const accessFactsFrom = (events: readonly RecordedEvent<InvestigationEvent>[]): AccessFacts | undefined => {
   const facts = folded(events) ?? folded(events.filter(({ metadata: { corrects } }) => corrects?.as !== 'void'));
-  return facts ? accessFactsOf({ ...facts, sensitivity: sensitivities.indexOf(facts.sensitivity) }) : undefined;
+  return facts ? factsOf({ ...facts, sensitivity: sensitivities.indexOf(facts.sensitivity) }) : undefined;
 };

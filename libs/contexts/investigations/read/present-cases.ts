@@ -97,10 +97,11 @@ export class PresentCases {
   }
 
   /** This team as it is written on investigations; as asked when none has it. Of several ways to write it, the one asked, else the first. */
-  teamLike(asked: string, visible: Visible): string {
+  teamLike(asked: string, visibleNow: () => Visible): string {
     const alike = this.teams.alike(asked);
-    if (alike.length === 0 || (alike.length === 1 && isWhole(visible))) return alike[0] ?? asked;
-    const standing = this.teamsIn(null, visible).filter((team) => alike.includes(team));
+    if (alike.every((team) => team === asked)) return asked; // whatever they may see, which costs more to find out
+    const visible = visibleNow();
+    const standing = alike.length === 1 && isWhole(visible) ? alike : this.teamsIn(null, visible).filter((team) => alike.includes(team));
     return standing.includes(asked) ? asked : standing[0] ?? asked;
   }
 

@@ -97,8 +97,7 @@ export class SeenInvestigations implements InvestigationQueries {
 
   teamNamed(asked: string): string {
     if (!this.tables.ready) return asked; // what is recorded does not wait for what is read
-    if (!this.visibility) return this.tables.nearlyUpToDate().teamLike(asked, EVERYTHING);
-    return this.answer(undefined, (_, visible) => this.tables.nearlyUpToDate().teamLike(asked, visible));
+    return this.tables.nearlyUpToDate().teamLike(asked, () => this.answer(undefined, (_, visible) => visible));
   }
 
   private get db(): ReadDatabase {
