@@ -15,7 +15,7 @@ interface ExpectedFields {
 }
 
 export interface RawEvent {
-  readonly id: string;
+  readonly id: string | UUID.Structured;
   readonly type?: string;
   readonly contentType?: string;
   readonly data?: Uint8Array;
@@ -32,7 +32,7 @@ const setExpected = (options: ExpectedFields, expected: Expected, setRevision: (
 };
 
 const fill = <M extends AppendReq.ProposedMessage | BatchAppendReq.ProposedMessage>(message: M, { id, type = 'Seen', contentType = 'application/json', data = Buffer.from('{}'), metadata }: RawEvent): M => {
-  message.setId(new UUID().setString(id));
+  message.setId(typeof id === 'string' ? new UUID().setString(id) : new UUID().setStructured(id));
   if (type !== '-') message.getMetadataMap().set('type', type);
   if (contentType !== '-') message.getMetadataMap().set('content-type', contentType);
   message.setData(data);
@@ -117,6 +117,12 @@ class Wire {
   async readIds(stream: string, from: number): Promise<string[]> {
     const options = readOptions().setStream(new ReadReq.Options.StreamOptions().setStreamIdentifier(streamIdentifier(stream)).setRevision(String(from)));
     return (await this.read(options)).flatMap((message) => message.getEvent()?.getEvent()?.getId()?.getString() ?? []);
+  }
+
+  async readBackwards(stream: string, count: number): Promise<ReadResp.ReadEvent.RecordedEvent[]> {
+    const options = readOptions().setReadDirection(ReadReq.Options.ReadDirection.BACKWARDS).setCount(String(count))
+      .setStream(new ReadReq.Options.StreamOptions().setStreamIdentifier(streamIdentifier(stream)).setEnd(new Empty()));
+    return (await this.read(options)).flatMap((message) => message.getEvent()?.getEvent() ?? []);
   }
 
   close(): void {
