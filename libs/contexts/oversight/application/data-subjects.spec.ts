@@ -213,6 +213,25 @@ describe('an erasure that is carried out', () => {
     return { parts: { ledger: lame, keys: { ...keys, destroy: (...ids) => effect(() => keys.destroy(...ids)) } }, left: () => left };
   };
 
+  it.each([
+    ['bail', 'MEASURES_ARE_LIVE', async (house: House) => {
+      for (const [type, data] of [['NameSuspect', { nominalId: person }], ['ArrestSuspect', {}], ['BailSuspect', { regime: 'STANDARD_POLICE' }]] as const)
+        await house.case(type, { linkId: 'l1', ...data }, { effectiveAt: { precision: 'day', from: '2026-11-03' } });
+    }],
+    ['a legal hold', 'LEGAL_HOLD_STANDS', async (house: House) => {
+      await house.subjects().execute(house.order('PlaceLegalHold', { holdId: idFrom('hold'), authority: 'COURT' }));
+    }],
+  ])('is stopped by %s that began after it was authorised and before it was begun', async (_, code, bind) => {
+    const house = await House.open();
+    const { authorisation } = await house.requested();
+    await expect(house.subjects(dying(house, 1).parts).execute(authorisation)).rejects.toThrow('died');
+    await bind(house);
+    expect(await house.subjects().resume(house.store)).toBe(0);
+    expect(JSON.stringify(await house.history(`nominal-${person}`))).toContain('Quarkling');
+    await expect(house.subjects().execute(authorisation)).rejects.toMatchObject({ code });
+    await house.close();
+  });
+
   it.each(['asked again', 'the next start'])('ends the same wherever it died, by way of %s', async (way) => {
     for (let at = 1, more = true; more; at++) {
       const house = await House.open();

@@ -32,10 +32,10 @@ export class DataSubjects implements PersonMarks {
   private readonly erasures: ErasureRun;
   private readonly histories: RecordHistory;
 
-  constructor(parts: Omit<ErasureParts, 'texts'>, private readonly cases: PersonsInvestigations) {
+  constructor(parts: Omit<ErasureParts, 'texts' | 'liveMeasures'>, private readonly cases: PersonsInvestigations) {
     this.ledger = parts.ledger;
     this.texts = new HeldTexts(parts.ledger, parts.keys, cases);
-    this.erasures = new ErasureRun({ ...parts, texts: this.texts });
+    this.erasures = new ErasureRun({ ...parts, texts: this.texts, liveMeasures: (nominalId) => this.liveMeasures(nominalId) });
     this.histories = new RecordHistory(parts.ledger, parts.vault, { numberRecordedBy: () => -1 });
   }
 
@@ -87,7 +87,7 @@ export class DataSubjects implements PersonMarks {
     return receipt;
   }
 
-  /** Ends every erasure that was authorised and not carried out to its end. A legal hold placed in between stops one. Answers how many were ended. */
+  /** Ends every erasure that was authorised and not carried out to its end. A legal hold placed, or a measure that began, in between stops one. Answers how many were ended. */
   async resume(log: Pick<EmbeddedEventStore, 'currentHead' | 'readByStream'>): Promise<number> {
     let ended = 0;
     for await (const events of log.readByStream(log.currentHead().position, { filter: { categories: ['dataSubject'] } })) {
@@ -110,11 +110,15 @@ export class DataSubjects implements PersonMarks {
     return due.length;
   }
 
+  private async liveMeasures(nominalId: NominalId): Promise<readonly LiveMeasure[]> {
+    return (await this.measures(nominalId)).map(({ measure }) => measure);
+  }
+
   private async findings(nominalId: NominalId): Promise<ErasureFindings> {
     const texts = await this.textsToLookAt(nominalId);
     const places = texts.map(({ stream, event, path }) => ({ stream, event, path }));
     return {
-      liveMeasures: (await this.measures(nominalId)).map(({ measure }) => measure),
+      liveMeasures: await this.liveMeasures(nominalId),
       mandatory: places.filter((_, i) => texts[i]!.mandatory), known: places,
     };
   }

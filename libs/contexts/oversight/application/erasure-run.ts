@@ -26,6 +26,8 @@ export interface ErasureParts {
   readonly keys: KeyStore;
   readonly texts: HeldTexts;
   readonly recipients: Recipients;
+  /** What runs against the person now, by name. */
+  readonly liveMeasures: (nominalId: NominalId) => Promise<readonly string[]>;
   readonly clock: Clock;
 }
 
@@ -55,7 +57,7 @@ export class ErasureRun {
     const words = redactions.map(({ text }, i) => ({ key: text.key, text: opened[i] ?? '' }));
     // If it dies between two of them, the next run finds those recorded already and gives the rest.
     for (const each of replacements) await this.replace(requestId, each, words[each.redaction]!);
-    await this.send(nominalId, requestId, 'begin', { type: 'BeginErasure', data: { nominalId, requestId, keys } });
+    await this.send(nominalId, requestId, 'begin', { type: 'BeginErasure', data: { nominalId, requestId, keys, liveMeasures: await this.parts.liveMeasures(nominalId) } });
   }
 
   private async replace(requestId: string, { stream, event, path, about }: Replacement, { key, text }: Words): Promise<void> {

@@ -1,4 +1,4 @@
-import type { CommandContext, Message, RecordKeyId } from '#kernel';
+import type { CommandContext, Message } from '#kernel';
 import type { DataSubjectEvent, TextPlace } from './data-subject.events';
 
 type DataOf<T extends DataSubjectEvent['type']> = Extract<DataSubjectEvent, { type: T }>['data'];
@@ -24,5 +24,5 @@ export type DataSubjectCommand =
   | Order<'RefuseErasure', DataOf<'ErasureRefused'>>
   | Order<'AuthoriseErasure', DataOf<'ErasureAuthorised'> & { readonly findings: ErasureFindings }>
   /** Sent by the erasure run alone, as are those below. */
-  | Order<'BeginErasure', Omit<DataOf<'ErasureBegun'>, 'keys'> & { readonly keys: readonly RecordKeyId[] }>
+  | Order<'BeginErasure', DataOf<'ErasureBegun'> & Pick<ErasureFindings, 'liveMeasures'>>
   | Order<'CompleteErasure', DataOf<'DataErased'>>;

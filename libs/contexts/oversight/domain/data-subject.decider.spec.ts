@@ -18,7 +18,7 @@ const place = { stream: 'investigation-a', event: 'e', path: 'data.basis' };
 const nothing = { liveMeasures: [], mandatory: [], known: [] };
 const authorised = (more: object = {}, actor = by('DS 2')) => decide('AuthoriseErasure', { requestId: 'r', redactions: [], findings: nothing, ...more }, actor);
 const system = by('erasure', 'system');
-const begun = (keys: readonly string[] = ['nominal-n']) => decide('BeginErasure', { requestId: 'r', keys }, system);
+const begun = (keys: readonly string[] = ['nominal-n'], live: readonly string[] = []) => decide('BeginErasure', { requestId: 'r', keys, liveMeasures: live }, system);
 const erased = () => decide('CompleteErasure', { requestId: 'r', keysDestroyed: 1, textsRedacted: 0, recipientsToTell: [] }, system);
 
 describe('processing of a person\'s data', () => {

@@ -69,14 +69,18 @@ const nothingBinds = ({ holds, restrictions }: DataSubjectState): void => {
   if (restrictions.some((reason) => reason !== 'ACCURACY_DISPUTE_S47_3')) refuse('NEEDED_AS_EVIDENCE');
 };
 
+/** Also between the decision and its beginning, which a crash may lie between. */
+const nothingRuns = ([live]: readonly string[]): void => {
+  if (live !== undefined) refuse('MEASURES_ARE_LIVE', { measure: live });
+};
+
 const placeOf = ({ stream, event, path }: TextPlace): string => `${stream} ${event} ${path}`;
 
 const authorise = ({ data: { findings, ...data }, context }: CommandOf<'AuthoriseErasure'>, state: DataSubjectState): News => {
   const { requestedBy } = undecided(state, data.requestId);
   if ([requestedBy, context.actor].some(({ kind }) => kind !== 'user') || officerKey(requestedBy.id) === officerKey(context.actor.id)) refuse('REQUESTER_CANNOT_AUTHORISE');
   nothingBinds(state);
-  const [live] = findings.liveMeasures;
-  if (live !== undefined) refuse('MEASURES_ARE_LIVE', { measure: live });
+  nothingRuns(findings.liveMeasures);
   const given = new Set(data.redactions.map(placeOf));
   const open = findings.mandatory.find((place) => !given.has(placeOf(place)));
   if (open) refuse('TEXT_NEEDS_REDACTION', { field: 'redactions', event: open.event, path: open.path });
@@ -89,11 +93,12 @@ const authorise = ({ data: { findings, ...data }, context }: CommandOf<'Authoris
 /** Keys in one event: well below what an event may hold. */
 const KEYS_AN_EVENT = 10_000;
 
-const begin = ({ data: { keys, ...data } }: CommandOf<'BeginErasure'>, state: DataSubjectState): News => {
+const begin = ({ data: { keys, liveMeasures, ...data } }: CommandOf<'BeginErasure'>, state: DataSubjectState): News => {
   const found = state.erasures[data.requestId];
   if (found?.stage === 'BEGUN' || found?.stage === 'ERASED') return [];
   if (found?.stage !== 'AUTHORISED') refuse('ERASURE_NOT_AUTHORISED', { field: 'requestId' });
   nothingBinds(state);
+  nothingRuns(liveMeasures);
   const parts = Array.from({ length: Math.max(1, Math.ceil(keys.length / KEYS_AN_EVENT)) }, (_, i) => keys.slice(i * KEYS_AN_EVENT, (i + 1) * KEYS_AN_EVENT));
   return parts.map((part) => ({ type: 'ErasureBegun', data: { ...data, keys: part } }));
 };
