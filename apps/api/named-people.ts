@@ -18,7 +18,7 @@ export class NamedPeople {
 
   /**
    * The body with the id of the person in place of a `PER-` reference, in a fact and in its correction. What is neither is left to the check of the request.
-   * @throws DomainError `PERSON_UNKNOWN`; @throws DeniedError while processing of that person's data is restricted
+   * @throws DomainError `PERSON_UNKNOWN`, `SUBJECT_ERASED`; @throws DeniedError while processing of that person's data is restricted
    */
   async inBody(admission: Admission, body: unknown): Promise<unknown> {
     if (!isObject(body)) return body;
@@ -32,6 +32,7 @@ export class NamedPeople {
     const found = (await this.recordedAs(asked)) ?? this.people.resolve(asked.trim());
     const may = found === undefined ? 'UNKNOWN' : await admission.mayName(found as NominalId);
     if (may === 'RESTRICTED') throw new DeniedError('PROCESSING_RESTRICTED');
+    if (may === 'ERASED') throw new DomainError('SUBJECT_ERASED', { field: `${path}nominalId` });
     if (may === 'UNKNOWN') throw new DomainError('PERSON_UNKNOWN', { field: `${path}nominalId` });
     return { ...fields, nominalId: found };
   }

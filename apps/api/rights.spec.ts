@@ -174,6 +174,8 @@ describe('an erasure', () => {
     expect(said).toContain(STAYS);
     expect(rights.body).toMatchObject({ erased: true, erasures: [{ requestId, requestedBy: 'SYP 7401', stage: 'ERASED' }], measures: [], decisions: expect.arrayContaining([expect.objectContaining({ type: 'DataErased' })]) });
     expect(await told()).toEqual(before);
+    const again = await desks.sergeant.post(`/api/v1/investigations/${await desks.sergeant.opened()}/suspects`, { quality: 'NAMED', nominalId: made.person, basis: ALONE, ...on('2019-03-05') });
+    expect(again).toMatchObject({ status: 422, body: { code: 'SUBJECT_ERASED', errors: [{ field: 'nominalId' }] } });
     expect(await desks.sergeant.post(`${made.at}/corrections`, { ...codes, familyName: NAME, reason: 'Again' })).toMatchObject({ status: 422, body: { code: 'RECORD_ERASED' } });
   });
 });

@@ -92,11 +92,12 @@ export class Admission {
     return (await this.access.onInvestigation(this.reader, action, id)).verdict === 'PERMIT';
   }
 
-  /** Whether the reader may name this person in a record: they read them, and processing is not restricted. */
-  async mayName(id: NominalId): Promise<'YES' | 'UNKNOWN' | 'RESTRICTED'> {
-    const { verdict, restricted } = await this.access.onPerson(this.reader, 'readPerson', id);
+  /** Whether the reader may name this person in a record: they read them, processing is not restricted, and the person is not erased. */
+  async mayName(id: NominalId): Promise<'YES' | 'UNKNOWN' | 'RESTRICTED' | 'ERASED'> {
+    const { verdict, restricted, erased } = await this.access.onPerson(this.reader, 'readPerson', id);
     if (restricted) return 'RESTRICTED';
-    return verdict === 'PERMIT' ? 'YES' : 'UNKNOWN';
+    if (verdict !== 'PERMIT') return 'UNKNOWN';
+    return erased ? 'ERASED' : 'YES';
   }
 
   async mayWithPerson(action: PersonAction, id: NominalId): Promise<boolean> {

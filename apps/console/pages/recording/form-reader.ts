@@ -1,7 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { NominalId } from '#kernel';
 import { refusalSentence } from '../../../words';
-import type { FieldError } from '../../forms/when';
 import { CONSOLE_PARTS } from '../../parts';
 import type { ConsoleParts } from '../../parts';
 import { People } from '../../reading/people';
@@ -14,23 +13,33 @@ import type { FormTicket } from './form-token';
 import type { Occasion } from './occasion';
 import type { FormState } from './recording.presenter';
 
-const restricted: FieldError = { field: 'personReference', text: refusalSentence('PROCESSING_RESTRICTED') };
+/** Somebody of whom nothing is recorded now, or nothing any more. */
+type NotNamed = 'RESTRICTED' | 'ERASED';
+
+const FIELD = 'personReference';
+const refusals: Readonly<Record<NotNamed, Pick<Answers, 'errors'> & { readonly status: 403 | 422 }>> = {
+  RESTRICTED: { status: 403, errors: [{ field: FIELD, text: refusalSentence('PROCESSING_RESTRICTED') }] },
+  ERASED: { status: 422, errors: [{ field: FIELD, text: refusalSentence('SUBJECT_ERASED') }] },
+};
+const isRefused = (named: NominalId | NotNamed | undefined): named is NotNamed => named === 'RESTRICTED' || named === 'ERASED';
 
 /** Understands what was typed into a form. */
 @Injectable()
 export class FormReader {
   constructor(@Inject(CONSOLE_PARTS) private readonly parts: ConsoleParts, private readonly people: People) {}
 
-  async answers(occasion: Occasion, values: Fields): Promise<Answers & { readonly status?: 403 }> {
+  async answers(occasion: Occasion, values: Fields): Promise<Answers & { readonly status?: 403 | 422 }> {
     if (occasion.entry && one(values, 'action') === 'void') {
       const reason = one(values, 'reason');
       return { errors: reason ? [] : [{ field: 'reason', text: 'Enter why the record is changed' }], plain: { action: 'void', reason }, twice: false };
     }
     const named = await this.named(occasion, one(values, 'personReference'));
     const answers = readAnswers(occasion.task, values, {
-      now: this.parts.clock(), fixed: occasion.fixed, resolvePerson: () => (named === 'RESTRICTED' ? undefined : named), reasonNeeded: occasion.entry !== undefined,
+      now: this.parts.clock(), fixed: occasion.fixed, resolvePerson: () => (isRefused(named) ? undefined : named), reasonNeeded: occasion.entry !== undefined,
     });
-    return named === 'RESTRICTED' && answers.person?.choice === 'existing' ? { ...answers, status: 403, errors: [restricted, ...answers.errors.filter(({ field }) => field !== restricted.field)] } : answers;
+    if (!isRefused(named) || answers.person?.choice !== 'existing') return answers;
+    const { status, errors } = refusals[named];
+    return { ...answers, status, errors: [...errors, ...answers.errors.filter(({ field }) => field !== FIELD)] };
   }
 
   doubts(occasion: Occasion, values: Fields, answers: Answers): readonly string[] {
@@ -50,10 +59,10 @@ export class FormReader {
   }
 
   /** The person whom a reference names, where this reader may name them. */
-  private async named({ admission }: Occasion, reference: string): Promise<NominalId | 'RESTRICTED' | undefined> {
+  private async named({ admission }: Occasion, reference: string): Promise<NominalId | NotNamed | undefined> {
     const id = reference === '' ? undefined : this.people.resolve(reference);
     const may = id && (await admission.mayName(id));
-    if (may === 'RESTRICTED') return may;
+    if (may === 'RESTRICTED' || may === 'ERASED') return may;
     return may === 'YES' ? id : undefined;
   }
 

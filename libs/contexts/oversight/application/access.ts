@@ -25,6 +25,8 @@ export interface Decision {
 export interface PersonDecision extends Pick<Decision, 'verdict' | 'known'> {
   /** Processing is restricted (DPA 2018 ss.46 to 48); false when the person is hidden. */
   readonly restricted: boolean;
+  /** Erased, or an erasure has begun. */
+  readonly erased?: true;
 }
 
 const HIDDEN: Decision = { verdict: 'HIDDEN', known: false, related: false, sensitivity: null };
@@ -93,13 +95,13 @@ export class Access {
   /** Whether the reader may do this with a person, who is known and read through the investigations that ever named them. */
   async onPerson(reader: Reader, action: PersonAction, id: NominalId): Promise<PersonDecision> {
     const asker = this.asker(reader);
-    const { restricted, erasureRequestedBy } = await this.parts.marks.of(id);
+    const { restricted, erasureRequestedBy, erased } = await this.parts.marks.of(id);
     const relation = {
       ...this.throughCases(reader, asker, id), restricted,
       erasureRequestedBy: erasureRequestedBy === undefined ? 'none' : officerKey(erasureRequestedBy) === officerKey(reader.id) ? 'me' : 'other',
     } as const;
     if (!this.classes.person(reader.role, 'knowPerson', relation)) return { verdict: 'HIDDEN', known: false, restricted: false };
-    return { verdict: this.classes.person(reader.role, action, relation) ? 'PERMIT' : 'FORBIDDEN', known: true, restricted };
+    return { verdict: this.classes.person(reader.role, action, relation) ? 'PERMIT' : 'FORBIDDEN', known: true, restricted, ...(erased && { erased }) };
   }
 
   /** What there is for the reader at this moment: ask anew with each request, for rights change. */

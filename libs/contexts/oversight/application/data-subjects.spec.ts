@@ -119,6 +119,12 @@ describe('the rights of a person', () => {
     expect([await subjects.of(person), await subjects.restricted(person), await subjects.restricted(other)]).toEqual([{ restricted: true, erasureRequestedBy: 'DO 1' }, true, false]);
   });
 
+  it('mark them as erased from the moment that an erasure begins', async () => {
+    const { authorisation } = await house.requested();
+    await house.subjects().execute(authorisation);
+    expect([await house.subjects().of(person), await house.subjects().of(other)]).toEqual([{ restricted: false, erased: true }, { restricted: false }]);
+  });
+
   it('are weighed with every text that may speak of them and does not go with them', async () => {
     const texts = await house.subjects().textsToLookAt(person);
     const opened = await house.vault.open(texts.map(({ sealedAt, value }) => ({ eventId: sealedAt.event, path: sealedAt.path, value })));

@@ -57,7 +57,8 @@ export class DataSubjects implements PersonMarks {
   async of(nominalId: NominalId): Promise<PersonMark> {
     const { restrictions, erasures } = await this.state(nominalId);
     const asked = Object.values(erasures).find(({ stage }) => stage === 'REQUESTED');
-    return { restricted: restrictions.length > 0, ...(asked ? { erasureRequestedBy: asked.requestedBy.id } : {}) };
+    const gone = Object.values(erasures).some(({ stage }) => stage === 'BEGUN' || stage === 'ERASED');
+    return { restricted: restrictions.length > 0, ...(asked ? { erasureRequestedBy: asked.requestedBy.id } : {}), ...(gone && { erased: true as const }) };
   }
 
   /** Texts that may speak of the person and stay when they are erased, still sealed: to be looked at before an erasure is authorised. */

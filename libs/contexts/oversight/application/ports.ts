@@ -22,13 +22,14 @@ export interface PersonsCases {
 }
 
 export interface PersonMarks {
-  /** Whether processing is restricted (DPA 2018 ss.46 to 48), and who asked for the erasure that is not decided yet. */
+  /** Whether processing is restricted (DPA 2018 ss.46 to 48), who asked for the erasure that is not decided yet, and whether one was begun or done. */
   of(id: NominalId): Promise<PersonMark> | PersonMark;
 }
 
 export interface PersonMark {
   readonly restricted: boolean;
   readonly erasureRequestedBy?: string;
+  readonly erased?: true;
 }
 
 /** Who gives the questions about investigations to somebody with these rights: `InvestigationReader`. */
