@@ -65,6 +65,19 @@ describe('daybook export looks', () => {
     expect(lines().map(({ operation }) => operation)).toEqual(['ERASURE', 'DISCLOSURE']);
   });
 
+  it('has of one record what was decided about its readers, and of one person about their data', async () => {
+    const [person, operation] = ['4b9f4b0e-1c0a-4f4e-9f55-0a4b1c2d3e4f', 'c0ffee00-1c0a-4f4e-9f55-0a4b1c2d3e4f'];
+    for (const [type, stream] of [['PersonRegistered', `nominal-${person}`], ['ProcessingRestricted', `dataSubject-${person}`], ['DataErased', `dataSubject-${person}`], ['AccessGranted', `accessList-operation-${operation}`]] as const) await recorded(type, stream);
+    jest.spyOn(daybook.people, 'resolve').mockReturnValue(person as never);
+    jest.spyOn(daybook.access, 'seenBy').mockReturnValue({ queries: { resolve: () => undefined }, readsPerson: () => true } as never);
+    expect(await run('--record', 'PER-1')).toBe(0);
+    const records = [{ kind: 'person', ids: [person] }];
+    expect(lines()).toMatchObject([{ type: 'PersonRegistered', records }, { type: 'ProcessingRestricted', records }, { type: 'DataErased', operation: 'ERASURE', records }]);
+    fs.rmSync(path.join(folder, 'extract'));
+    await run();
+    expect(lines()[3]).toMatchObject({ type: 'AccessGranted', records: [{ kind: 'other', ids: [`accessList-operation-${operation}`] }] });
+  });
+
   it('opens what is sealed when asked, and has covert looks when asked', async () => {
     await run('--open', '--covert');
     expect(lines()).toMatchObject([{ reason: { words: 'tasked by Roe' } }, { user: 'PSD 1' }, { recipients: [{ organisation: 'CPS', person: 'Ann Lee' }] }]);
@@ -86,6 +99,13 @@ describe('daybook export looks', () => {
       type: 'RecordsDisclosed', data: { door: 'CLI', route: 'export looks', recipients: [{ organisation: 'IOPC' }], reason: { code: 'CRIMINAL_PROCEEDINGS' }, digest, more: 2 },
     });
     expect(said).toContain(digest);
+  });
+
+  it('is for its owner alone, whatever lay in its place before', async () => {
+    const elsewhere = path.join(folder, 'elsewhere');
+    fs.symlinkSync(elsewhere, path.join(folder, 'extract.partial'));
+    expect(await run()).toBe(0);
+    expect([fs.existsSync(elsewhere), fs.statSync(path.join(folder, 'extract')).mode & 0o777]).toEqual([false, 0o600]);
   });
 
   it('leaves no file where its disclosure could not be recorded', async () => {

@@ -25,8 +25,10 @@ export const takeOut = async (file: string, text: AsyncIterable<string>, recorde
       yield part;
     }
   };
+  // What lies there may be another's, for others to read, or lead elsewhere.
+  fs.rmSync(partial, { force: true });
   try {
-    await pipeline(hashed(), fs.createWriteStream(partial, { mode: 0o600, flags: 'w', flush: true }));
+    await pipeline(hashed(), fs.createWriteStream(partial, { mode: 0o600, flags: 'wx', flush: true }));
     const digest = hash.digest('hex');
     await recorded(digest);
     fs.renameSync(partial, file);

@@ -51,15 +51,19 @@ export interface ExtractParts {
 }
 
 const CHUNK = 1000;
-const categories = { investigation: 'investigation', person: 'nominal' } as const;
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+/** Where a record stands: itself, and what was decided about who may see it or about a person's data. */
+const categories = { investigation: ['investigation', 'accessList'], person: ['nominal', 'dataSubject'] } as const;
+const kinds = new Map<string, ShownKind>(Object.entries(categories).flatMap(([kind, names]) => names.map((name) => [name, kind as ShownKind])));
 
 const who = ({ kind, id, role, agency }: Actor) => (kind === 'unverified' ? {} : { user: id, ...(role && { role }), ...(agency && { agency }) });
 
 const recordIn = (stream: string): Shown => {
   const cut = stream.indexOf('-');
   const [category, id] = [stream.slice(0, cut), stream.slice(cut + 1)];
-  const kind: ShownKind = category === 'investigation' ? 'investigation' : category === 'nominal' ? 'person' : 'other';
-  return { kind, ids: [kind === 'other' ? stream : id] };
+  // The list of an operation is of no one investigation.
+  const kind = UUID.test(id) ? kinds.get(category) : undefined;
+  return kind ? { kind, ids: [id] } : { kind: 'other', ids: [stream] };
 };
 
 const ledgerLine = ({ type, number, stream, metadata: { actor, recordedAt, corrects } }: RecordedEvent): ExtractLine => ({
@@ -68,7 +72,7 @@ const ledgerLine = ({ type, number, stream, metadata: { actor, recordedAt, corre
 
 async function* ledgerEvents({ store, reads }: ExtractParts, { from, before, record }: ExtractAsked): AsyncGenerator<readonly StoredEvent[]> {
   if (record) {
-    yield (await store.readStream(`${categories[record.kind]}-${record.id}`)).events;
+    for (const category of categories[record.kind]) yield (await store.readStream(`${category}-${record.id}`)).events;
     return;
   }
   const [first, last] = [reads.numberRecordedBy(from - 1), reads.numberRecordedBy(before - 1)];
