@@ -82,6 +82,8 @@ export const consoleDoors: readonly DoorRow[] = [
   { route: 'GET /signed-out', asks: 'NOBODY' },
   { route: 'GET /timed-out', asks: 'NOBODY' },
   { route: 'GET /account', asks: 'SIGNED_IN' },
+  // What is told is decided event by event.
+  { route: 'GET /live', asks: 'SIGNED_IN' },
   { route: 'GET /session', asks: 'NOBODY' },
   { route: 'POST /session/extend', asks: 'NOBODY' },
   { route: 'GET /investigations/:reference/views', asks: 'seeLooks', of: investigation },

@@ -33,6 +33,8 @@ import { SessionController } from './pages/session/session.controller';
 import { SessionsController } from './pages/sessions/sessions.controller';
 import { SuspectsController } from './pages/suspects/suspects.controller';
 import { ViewsController } from './pages/views/views.controller';
+import { LiveController } from './live/live.controller';
+import { LiveStreams } from './live/live-streams';
 import { CONSOLE_PARTS } from './parts';
 import type { ConsoleParts } from './parts';
 import { Cases } from './reading/cases';
@@ -55,7 +57,7 @@ export class ConsoleModule {
       module: ConsoleModule,
       controllers: [
         DashboardController, InvestigationsController, SuspectsController, RecordingController, InvestigationController, PeopleController, EventController, HelpController, ViewsController, AuditController, SessionController, AccessReasonController, RestrictedController, AccessController, BreakGlassController, SessionsController,
-        RightsController, ExtractController, RetentionController,
+        RightsController, ExtractController, RetentionController, LiveController,
         ...(parts.signIn.identity ? [ChoiceController] : []),
       ],
       providers: [
@@ -71,6 +73,7 @@ export class ConsoleModule {
         { provide: FormTokens, useValue: new FormTokens(parts.vault) },
         { provide: FormDrafts, useValue: new FormDrafts(parts.drafts) },
         { provide: TypedTooLate, useFactory: (tokens: FormTokens, drafts: FormDrafts) => new TypedTooLate(tokens, drafts), inject: [FormTokens, FormDrafts] },
+        { provide: LiveStreams, useFactory: () => new LiveStreams({ ...parts, now: () => performance.now() }) },
         { provide: PurposesGiven, useValue: new PurposesGiven() },
         AccessFormDesk, LookDesk, RightsDesk, Recorder, FormReader, FormPages, FormDesk, PersonForms,
       ],

@@ -1,4 +1,5 @@
 export { ConsoleModule } from './console.module';
+export { LiveStreams } from './live/live-streams';
 export type { ConsoleParts } from './parts';
 export { TypedTooLate } from './pages/recording/typed-too-late';
 export { setUpConsole } from './set-up';

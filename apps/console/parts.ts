@@ -3,13 +3,14 @@ import type { CaseAccess, CaseHistory, PersonCases } from '#contexts/investigati
 import type { PersonHistory } from '#contexts/nominals';
 import type { Drafts } from '#platform/drafts';
 import type { EventCodec, Ledger, StoredEvent } from '#platform/event-store';
+import type { LiveNotices } from '#platform/live-notice';
 import type { ReadStore } from '#platform/read-store';
 import type { SignIn } from '#platform/sign-in';
 import type { Vault } from '#platform/vault';
 import type { AuditParts } from './pages/audit/audit-parts';
 import type { Access, AccessLists, WhoCouldSee } from '#contexts/oversight';
 import type { RightsParts } from './pages/rights/rights-parts';
-import type { AccessReason, Admission, NamedRecord } from '../guard';
+import type { AccessReason, Admission, NamedRecord, ReasonsGiven } from '../guard';
 import type { FolderKind } from './rendering/shell';
 
 /** What the console is built over; the command bus comes from the module around it. */
@@ -20,7 +21,7 @@ export interface ConsoleParts {
   readonly ledger: Pick<Ledger, 'history'>;
   readonly store: { eventByNumber(number: number): StoredEvent | undefined };
   readonly codec: EventCodec;
-  readonly reads: Pick<ReadStore, 'waitFor' | 'status' | 'checkpoint'>;
+  readonly reads: Pick<ReadStore, 'waitFor' | 'status' | 'checkpoint' | 'ready'>;
   readonly vault: Pick<Vault, 'open' | 'digest'>;
   readonly clock: Clock;
   readonly access: Access;
@@ -32,6 +33,10 @@ export interface ConsoleParts {
   /** Rights of people, and how long their records are kept. */
   readonly rights: RightsParts;
   readonly drafts: Pick<Drafts, 'of' | 'keep'>;
+  /** Word of what was recorded, for pages that are open. */
+  readonly notices: LiveNotices;
+  /** Reasons for access that were given in sessions that run. */
+  readonly reasons: Pick<ReasonsGiven, 'of'>;
   /** Keeps a reason for access for the rest of the session; does nothing where the reader may not know of the record. */
   giveReason(admission: Admission, named: NamedRecord, reason: AccessReason): Promise<void>;
   /** District name, or `all`: the area when none is given. */

@@ -8,6 +8,8 @@ import type { EmbeddedEventStore, EventCodec, StoredEvent } from '#platform/even
 import { Drafts } from '#platform/drafts';
 import { folderClock, holdFolder, kekSourceOf, makeFolder, readFolder } from '#platform/folder';
 import type { Folder, FolderMark } from '#platform/folder';
+import { MemoryLiveNotices } from '#platform/live-notice';
+import type { LiveNotices } from '#platform/live-notice';
 import { openReadStore, RecordedMoments } from '#platform/read-store';
 import type { ReadAlarm, ReadStore } from '#platform/read-store';
 import { compiled, fromRoot } from '#platform/settings';
@@ -21,6 +23,7 @@ import { CaseHistory, InvestigationReader, PersonCases } from '#contexts/investi
 import { NominalReader, PersonHistory } from '#contexts/nominals';
 import { DataSubjects, loadRetentionPeriods, replayErasures, RetentionReader, SubjectExtracts } from '#contexts/oversight';
 import type { ErasureReplay, LookQueries } from '#contexts/oversight';
+import { announce } from './announce';
 import { CaughtUpReads } from './caught-up-reads';
 import { codec } from './codec';
 import { keysAreBehind } from './keys-in-step';
@@ -63,6 +66,8 @@ export interface Daybook extends LooksRoom, WhoMay {
   readonly clock: Clock;
   /** What people have typed and not recorded yet. */
   readonly drafts: Drafts;
+  /** Word of what was recorded, for pages that are open. */
+  readonly notices: LiveNotices;
   /** Name and version of this program, as its events carry it. */
   readonly program: string;
   /** District name, or `all`: the area when none is given. */
@@ -214,6 +219,10 @@ const openInto = async (opened: Opened, settings: Settings, options: OpenOptions
     onAlarm,
   });
   const reads = opened.add(readStore, () => readStore.close());
+  const word = new MemoryLiveNotices();
+  const notices = opened.add(word, () => word.close());
+  const stopTelling = announce(reads, store, notices);
+  opened.add(stopTelling, stopTelling);
   const shown = new CaughtUpReads(reads, () => store.currentHead().number);
   const ledger = new Ledger(store, codec, vault, clock, program, options.remembered);
   const personCases = new PersonCases(shown);
@@ -225,7 +234,7 @@ const openInto = async (opened: Opened, settings: Settings, options: OpenOptions
   const lookQueries = lookQueriesOf(room, shown);
   return {
     settings, folder, store, codec, keys, keysBehind, vault, ledger, reads, clock, program, logger,
-    moments, signIn, drafts,
+    moments, signIn, drafts, notices,
     account: accountFor(folder, settings, signIn),
     queries, people, lookQueries,
     ...whoMay({ ledger, reads: shown, queries, people, personCases, dataSubjects, lookQueries, looks: room.looks, clock }),

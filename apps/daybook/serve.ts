@@ -1,5 +1,6 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance } from 'fastify';
+import { LiveStreams } from '../console';
 import type { Daybook } from './compose';
 import { createServer } from './server';
 
@@ -45,6 +46,7 @@ const stopServing = async (app: NestFastifyApplication, underWay: UnderWay): Pro
   const { server } = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
   server.close();
   server.closeIdleConnections();
+  app.get(LiveStreams).close();
   await underWay.finished(GRACE);
   await app.close();
 };

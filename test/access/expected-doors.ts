@@ -87,7 +87,7 @@ const plain: Readonly<Record<string, string>> = {
   'GET /audit': 'seeActivity', 'POST /audit/people': 'seeActivity', 'GET /audit/people/:user': 'seeActivity',
   'GET /sessions': 'manageSessions', 'POST /sessions/end': 'manageSessions', 'POST /sessions/left': 'manageSessions',
   'GET /retention': 'seeRetention', 'GET /api/v1/retention-reviews': 'seeRetention',
-  'GET /': 'SIGNED_IN', 'GET /account': 'SIGNED_IN', 'POST /audit/purpose': 'SIGNED_IN', 'GET /access-reason': 'SIGNED_IN', 'POST /access-reason': 'SIGNED_IN',
+  'GET /': 'SIGNED_IN', 'GET /live': 'SIGNED_IN', 'GET /account': 'SIGNED_IN', 'POST /audit/purpose': 'SIGNED_IN', 'GET /access-reason': 'SIGNED_IN', 'POST /access-reason': 'SIGNED_IN',
 };
 
 /** What an address asks that names no record; undefined where it is not decided here. */

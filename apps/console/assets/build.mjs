@@ -26,12 +26,13 @@ const keep = (name, text) => {
 
 const govukName = keep('govuk-frontend.js', read(govuk));
 const pickerName = keep('date-picker.js', read(picker));
-const sessionName = keep('session.js', read(join(here, 'scripts/session.mjs')));
-const script = read(join(here, 'scripts/console.mjs')).replace('govuk-frontend.min.js', govukName).replace('date-picker.bundle.mjs', pickerName).replace('session.mjs', sessionName);
+const own = Object.fromEntries(['session', 'live'].map((name) => [name, keep(`${name}.js`, read(join(here, `scripts/${name}.mjs`)))]));
+const script = read(join(here, 'scripts/console.mjs')).replace('govuk-frontend.min.js', govukName).replace('date-picker.bundle.mjs', pickerName);
+const linked = Object.entries(own).reduce((text, [name, hashed]) => text.replace(`./${name}.mjs`, `./${hashed}`), script);
 const manifest = {
   style: keep('console.css', style),
-  script: keep('console.js', script),
-  preload: [govukName, pickerName, sessionName],
+  script: keep('console.js', linked),
+  preload: [govukName, pickerName, ...Object.values(own)],
   icon: keep('icon.svg', read(join(here, 'images/icon.svg'))),
 };
 

@@ -9,6 +9,11 @@ export class SessionTokens {
     return this.vault.digest(`session form ${session}`);
   }
 
+  /** A name that only pages of this session have. */
+  channelOf(session: string): string {
+    return this.vault.digest(`session channel ${session}`);
+  }
+
   fits(session: string | undefined, token: string): boolean {
     return session !== undefined && this.of(session) === token;
   }

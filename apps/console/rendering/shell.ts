@@ -3,6 +3,7 @@ import { handlingWords } from '../words/codes';
 import { formatMoment } from '../words/format';
 import type { Assets } from './environment';
 import type { MenuEntry } from './menu';
+import { liveBar } from './live-bar';
 import type { Page } from './page';
 import type { UserBar } from './user-bar';
 
@@ -28,7 +29,7 @@ const folderNames: Record<FolderKind, string> = {
 };
 
 /** What surrounds every page: marking, navigation, notices and the stamp for print. */
-export const shellOf = (page: Pick<Page, 'section' | 'past' | 'counted' | 'bare'>, { assets, folderKind, now, nonce, user, menu, sensitivity }: Surroundings) => ({
+export const shellOf = (page: Pick<Page, 'section' | 'past' | 'counted' | 'bare' | 'live'>, { assets, folderKind, now, nonce, user, menu, sensitivity }: Surroundings) => ({
   assets,
   nonce,
   marking: 'OFFICIAL-SENSITIVE',
@@ -40,6 +41,7 @@ export const shellOf = (page: Pick<Page, 'section' | 'past' | 'counted' | 'bare'
   folder: folderKind === 'sample' ? `${folderNames.sample}: ${formatMoment(now)}` : folderNames[folderKind],
   invented: folderKind === 'sample',
   past: page.past,
+  live: liveBar(page, user),
   printed: formatMoment(now),
   counted: page.counted ?? '',
 });

@@ -17,11 +17,13 @@ export interface UserBar {
     /** ms until then. */
     readonly left: number;
     readonly token: string;
+    /** By which the pages of one session know each other in their browser; opens nothing. */
+    readonly channel: string;
   };
 }
 
 /** `now`: real time, ms since 1970; sessions do not keep the clock of a sample. */
 export const userBar = ({ id, name, role, agency, team }: Reader, signedIn: SignedInRequest['signedIn'], tokens: SessionTokens | undefined, now: number): UserBar => ({
   id, name, place: [roleWords(role), team ?? agency].join(', '),
-  ...(signedIn && tokens ? { session: { endsAt: formatTime(signedIn.idleEndsAt), left: signedIn.idleEndsAt - now, token: tokens.of(signedIn.reader.session) } } : {}),
+  ...(signedIn && tokens ? { session: { endsAt: formatTime(signedIn.idleEndsAt), left: signedIn.idleEndsAt - now, token: tokens.of(signedIn.reader.session), channel: tokens.channelOf(signedIn.reader.session) } } : {}),
 });

@@ -171,6 +171,7 @@ export const dashboardPage = (input: DashboardInput): Page => {
     view: 'pages/dashboard/dashboard.njk', title: 'Investigation status', section: 'dashboard',
     past: pastMark(looking, '/', parameters),
     counted: `Counted to ledger event ${formatNumber(figures.number)}.`,
+    live: { topic: 'figures', since: figures.number, update: address('/', parameters) },
     model: {
       bar: asAtBar(looking, {
         action: '/', ground: groundChoices(scope, known), lines: [countedLine(looking, figures.number, input.lagSeconds)],

@@ -7,6 +7,7 @@ import type { Page } from '../../rendering/page';
 import { eventGroups } from '../../words/events';
 import type { EventGroup } from '../../words/events';
 import { boxDate, counted, formatEffective, formatNumber } from '../../words/format';
+import { recordTopic } from '../../live/topics';
 import { asAtBar } from '../as-at/bar';
 import type { BarStep } from '../as-at/bar';
 import { pastMark } from '../as-at/looking';
@@ -31,6 +32,8 @@ export interface HistoryInput {
   /** How many entries there are now. */
   readonly all: number;
   readonly steps: readonly BarStep[];
+  /** Of the newest event that the entries can hold. */
+  readonly number: number;
   readonly question: HistoryQuestion;
   readonly sensitivity?: Sensitivity;
   /** Whether the reader may do this with the investigation. */
@@ -89,6 +92,7 @@ export const historyPage = (input: HistoryInput): Page => {
   return {
     view: 'pages/history/history.njk', title: `${item.reference}: history`, section: 'investigations', past: pastMark(looking, path),
     counted: `Last event of the investigation shown: ${formatNumber(entries.at(-1)?.number ?? 0)}.`,
+    live: { topic: recordTopic(item.investigationId), since: input.number, update: historyAddress(path, { ...question, page: 1 }, looking.carried) },
     model: {
       header: caseHeader(view, item, 'history', looking.carried, input),
       bar: asAtBar(looking, { action: path, lines: linesOf(input), steps: input.steps, pastNote: ' Later events are hidden. You cannot make changes.' }),

@@ -19,7 +19,7 @@ interface Model {
 
 const modelOf = (entries: readonly HistoryEntry[], fields: Record<string, string | string[]> = {}, asked: Record<string, string> = {}): Model => historyPage({ may: () => true,
   looking: lookingOf(asked, now), item, view: caseView(entries), people: new Map([['p', { reference: 'PER-7', name: 'HARGREAVE-TEST, Colin' }]]), entries,
-  all: entries.length + 2, steps: [], question: historyQuestion(fields),
+  all: entries.length + 2, number: 7, steps: [], question: historyQuestion(fields),
 }).model as Model;
 
 beforeEach(begin);

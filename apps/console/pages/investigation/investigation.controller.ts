@@ -21,6 +21,9 @@ import { caseShown } from '../as-at/shown';
 import { notYetOpened } from './not-yet-opened';
 import { overviewPage } from './overview.presenter';
 
+/** The history comes from the ledger, which is ahead of the read models for a moment. @param before what those held before it was read */
+const numberOf = ({ all }: Pick<CaseAtMoment, 'all'>, before: number): number => Math.max(before, all.at(-1)?.number ?? -1);
+
 /** Pages of one investigation. */
 @ApiExcludeController()
 @Controller('investigations/:reference')
@@ -37,13 +40,14 @@ export class InvestigationController {
     const path = `/investigations/${encodeURIComponent(reference)}`;
     if (looking.canonical) return this.pages.redirect(reply, address(path, looking.canonical), 302);
     if (looking.errors.length > 0) return this.pages.show(reply, this.unreadable(admission, reference, looking, path));
+    const { number } = this.parts.reads.checkpoint();
     const found = await this.find(admission, reference, looking);
     if (!found) return this.pages.show(reply, notYetOpened(reference, looking));
     const { id, item } = found;
     admission.shows(caseShown(id, looking));
     this.pages.show(reply, overviewPage({
       ...found, looking, may: await admission.rightsOn(id), outstanding: admission.seen.queries.outstandingOn(id, looking.asAt),
-      number: looking.past ? found.entries.at(-1)!.number : this.parts.reads.checkpoint().number,
+      number: looking.past ? found.entries.at(-1)!.number : numberOf(found, number),
       lagSeconds: await this.moments.lagSeconds(), steps: stepsOf(found, (event) => address(`/investigations/${item.reference}`, { asAtEvent: String(event) }), entryTitle),
     }));
   }
@@ -57,12 +61,13 @@ export class InvestigationController {
     const path = `/investigations/${encodeURIComponent(reference)}/history`;
     if (looking.canonical) return this.pages.redirect(reply, historyAddress(path, question, looking.canonical), 302);
     if (looking.errors.length > 0) return this.pages.show(reply, this.unreadable(admission, reference, looking, path));
+    const { number } = this.parts.reads.checkpoint();
     const found = await this.find(admission, reference, looking);
     if (!found) return this.pages.show(reply, notYetOpened(reference, looking));
     admission.shows(caseShown(found.id, looking));
     const own = `/investigations/${found.item.reference}/history`;
     const to = (event: number): string => historyAddress(own, { ...question, page: 1 }, { asAtEvent: String(event) });
-    this.pages.show(reply, historyPage({ ...found, looking, question, may: await admission.rightsOn(found.id), all: found.all.length, steps: stepsOf(found, to, entryTitle) }));
+    this.pages.show(reply, historyPage({ ...found, looking, question, may: await admission.rightsOn(found.id), all: found.all.length, number: numberOf(found, number), steps: stepsOf(found, to, entryTitle) }));
   }
 
   private unreadable(admission: Admission, reference: string, looking: Looking, action: string): Page {

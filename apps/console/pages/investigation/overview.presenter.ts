@@ -3,6 +3,7 @@ import { address } from '../../rendering/http';
 import type { Page } from '../../rendering/page';
 import { counted, formatEffective, formatKnown, formatNumber } from '../../words/format';
 import { outcomeWords } from '../../words/values';
+import { recordTopic } from '../../live/topics';
 import { asAtBar, countedLine } from '../as-at/bar';
 import type { BarStep } from '../as-at/bar';
 import { pastMark } from '../as-at/looking';
@@ -81,6 +82,7 @@ export const overviewPage = (input: OverviewInput): Page => {
   return {
     view: 'pages/investigation/overview.njk', title: item.reference, section: 'investigations', past: pastMark(looking, base),
     counted: `Counted to ledger event ${formatNumber(number)}.`,
+    live: { topic: recordTopic(item.investigationId), since: number, update: base },
     model: {
       header: caseHeader(view, item, 'overview', looking.carried, input),
       bar: asAtBar(looking, {

@@ -105,6 +105,7 @@ export const investigationsPage = (input: InvestigationsInput): Page => {
     view: 'pages/investigations/investigations.njk', title: counted(list.total, 'investigation'), section: 'investigations',
     past: pastMark(looking, path, question.parameters),
     counted: `Counted to ledger event ${formatNumber(list.number)}.`,
+    live: { topic: 'list', since: list.number, update: address(path, question.parameters) },
     model: {
       bar: asAtBar(looking, { action: path, hidden: question.parameters, lines: [countedLine(looking, list.number, input.lagSeconds)] }),
       heading: counted(list.total, 'investigation'),

@@ -73,6 +73,7 @@ export const suspectsPage = (input: SuspectsInput): Page => {
   return {
     view: 'pages/suspects/suspects.njk', title: heading, section: 'suspects', past: pastMark(looking, path, parameters),
     counted: `Counted to ledger event ${formatNumber(list.number)}.`,
+    live: { topic: 'list', since: list.number, update: address(path, parameters) },
     model: {
       heading, ground: groundWords(scope), notices: [...earlyNotices(looking, input.begins), ...notices],
       bar: asAtBar(looking, {

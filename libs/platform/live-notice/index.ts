@@ -1,0 +1,2 @@
+export type { LiveNotice, LiveNotices } from './live-notice';
+export { MemoryLiveNotices } from './memory';
