@@ -43,6 +43,7 @@ class News {
 
   async wait(): Promise<void> {
     while (!this.hasGrown && !this.out.isOver) await this.out.sleep();
+    await breathe(); // whoever wrote it has first to unlearn what it changes
   }
 }
 
