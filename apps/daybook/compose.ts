@@ -26,10 +26,13 @@ import type { ErasureReplay, LookQueries } from '#contexts/oversight';
 import { announce } from './announce';
 import { CaughtUpReads } from './caught-up-reads';
 import { codec } from './codec';
+import { openDueWork } from './due-work';
+import type { DueWork } from './due-work';
 import { keysAreBehind } from './keys-in-step';
 import { lookQueriesOf, openLooks, recipientsOf } from './looks';
 import type { LooksRoom } from './looks';
 import { projections } from './projections';
+import { reactionsOf } from './reactions';
 import { whoMay } from './who-may';
 import type { WhoMay } from './who-may';
 import { accountFor, signInFor } from './sign-in/open-sign-in';
@@ -63,6 +66,8 @@ export interface Daybook extends LooksRoom, WhoMay {
   /** Who the command line is, run by the account of this program; undefined in a live folder whose mapping does not name the account. */
   readonly account: Reader | undefined;
   readonly extracts: SubjectExtracts;
+  /** What follows from what was recorded: found by query, done as jobs. */
+  readonly dueWork: DueWork;
   readonly clock: Clock;
   /** What people have typed and not recorded yet. */
   readonly drafts: Drafts;
@@ -232,6 +237,8 @@ const openInto = async (opened: Opened, settings: Settings, options: OpenOptions
   const queries = new InvestigationReader(shown, clock, moments);
   const people = new NominalReader(shown);
   const lookQueries = lookQueriesOf(room, shown);
+  const due = openDueWork({ reactions: reactionsOf(), reads, clock, logger });
+  const dueWork = opened.add(due, () => due.close());
   return {
     settings, folder, store, codec, keys, keysBehind, vault, ledger, reads, clock, program, logger,
     moments, signIn, drafts, notices,
@@ -240,7 +247,7 @@ const openInto = async (opened: Opened, settings: Settings, options: OpenOptions
     ...whoMay({ ledger, reads: shown, queries, people, personCases, dataSubjects, lookQueries, looks: room.looks, clock }),
     history: new CaseHistory(ledger, vault, shown),
     personHistory: new PersonHistory(ledger, vault, shown),
-    personCases, dataSubjects,
+    personCases, dataSubjects, dueWork,
     retention: new RetentionReader(shown, loadRetentionPeriods()),
     ...room,
     extracts: new SubjectExtracts({ ledger, vault, cases: personCases }),
