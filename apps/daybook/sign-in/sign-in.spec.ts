@@ -192,6 +192,44 @@ describe('signing in through the pages', () => {
   });
 });
 
+describe('somebody whom the identity provider knows', () => {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'daybook-strangers-'));
+  let daybook: Daybook;
+  let running: Running;
+
+  beforeAll(async () => {
+    const access = path.join(folder, 'access.json');
+    const rule = { when: { role: ['ANALYST', 'DETECTIVE'] }, role: { claim: 'role' }, agency: { claim: 'agency' } };
+    fs.writeFileSync(access, JSON.stringify({ claims: { id: 'sub', name: 'name' }, multiFactor: { acr: ['gold'] }, requireMultiFactor: false, rules: [rule] }));
+    daybook = await openDaybook(readSettings({ DAYBOOK_DATA: path.join(folder, 'data'), DAYBOOK_KEYS: path.join(folder, 'keys'), DAYBOOK_PORT: '0', DAYBOOK_ACCESS_FILE: access }));
+    running = await run(daybook);
+  }, 60_000);
+  afterAll(async () => {
+    await running.stop();
+    fs.rmSync(folder, { recursive: true, force: true });
+  });
+
+  const denials = () => daybook.lookLog.page('', 100).events.filter(({ type }) => type === 'AccessDenied').map(({ data }) => JSON.parse(Buffer.from(data).toString('utf8')) as object);
+
+  it.each([
+    ['no rule lets in', 'SYP 7900', false, 'NO_RULE'],
+    ['proved who they are by one factor, where a fresh proof by more was asked for', 'DC 2235', true, 'ONE_FACTOR'],
+  ])('and whom %s, gets no session and stands on record by digest', async (_, user, fresh, action) => {
+    const [person, before] = [new Visitor(running.url), denials().length];
+    const back = await person.toCallback(user, '/', fresh);
+    expect((await person.get(back)).status).toBe(403);
+    expect(person.cookies.has('daybook')).toBe(false);
+    expect(denials().slice(before)).toEqual([expect.objectContaining({ route: '/sign-in/callback', action, kind: 'page', asked: expect.stringMatching(/^[\w-]{43}$/) })]);
+    expect(JSON.stringify(denials())).not.toContain(user);
+  });
+
+  it('stands on record only where it was the provider who sent them', async () => {
+    const before = denials().length;
+    expect((await new Visitor(running.url).get('/sign-in/callback?code=x&state=y')).status).toBe(403);
+    expect(denials()).toHaveLength(before);
+  });
+});
+
 describe('a live folder', () => {
   it('has no invented users, no tokens for them, and no address of theirs', async () => {
     const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'daybook-live-'));

@@ -22,7 +22,8 @@ export type StrangerReason =
 /** Somebody came back from the identity provider and is not let in. */
 export class StrangerError extends Error {
   override readonly name = 'StrangerError';
-  constructor(readonly code: StrangerReason) {
+  /** @param subject the provider's own name for the person, where it vouched for one */
+  constructor(readonly code: StrangerReason, readonly subject?: string) {
     super(code);
   }
 }

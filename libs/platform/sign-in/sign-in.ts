@@ -13,7 +13,7 @@ import type { InventedUser } from './identity/identity-users';
 import { clientSecret, discoverIssuer, loggedOut, openidClient } from './issuer';
 import type { Issuer } from './issuer';
 import { accountReader, mappingDigest, provedAt, readerOf } from './mapping';
-import type { Mapping } from './mapping';
+import type { Claims, Mapping } from './mapping';
 import { parseMapping } from './parse-mapping';
 import { PendingSignIns } from './pending-sign-ins';
 import { Sessions } from './sessions';
@@ -149,8 +149,7 @@ export class SignIn {
     const checks = { expectedState: sent.state, expectedNonce: sent.nonce, pkceCodeVerifier: sent.verifier, idTokenExpected: true, ...(sent.fresh && { maxAge: FRESH }) };
     const claims = await authorizationCodeGrant(client, back, checks).then((tokens) => tokens.claims(), () => undefined);
     if (!claims) throw new StrangerError('NOT_OURS');
-    const reader = readerOf(this.mapping!, claims, { provedAt: provedAt(claims) });
-    if (sent.fresh && !isFresh(reader, this.now())) throw new StrangerError(reader.provedAt === provedAt(claims) ? 'NOT_FRESH' : 'ONE_FACTOR');
+    const reader = this.letIn(claims, sent.fresh);
     const to = { subject: claims.sub, ...(typeof claims.sid === 'string' && { issuerSession: claims.sid }) };
     return { id: this.sessions.open(reader, to, previous), returnTo: sent.returnTo };
   }
@@ -179,6 +178,16 @@ export class SignIn {
 
   close(): void {
     this.state.close();
+  }
+
+  private letIn(claims: Claims & { readonly sub: string }, fresh: boolean): Reader {
+    try {
+      const reader = readerOf(this.mapping!, claims, { provedAt: provedAt(claims) });
+      if (fresh && !isFresh(reader, this.now())) throw new StrangerError(reader.provedAt === provedAt(claims) ? 'NOT_FRESH' : 'ONE_FACTOR');
+      return reader;
+    } catch (error) {
+      throw error instanceof StrangerError ? new StrangerError(error.code, claims.sub) : error;
+    }
   }
 
   private async tokenRules(): Promise<TokenRules> {

@@ -10,7 +10,6 @@ import { all, fieldsOf } from '../../rendering/http';
 import type { WebReply, WebRequest } from '../../rendering/http';
 import { Pages } from '../../rendering/pages';
 import { extractPage } from './extract.presenter';
-import type { CaseChoice } from './extract.presenter';
 import { RightsDesk } from './rights-desk';
 import { subjectIn } from './subject';
 
@@ -25,10 +24,11 @@ export class ExtractController {
     const admission = admissionOf(request);
     const nominalId = subjectIn(admission, reference);
     const made = await this.made(nominalId);
-    const [cases, leftOut] = [admission.seen.casesNaming(nominalId), new Set(made.leftOut)];
+    const [cases, leftOut, running] = [admission.seen.casesNaming(nominalId), new Set(made.leftOut), await this.desk.measures(nominalId, admission.reader)];
+    const measuresOn = (reference: string) => running.filter((each) => each.reference === reference).map(({ measure }) => measure);
     admission.shows({ kind: 'person', ids: [nominalId] }, { kind: 'investigation', ids: cases });
     const named = (ids: readonly InvestigationId[]): readonly string[] => ids.flatMap((id) => this.desk.rights.referenceOf(admission.reader, id) ?? []);
-    this.pages.show(reply, extractPage({ reference, withheld: made.extract.withheld, leftOut: named(made.leftOut), cases: named(cases.filter((id) => !leftOut.has(id))).map((text): CaseChoice => ({ value: text, text })) }));
+    this.pages.show(reply, extractPage({ reference, withheld: made.extract.withheld, leftOut: named(made.leftOut), cases: named(cases.filter((id) => !leftOut.has(id))).map((each) => ({ reference: each, measures: measuresOn(each) })) }));
   }
 
   @Get('extract.json')

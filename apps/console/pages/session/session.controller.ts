@@ -20,7 +20,7 @@ const endsOf = ({ endsAt, idleEndsAt }: Session) => ({ endsAt: new Date(endsAt).
 export class SessionController {
   private readonly signIn: SignIn;
 
-  constructor(@Inject(CONSOLE_PARTS) parts: ConsoleParts, private readonly pages: Pages, private readonly tokens: SessionTokens) {
+  constructor(@Inject(CONSOLE_PARTS) private readonly parts: ConsoleParts, private readonly pages: Pages, private readonly tokens: SessionTokens) {
     this.signIn = parts.signIn;
   }
 
@@ -54,6 +54,7 @@ export class SessionController {
       this.pages.redirect(reply, returnTo);
     } catch (error) {
       if (!(error instanceof StrangerError)) throw error;
+      await this.turnedAway(error);
       this.pages.show(reply, strangerPage(error.code, contact));
     }
   }
@@ -108,6 +109,12 @@ export class SessionController {
     if (!request.signedIn) throw new UnauthorizedException();
     if (this.ownSession(request) === undefined) throw new ForbiddenException();
     reply.header('Cache-Control', 'no-store').send(endsOf(request.signedIn));
+  }
+
+  /** Settles when it is on record. What a browser brings of its own accord is nobody's attempt. */
+  private async turnedAway({ code, subject }: StrangerError): Promise<void> {
+    if (subject === undefined) return;
+    await this.parts.oversight.looks.record(undefined, { kind: 'denial', door: 'PAGE', route: '/sign-in/callback', action: code, record: 'page', asked: subject });
   }
 
   // Whoever is signed out already may sign out again; a form without the token of this session may not.
