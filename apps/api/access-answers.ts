@@ -2,6 +2,7 @@ import { ApiProperty } from '@nestjs/swagger';
 import { userRoles } from '#contexts/oversight';
 import type { AccessEntry, CouldSee, UserRole } from '#contexts/oversight';
 import { instantOf } from '#kernel';
+import type { OperationEntry } from '../guard';
 
 const date = { type: String, format: 'date' } as const;
 const instant = { type: String, format: 'date-time' } as const;
@@ -53,6 +54,11 @@ export class AccessEntryAnswer {
   readonly ended: EndedAnswer | null;
 }
 
+export class OperationEntryAnswer extends AccessEntryAnswer {
+  @ApiProperty({ type: String, isArray: true, format: 'uuid', description: 'Of the investigations that it reaches, those that you may know of' })
+  readonly reaches: readonly string[];
+}
+
 const relations = ['OFFICER', 'SUPERVISOR', 'TEAM', 'OPENER', 'GRANTED', 'MEMBER'] as const;
 
 export class CouldSeeAnswer {
@@ -80,6 +86,9 @@ export const accessEntryAnswer = (entry: AccessEntry, basis: string | null): Acc
     at: instantOf(at), ended: ended && { by: ended.by, at: instantOf(ended.at) },
   };
 };
+
+/** The reason is left out for whoever may only know of what it reaches. */
+export const operationEntryAnswer = ({ entry, open }: OperationEntry, basis: string | null): OperationEntryAnswer => ({ ...accessEntryAnswer(entry, open ? basis : null), reaches: entry.reaches });
 
 export const couldSeeAnswer = ({ userId, role, agency, team, relation }: CouldSee): CouldSeeAnswer => {
   const holds: Record<(typeof relations)[number], boolean> = {

@@ -1,13 +1,14 @@
 import { Controller } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { admissionOf } from '../guard';
-import { investigationAccessRoutes, operationAccessRoutes } from './access.routes';
+import { DomainError } from '#kernel';
+import { admissionOf, OperationLists } from '../guard';
+import type { Admission } from '../guard';
+import { investigationAccessRoutes, operationAccessRoutes, reaching } from './access.routes';
 import type { CommandAnswer } from './answers';
 import { Asking } from './asking';
 import { CommandDesk } from './command-desk';
 import type { CommandRoute } from './command-route';
-import { OperationRights } from './operation-rights';
 import { investigationOf } from './records';
 import { addCommandRoutes } from './route-table';
 
@@ -26,19 +27,36 @@ export class InvestigationAccessController {
   }
 }
 
+/** The grants that a body names; what is none is left to the check of the request. */
+const namedIn = (body: unknown): readonly string[] => {
+  const { grantId, grantIds } = (body ?? {}) as { readonly grantId?: unknown; readonly grantIds?: unknown };
+  return [grantId, ...(Array.isArray(grantIds) ? grantIds as unknown[] : [])].filter((id) => typeof id === 'string');
+};
+
 /** Access lists of operations. */
 @ApiTags('access')
 @Controller('api/v1/operations')
 export class OperationAccessController {
-  constructor(private readonly desk: CommandDesk, private readonly rights: OperationRights, private readonly asking: Asking) {}
+  constructor(private readonly desk: CommandDesk, private readonly lists: OperationLists, private readonly asking: Asking) {}
 
   async answer(route: CommandRoute, request: FastifyRequest, reply: FastifyReply): Promise<CommandAnswer> {
     const { code } = request.params as { readonly code: string };
-    await this.rights.mustAllow(admissionOf(request), code);
-    const answer = await this.desk.take(route, code, request, reply);
+    const admission = admissionOf(request);
+    const reaches = await this.lists.giving(admission, code);
+    const named = namedIn(request.body);
+    await this.mustSee(admission, code, route, named);
+    const answer = await this.desk.take(reaching(route, reaches), code, request, reply);
     await this.asking.settled(answer.position);
-    // An operation has no id: what was taken away has.
-    return route.makes === undefined ? { ...answer, id: (request.body as { readonly grantId: string }).grantId } : answer;
+    // An operation has no id: what was taken away, or let reach more, has.
+    return route.makes === undefined ? { ...answer, id: named[0] ?? '' } : answer;
+  }
+
+  /** A grant that is not there for them is answered as one that is not there. */
+  private async mustSee(admission: Admission, code: string, { name }: CommandRoute, named: readonly string[]): Promise<void> {
+    if (named.length === 0) return;
+    const there = await this.lists.entries(admission, code);
+    const theirs = (id: string): boolean => there.some(({ entry, theirs: own }) => entry.id === id && (own || name === 'ExtendOperationAccess'));
+    if (!named.every(theirs)) throw new DomainError('GRANT_UNKNOWN', { field: name === 'ExtendOperationAccess' ? 'grantIds' : 'grantId' });
   }
 }
 

@@ -4,9 +4,9 @@ import { validateRequest } from '#platform/requests';
 import type { Vault } from '#platform/vault';
 import type { AccessLists, WhoCouldSee } from '#contexts/oversight';
 import { DeniedError } from '../guard';
-import type { Admission } from '../guard';
-import { accessEntryAnswer, couldSeeAnswer } from './access-answers';
-import type { AccessEntryAnswer, CouldSeeAnswer } from './access-answers';
+import type { Admission, OperationLists } from '../guard';
+import { accessEntryAnswer, couldSeeAnswer, operationEntryAnswer } from './access-answers';
+import type { AccessEntryAnswer, CouldSeeAnswer, OperationEntryAnswer } from './access-answers';
 import type { Asking } from './asking';
 import { AccessQuestion, CouldSeeQuestion } from './questions';
 import { investigationOf } from './records';
@@ -14,6 +14,7 @@ import { questionOf } from './shown';
 
 interface Sources {
   readonly lists: Pick<AccessLists, 'onInvestigation'>;
+  readonly operationLists: Pick<OperationLists, 'mustSee' | 'entries'>;
   readonly whoCouldSee: Pick<WhoCouldSee, 'on'>;
   readonly vault: Pick<Vault, 'open'>;
   readonly clock: Clock;
@@ -34,6 +35,19 @@ export class AccessDesk {
     const words = await vault.open(entries.map(({ basis }) => basis));
     admission.shows({ kind: 'investigation', ids: [id] });
     return entries.map((entry, i) => accessEntryAnswer(entry, words[i] ?? null));
+  }
+
+  /** @throws DeniedError for who may neither give access to an investigation of it nor see who looked, whether there is one or not */
+  async operation(admission: Admission, code: string, asked: unknown): Promise<readonly OperationEntryAnswer[]> {
+    const question = validateRequest(AccessQuestion, asked);
+    if (question.minPosition !== undefined) await this.asking.waitFor(question.minPosition);
+    const { operationLists, vault } = this.sources;
+    await operationLists.mustSee(admission, code);
+    const entries = await operationLists.entries(admission, code);
+    const words = await vault.open(entries.map(({ entry: { basis } }) => basis));
+    const ids = [...new Set(entries.flatMap(({ entry: { reaches } }) => reaches))];
+    admission.shows({ kind: 'investigation', ids: ids.slice(0, 200), more: Math.max(0, ids.length - 200) });
+    return entries.map((entry, i) => operationEntryAnswer(entry, words[i] ?? null));
   }
 
   /** @throws MalformedError for a day that has not begun */

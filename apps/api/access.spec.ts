@@ -93,7 +93,59 @@ describe('access over the API', () => {
     expect((await detective.get(at, WORDS)).status).toBe(403);
   });
 
-  it('is not given to an operation by who may not give it to each, nor where nothing belongs to it', async () => {
+  /** A record of a supervisor and their team alone. */
+  const own = async (bench: Bench, operation: string): Promise<void> => {
+    const id = await bench.opened();
+    await bench.post(`/api/v1/investigations/${id}/allocation`, { officer: 'DC 2301', team: 'Another team', supervisor: 'DS 2393' });
+    await settled(await bench.post(`/api/v1/investigations/${id}/operations`, { operation }));
+  };
+  const reads = async (bench: Bench, at: string): Promise<number> => (await bench.get(at, WORDS)).status;
+  const hidden = async (operation: string): Promise<string> => {
+    const id = await supervisor.opened();
+    await supervisor.post(`/api/v1/investigations/${id}/sensitivity`, { sensitivity: 'SENSITIVE', basis: 'A source is at risk.' });
+    await settled(await supervisor.post(`/api/v1/investigations/${id}/operations`, { operation }));
+    return `/api/v1/investigations/${id}`;
+  };
+
+  it('to an operation reaches nothing that comes to belong to it later, until somebody who may give access to that lets it', async () => {
+    const squatter = await supervisor.as('DS 2393');
+    await own(squatter, 'Heather');
+    const granted = await squatter.post('/api/v1/operations/Heather/access-grants', { user: 'DC 2274', basis: 'Works on the operation.' });
+    expect(granted.status).toBe(201);
+    const at = await hidden('heather');
+    expect(await reads(detective, at)).toBe(404);
+    const extension = { grantIds: [idOf(granted)], basis: 'Traces the phones of this one too.' };
+    expect((await squatter.post('/api/v1/operations/Heather/access-extensions', extension)).status).toBe(200);
+    expect(await reads(detective, at)).toBe(404);
+    const list = await supervisor.get('/api/v1/operations/Heather/access');
+    expect(list.body).toMatchObject([{ id: idOf(granted), user: 'DC 2274', by: 'DS 2393', basis: null }]);
+    expect(await supervisor.post('/api/v1/operations/HEATHER/access-extensions', extension)).toMatchObject({ status: 200, body: { id: idOf(granted) } });
+    expect(await reads(detective, at)).toBe(200);
+    expect((await supervisor.get('/api/v1/operations/Heather/access')).body).toMatchObject([{ basis: 'Works on the operation.', reaches: expect.arrayContaining([expect.any(String), at.split('/').at(-1)]) as unknown }]);
+    expect(((await squatter.get('/api/v1/operations/Heather/access')).body as [{ reaches: string[] }])[0].reaches).toHaveLength(1);
+  });
+
+  it('to an operation is given by each supervisor for their own alone, and nobody is told of the others', async () => {
+    const at = await hidden('Gorse');
+    const other = await supervisor.as('DS 2393');
+    const grant = { user: 'DC 2274', basis: 'Works on the operation.' };
+    const [none, some] = [await other.post('/api/v1/operations/Bracken/access-grants', grant), await other.post('/api/v1/operations/Gorse/access-grants', grant)];
+    expect([none.status, none.body]).toEqual([403, { ...(none.body as object), code: 'NOT_ALLOWED' }]);
+    expect(some).toMatchObject({ status: 403, body: { code: 'NOT_ALLOWED' } });
+    expect([(await other.get('/api/v1/operations/Bracken/access')).status, (await other.get('/api/v1/operations/Gorse/access')).status]).toEqual([403, 403]);
+    for (const operation of ['Bracken', 'Gorse']) await own(other, operation);
+    const inside = await supervisor.post('/api/v1/operations/Gorse/access-grants', { user: 'DC 2235', basis: 'Works on it.' });
+    for (const operation of ['Bracken', 'Gorse']) {
+      expect((await other.get(`/api/v1/operations/${operation}/access`)).body).toEqual([]);
+      for (const [path, body] of [['access-withdrawals', { grantId: idOf(inside) }], ['access-extensions', { grantIds: [idOf(inside)], basis: 'Helps.' }]] as const)
+        expect(await other.post(`/api/v1/operations/${operation}/${path}`, body)).toMatchObject({ status: 422, body: { code: 'GRANT_UNKNOWN' } });
+      expect((await other.post(`/api/v1/operations/${operation}/access-grants`, grant)).status).toBe(201);
+    }
+    expect(await reads(detective, at)).toBe(404);
+    expect(await reads(await supervisor.as('DC 2235'), at)).toBe(200);
+  });
+
+  it('is not given to an operation by who may give it to none of its investigations, nor where nothing belongs to it', async () => {
     await restricted('Thistle');
     const another = await supervisor.as('DS 2393');
     const grant = { user: 'DC 2274', basis: 'Works on the operation.' };

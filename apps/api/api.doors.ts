@@ -27,7 +27,7 @@ const commands: readonly DoorRow[] = [
   ...investigationRoutes.map((route): DoorRow => ({ route: at('investigations', route), asks: route.name === 'OpenInvestigation' ? 'open' : investigationAction(route.name as InvestigationCommandName), ...ofRecord('investigation', route) })),
   ...personRoutes.map((route): DoorRow => ({ route: at('people', route), asks: personAction(route.name as NominalCommandName), ...ofRecord('person', route) })),
   ...investigationAccessRoutes.map((route): DoorRow => ({ route: at('investigations', route), asks: accessActions[route.name] ?? 'grant', ...ofRecord('investigation', route), ...stepUp(route) })),
-  // Whether they may give access to each record of the operation is looked at where these are known.
+  // To which records of the operation they may give access is looked at where these are known.
   ...operationAccessRoutes.map((route): DoorRow => ({ route: at('operations', route), asks: 'list', ...stepUp(route) })),
   ...rightsRoutes.map(decision),
 ];
@@ -48,6 +48,7 @@ export const apiDoors: readonly DoorRow[] = [
   // The list itself is for who may change it or see who looked; that is looked at where it is shown.
   { route: 'GET /api/v1/investigations/:ref/access', asks: 'read', of: investigation, looks: true },
   { route: 'GET /api/v1/investigations/:ref/could-see', asks: 'seeLooks', of: investigation, looks: true },
+  { route: 'GET /api/v1/operations/:ref/access', asks: 'list', looks: true },
   { route: 'GET /api/v1/people/:ref', asks: 'readPerson', of: person, looks: true },
   { route: 'GET /api/v1/people/:ref/history', asks: 'readPerson', of: person, looks: true },
   { route: 'GET /api/v1/people/:ref/rights', asks: 'seeRights', of: person, looks: true },

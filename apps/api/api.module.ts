@@ -5,19 +5,19 @@ import type { Clock } from '#kernel';
 import type { EventStore } from '#platform/event-store';
 import type { ReadStore, RecordedMoments } from '#platform/read-store';
 import type { Vault } from '#platform/vault';
-import type { CaseAccess, CaseHistory, PersonCases } from '#contexts/investigations';
+import type { CaseHistory, PersonCases } from '#contexts/investigations';
 import type { NominalReader, PersonHistory } from '#contexts/nominals';
 import type { AccessLists, WhoCouldSee } from '#contexts/oversight';
+import { OperationLists } from '../guard';
 import { InvestigationAccessController, OperationAccessController } from './access-commands.controller';
 import { AccessDesk } from './access-desk';
-import { AccessQueriesController } from './access-queries.controller';
+import { AccessQueriesController, OperationQueriesController } from './access-queries.controller';
 import { Asking } from './asking';
 import { EntryRights } from './entry-rights';
 import { CommandDesk } from './command-desk';
 import { InvestigationCommandsController } from './investigation-commands.controller';
 import { InvestigationQueriesController } from './investigation-queries.controller';
 import { NamedPeople } from './named-people';
-import { OperationRights } from './operation-rights';
 import { PersonCommandsController } from './person-commands.controller';
 import { PersonDesk } from './person-desk';
 import { PersonQueriesController } from './person-queries.controller';
@@ -36,8 +36,8 @@ export interface ApiParts {
   readonly store: Pick<EventStore, 'readStream'>;
   readonly reads: Pick<ReadStore, 'waitFor'>;
   readonly vault: Pick<Vault, 'digest' | 'open'>;
-  readonly caseAccess: Pick<CaseAccess, 'inOperation'>;
   readonly accessLists: Pick<AccessLists, 'onInvestigation'>;
+  readonly operationLists: OperationLists;
   readonly whoCouldSee: Pick<WhoCouldSee, 'on'>;
   readonly moments: Pick<RecordedMoments, 'whenSettled'>;
   readonly clock: Clock;
@@ -49,15 +49,15 @@ export interface ApiParts {
 /** The JSON door for other systems, under `/api`. */
 @Module({})
 export class ApiModule {
-  static for({ history, people, personHistory, personCases, store, reads, moments, vault, caseAccess, accessLists, whoCouldSee, clock, homeArea, rights }: ApiParts): DynamicModule {
+  static for({ history, people, personHistory, personCases, store, reads, moments, vault, accessLists, operationLists, whoCouldSee, clock, homeArea, rights }: ApiParts): DynamicModule {
     const asking = new Asking(reads, moments, clock, homeArea);
     return {
       module: ApiModule,
-      controllers: [InvestigationQueriesController, InvestigationCommandsController, PersonQueriesController, PersonCommandsController, InvestigationAccessController, OperationAccessController, AccessQueriesController, RightsQueriesController, RightsCommandsController],
+      controllers: [InvestigationQueriesController, InvestigationCommandsController, PersonQueriesController, PersonCommandsController, InvestigationAccessController, OperationAccessController, AccessQueriesController, OperationQueriesController, RightsQueriesController, RightsCommandsController],
       providers: [
         { provide: Asking, useValue: asking },
-        { provide: OperationRights, useValue: new OperationRights(caseAccess) },
-        { provide: AccessDesk, useValue: new AccessDesk({ lists: accessLists, whoCouldSee, vault, clock }, asking) },
+        { provide: OperationLists, useValue: operationLists },
+        { provide: AccessDesk, useValue: new AccessDesk({ lists: accessLists, operationLists, whoCouldSee, vault, clock }, asking) },
         { provide: EntryRights, useValue: new EntryRights(store) },
         { provide: NamedPeople, useValue: new NamedPeople(people, store) },
         { provide: ReadingDesk, useValue: new ReadingDesk(history, asking, store) },

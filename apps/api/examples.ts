@@ -11,7 +11,7 @@ const requestId = 'd1000000-0000-4000-8000-000000000002';
 const person = { familyName: 'Example', givenNames: 'Robin', dateOfBirth: '1988-04-02', sex: '1', selfDefinedEthnicity: 'NOT_ASKED', officerDefinedEthnicity: 'NOT_KNOWN', nationality: 'GBR' };
 
 /** One body of every command, as the API's description shows it. People in them are invented. */
-export const examples: { readonly [N in InvestigationCommandName | NominalCommandName | AccessListCommandName | DataSubjectCommandName | 'GrantOperationAccess' | 'WithdrawOperationAccess']: object } = {
+export const examples: { readonly [N in InvestigationCommandName | NominalCommandName | Exclude<AccessListCommandName, 'ExtendAccess'> | DataSubjectCommandName | 'GrantOperationAccess' | 'ExtendOperationAccess' | 'WithdrawOperationAccess']: object } = {
   OpenInvestigation: {
     kind: 'CRIME', area: 'Rotherham', themes: ['CSE'], team: 'Child exploitation team', title: 'Operation Example', effectiveAt: on('2019-03-01'),
     crimes: [{ crimeId, force: '14', crimeReference: '14/100001/19', offence: '8/21', offenceFrom: '2019-02-20', offenceTo: '2019-02-28' }],
@@ -62,6 +62,7 @@ export const examples: { readonly [N in InvestigationCommandName | NominalComman
   BreakGlass: { basis: 'A child named in it may be at the address that we are sent to.' },
   ReviewBreakGlass: { breakGlassId: event, finding: 'JUSTIFIED', note: 'There was an immediate risk.' },
   GrantOperationAccess: { agency: 'Rotherham Metropolitan Borough Council', agreement: 'ISA-2019-04', basis: 'Works on the operation together with us.' },
+  ExtendOperationAccess: { grantIds: [event], basis: 'The investigation is part of their task on the operation.' },
   WithdrawOperationAccess: { grantId: event },
   VoidPersonEntry: { event, reason: 'Belongs to another person.' },
   RestrictProcessing: { restriction: 'ACCURACY_DISPUTE_S47_3', note: 'The person says that the address was never theirs.' },

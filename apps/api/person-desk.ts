@@ -37,7 +37,7 @@ export class PersonDesk {
     const details = personDetails(await this.people.history(id, asAt?.recorded));
     if (!details) throw unknownRecord('person at that moment');
     if (!asAt) void reply.header('ETag', `"${details.revision}"`);
-    const readable = this.cases.naming(id).filter((investigation) => admission.seen.readsInvestigation(investigation));
+    const readable = await admission.seen.casesNaming(id);
     const found = (await Promise.all(readable.map((investigation) => this.investigation(admission, investigation, asAt)))).filter((each) => each !== undefined);
     admission.shows({ kind: 'person', ids: [id], question: questionOf(question) }, { kind: 'investigation', ids: found.map(({ investigationId }) => investigationId) });
     return { ...details, investigations: found };

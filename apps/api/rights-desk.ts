@@ -6,7 +6,7 @@ import type { Reader } from '#platform/access';
 import { validateRequest } from '#platform/requests';
 import { retentionPage } from '#contexts/oversight';
 import type { OpenedText } from '#contexts/oversight';
-import { DeniedError } from '../guard';
+import { DeniedError, thoseThat } from '../guard';
 import type { Admission } from '../guard';
 import { unknownRecord } from './problem';
 import { personOf } from './records';
@@ -73,9 +73,9 @@ export class RightsDesk {
   }
 
   /** Reviews due by a day, the longest overdue first. */
-  due(admission: Admission, asked: unknown): RetentionReviewsAnswer {
+  async due(admission: Admission, asked: unknown): Promise<RetentionReviewsAnswer> {
     const question = validateRequest(RetentionQuestion, asked);
-    const all = this.rights.retention.reviewsDue((question.due ?? this.today()) as LocalDate).filter(({ nominalId }) => admission.seen.readsPerson(nominalId));
+    const all = await thoseThat(this.rights.retention.reviewsDue((question.due ?? this.today()) as LocalDate), ({ nominalId }) => admission.seen.readsPerson(nominalId));
     const { items, total, next } = retentionPage(all, question.limit === undefined ? LIMIT : Number(question.limit), question.cursor);
     admission.shows({ kind: 'person', ids: items.map(({ nominalId }) => nominalId), question: questionOf(question) });
     return { items: items.map((item) => ({ ...item, reference: this.rights.personReference(item.nominalId), nextReviewOn: item.nextReviewOn! })), total, ...(next && { next }) };

@@ -39,7 +39,7 @@ export class RightsQueriesController {
 
   @Get('retention-reviews')
   @DescribeQuery({ operationId: 'retentionReviews', summary: 'People whose records are due for review, the longest overdue first', answer: RetentionReviewsAnswer })
-  due(@Admitted() admission: Admission, @Query() asked: RetentionQuestion): RetentionReviewsAnswer {
+  due(@Admitted() admission: Admission, @Query() asked: RetentionQuestion): Promise<RetentionReviewsAnswer> {
     return this.desk.due(admission, asked);
   }
 }

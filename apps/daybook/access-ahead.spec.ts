@@ -1,4 +1,4 @@
-import type { InvestigationId } from '#kernel';
+import type { InvestigationId, NominalId } from '#kernel';
 import type { Appending } from '#platform/event-store';
 import { AccessAhead } from './access-ahead';
 
@@ -7,7 +7,7 @@ describe('access that was decided anew', () => {
     let append: (appending: Appending) => void = () => undefined;
     const reads = { position: '4', checkpoint: () => ({ position: reads.position, number: 4 }) };
     const ahead = new AccessAhead({ onAppended: (listener) => void (append = listener) }, reads);
-    return { reads, append: (type: string, stream = 'investigation-a') => append({ stream, types: [type], position: '9' }), has: (id = 'a') => ahead.of(id as InvestigationId) };
+    return { reads, append: (type: string, stream = 'investigation-a', data: object = {}) => append({ stream, types: [type], data: [data], position: '9' }), has: (id = 'a') => ahead.of(id as InvestigationId), naming: (known: string[] = []) => ahead.alsoNaming('p' as NominalId, known as InvestigationId[]) };
   };
 
   it.each(['SensitivityReassessed', 'InvestigationReallocated', 'OperationLinked', 'EntryVoided'])('is ahead of the read model until that holds it: %s', (type) => {
@@ -24,5 +24,15 @@ describe('access that was decided anew', () => {
     const { append, has } = scene();
     append(type, stream);
     expect(has()).toBe(false);
+  });
+
+  it('knows the investigations that came to name a person, until the read model does', () => {
+    const { reads, append, naming } = scene();
+    append('SuspectLinked', 'investigation-a', { linkId: 'l', nominalId: 'p' });
+    append('SuspectLinked', 'investigation-b', { linkId: 'l', nominalId: 'q' });
+    append('SuspectLinked', 'nominal-c', { nominalId: 'p' });
+    expect([naming(), naming(['a']), naming(['d'])]).toEqual([['a'], ['a'], ['d', 'a']]);
+    reads.position = '9';
+    expect([naming(), naming(['a'])]).toEqual([[], ['a']]);
   });
 });

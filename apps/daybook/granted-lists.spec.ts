@@ -10,7 +10,7 @@ const scene = () => {
     granted: (_, at) => {
       state.asked++;
       const runs = at >= 100 && at < 200;
-      return { investigations: new Set(runs ? ['case' as InvestigationId] : []), brokenInto: new Set(), operations: new Set<string>(), until: at < 100 ? 100 : runs ? 200 : Infinity };
+      return { investigations: new Set(runs ? ['case' as InvestigationId] : []), brokenInto: new Set(), operations: new Map(), until: at < 100 ? 100 : runs ? 200 : Infinity };
     },
   }, () => state.number);
   return { state, has: (at: number, who = reader) => lists.granted(who, at).investigations.has('case' as InvestigationId) };

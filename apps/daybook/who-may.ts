@@ -7,7 +7,7 @@ import type { NominalReader } from '#contexts/nominals';
 import { Access, AccessLists, loadPolicies, Posts, WhoCouldSee } from '#contexts/oversight';
 import type { DataSubjects, LookQueries, Looks } from '#contexts/oversight';
 import type { AuditParts } from '../console';
-import { ReasonsGiven } from '../guard';
+import { OperationLists, ReasonsGiven } from '../guard';
 import { AccessAhead } from './access-ahead';
 import { auditParts } from './audit-parts';
 import { GrantedLists } from './granted-lists';
@@ -16,6 +16,8 @@ import { GrantedLists } from './granted-lists';
 export interface WhoMay {
   readonly access: Access;
   readonly accessLists: AccessLists;
+  /** Those of operations, as they are for who asks. */
+  readonly operationLists: OperationLists;
   readonly caseAccess: CaseAccess;
   readonly whoCouldSee: WhoCouldSee;
   /** Reasons for access that were given in sessions that run. */
@@ -42,15 +44,15 @@ export const whoMay = ({ ledger, reads, queries, people, personCases, dataSubjec
   const policies = loadPolicies();
   const ahead = new AccessAhead(ledger, reads);
   const access = new Access({
-    policies, records: caseAccess, investigations: queries, granted: new GrantedLists(accessLists, () => reads.checkpoint().number), cases: personCases, marks: dataSubjects, clock,
+    policies, records: caseAccess, investigations: queries, granted: new GrantedLists(accessLists, () => reads.checkpoint().number), cases: { naming: (id) => ahead.alsoNaming(id, personCases.naming(id)) }, marks: dataSubjects, clock,
     isAhead: (id) => ahead.of(id),
   });
   return {
-    access, accessLists, caseAccess, whoCouldSee: new WhoCouldSee({ policies, lists: accessLists, posts: new Posts(reads), records: caseAccess }),
+    access, accessLists, operationLists: new OperationLists(caseAccess, accessLists), caseAccess, whoCouldSee: new WhoCouldSee({ policies, lists: accessLists, posts: new Posts(reads), records: caseAccess }),
     reasons: new ReasonsGiven(),
     oversight: auditParts({
       lookQueries, looks, people, accessLists,
-      queriesFor: (reader) => access.seenBy(reader).queries, knowsPerson: (reader, id) => access.seenBy(reader).readsPerson(id),
+      queriesFor: (reader) => access.seenBy(reader).queries, knowsPerson: (reader, id) => access.seenBy(reader).surelyReadsPerson(id),
       mayReview: async (reader, id) => (await access.onInvestigation(reader, 'reviewBreakGlass', id)).verdict === 'PERMIT',
     }),
   };

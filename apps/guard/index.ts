@@ -11,4 +11,7 @@ export { accessReasons, ReasonsGiven } from './reasons';
 export type { AccessReason, AccessReasonCode } from './reasons';
 export { DoorTable } from './rows';
 export type { Action, DoorRow } from './rows';
+export { OperationLists } from './operation-lists';
+export type { OperationEntry } from './operation-lists';
+export { thoseThat } from './those-that';
 export { recordOf, Targets } from './targets';

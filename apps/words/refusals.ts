@@ -97,6 +97,7 @@ const accessListRefusals: Record<AccessListRefusal, string> = {
   GRANTER_IS_GRANTEE: 'You cannot give access to yourself; another supervisor must do it',
   GRANT_ENDS_BEFORE_IT_BEGINS: 'The last day must not be before the first',
   GRANT_LONGER_THAN_A_YEAR: 'Access is given for a year at most; give it again when the year is over',
+  GRANT_WITHDRAWN: 'This grant was withdrawn; give access anew',
   GRANT_UNKNOWN: 'There is no such grant on this access list',
   BREAK_GLASS_NEEDS_A_USER: 'Only a person who has signed in can break the glass',
   BREAK_GLASS_UNKNOWN: 'There is no such use of the break-glass on this access list',

@@ -93,5 +93,8 @@ const plain: Readonly<Record<string, string>> = {
 /** What an address asks that names no record; undefined where it is not decided here. */
 export const ofRole = (route: string): string | undefined => plain[route];
 
-/** Of an operation's access list: whoever may grant on every record of the operation. */
-export const onOperation = (route: string): boolean => /^POST \/api\/v1\/operations\/:code\/access-(grants|withdrawals)$/.test(route);
+/** Of an operation's access list: whoever may grant on a record of the operation, or for reading it, see who looked at one. */
+export const onOperation = (route: string): readonly RecordAction[] | undefined => {
+  if (route === 'GET /api/v1/operations/:ref/access') return ['grant', 'seeLooks'];
+  return /^POST \/api\/v1\/operations\/:code\/access-(grants|withdrawals|extensions)$/.test(route) ? ['grant'] : undefined;
+};

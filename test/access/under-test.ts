@@ -31,7 +31,7 @@ const partsOf = (policies: Policies, records: ReadonlyMap<string, Facts>, listed
   policies,
   records: { facts: (id) => records.get(id), latest: async (id) => records.get(id) },
   investigations: { seenBy: () => { throw new Error('a decision asks for no list'); } },
-  granted: { granted: () => ({ investigations: new Set(listed), operations: new Set(['HEATHER']) }) },
+  granted: { granted: () => ({ investigations: new Set(listed), operations: new Map([['HEATHER', new Set(records.keys())]]) }) },
   cases: { naming: () => [] },
   marks: { of: () => ({ restricted: false }) },
   clock: () => 0,

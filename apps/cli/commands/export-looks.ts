@@ -31,20 +31,20 @@ const dayOf = (text: string, option: string): number => {
   return day;
 };
 
-const recordOf = ({ access, people }: Daybook, reader: Reader, reference: string): ExtractAsked['record'] => {
+const recordOf = async ({ access, people }: Daybook, reader: Reader, reference: string): Promise<ExtractAsked['record']> => {
   const { queries, readsPerson } = access.seenBy(reader);
   const investigation = queries.resolve(reference);
   if (investigation) return { kind: 'investigation', id: investigation };
   const person = people.resolve(reference);
-  if (!person || !readsPerson(person)) throw new ExitError(exits.notSo, 'there is no record with that reference');
+  if (!person || !(await readsPerson(person))) throw new ExitError(exits.notSo, 'there is no record with that reference');
   return { kind: 'person', id: person };
 };
 
-const askedBy = (daybook: Daybook, reader: Reader, { from, to, user, record, open, covert }: Options): ExtractAsked => {
+const askedBy = async (daybook: Daybook, reader: Reader, { from, to, user, record, open, covert }: Options): Promise<ExtractAsked> => {
   if (covert && !daybook.oversight.seesCovert(reader) && !isProgram(reader)) throw new ExitError(exits.refused, 'looks of professional standards are told to professional standards alone');
   return {
     from: startOfLondonDay(dayOf(from, '--from')), before: startOfLondonDay(dayOf(to, '--to') + 1), covert: covert === true, open: open === true,
-    ...(user !== undefined && { user }), ...(record !== undefined && { record: recordOf(daybook, reader, record) }),
+    ...(user !== undefined && { user }), ...(record !== undefined && { record: await recordOf(daybook, reader, record) }),
   };
 };
 
@@ -70,7 +70,7 @@ const take = async (context: CommandContext, options: Options): Promise<void> =>
   const reader = accountOf(daybook);
   if (!isProgram(reader) && !daybook.access.may(reader, 'extractLog')) throw new ExitError(exits.refused, 'this account may not take out the log of looks');
   await caughtUp(daybook);
-  const asked = askedBy(daybook, reader, options);
+  const asked = await askedBy(daybook, reader, options);
   const count = { lines: 0 };
   const digest = await takeOut(file, lines(daybook, asked, count), (sha256) => daybook.looks.record(reader, {
     kind: 'disclosure', door: 'CLI', route: 'export looks', question: extractQuestion(asked), reason: { code: options.purpose }, recipients: [{ organisation: options.recipient }], digest: sha256,

@@ -40,7 +40,7 @@ const take = async (context: CommandContext, reference: string, { out, leaveOut 
   const daybook = await context.daybook();
   const reader = accountOf(daybook);
   const nominalId = await new Opening(daybook, reader, 'export subject').subject(reference);
-  const reason = reasonFor(daybook.access.reasonNeededFor(reader, nominalId), why);
+  const reason = reasonFor(await daybook.access.reasonNeededFor(reader, nominalId), why);
   const made = await daybook.extracts.of(nominalId, instantOf(daybook.clock()), investigationsIn(daybook, reader, leaveOut));
   if (!made) throw new ExitError(exits.notSo, `${reference} is nobody in this ledger`);
   const text = async function* (): AsyncGenerator<string> {

@@ -53,7 +53,7 @@ export class Persons {
 
   /** Of the person's investigations, those that the reader may read. */
   private async casesOf(admission: Admission, id: NominalId, looking: Moment): Promise<readonly PersonCase[]> {
-    const readable = this.parts.personCases.naming(id).filter((investigation) => admission.seen.readsInvestigation(investigation));
+    const readable = await admission.seen.casesNaming(id);
     const found = await Promise.all(readable.map((investigation) => this.caseOf(admission, id, investigation, looking)));
     return found.filter((each) => each !== undefined).sort((a, b) => (a.item.openedOn < b.item.openedOn ? 1 : -1));
   }

@@ -65,7 +65,7 @@ export const personEventTitle = (type: string): string => (Object.hasOwn(personE
 
 /** Of access lists and of users: in no case history, but each event has a page. */
 const oversightWords: Record<AccessListEvent['type'] | PostEvent['type'], EventWords> = {
-  AccessGranted: words('Access given', 'status'), AccessWithdrawn: words('Access taken away', 'status'), BreakGlassUsed: words('Glass broken', 'status'),
+  AccessGranted: words('Access given', 'status'), AccessExtended: words('Access let reach more', 'status'), AccessWithdrawn: words('Access taken away', 'status'), BreakGlassUsed: words('Glass broken', 'status'),
   BreakGlassReviewed: words('Break-glass reviewed', 'status'), PostTaken: words('User seen in a post', 'status'), PostLeft: words('User left the post', 'status'),
 };
 

@@ -1,6 +1,7 @@
 export { Access } from './application/access';
 export type { Decision, PersonDecision, Seen, Verdict } from './application/access';
 export { accessListCommand, accessListRequests, accessListRoutes } from './application/access-list-command';
+export type { ListedFor } from './application/access-list-command';
 export type { AccessListRequest } from './application/access-list-command';
 export type { AccessListCommandName, AccessListMessage } from './application/access-list.messages';
 export { replayErasures } from './application/erasure-replay';

@@ -27,6 +27,8 @@ export interface TransactOptions {
 export interface Appending {
   readonly stream: string;
   readonly types: readonly string[];
+  /** Of each event, as the decider gave it; ids and codes alone are fit to be kept. */
+  readonly data: readonly object[];
   readonly position: Position;
 }
 
@@ -113,7 +115,7 @@ export class Ledger {
     // If it dies here, keys exist that seal nothing; they are harmless, and a resend makes the same ones.
     const { revision, position, resent } = await this.stamped((recordedAt) => {
       const news = facts.map((fact, i) => this.codec.encode({ id: ids[i]!, fact, ...sealed[i]!, context, recordedAt, program: this.program }));
-      return this.append(stream, news, seen);
+      return this.append(stream, news, seen, facts);
     });
     return resent ? this.recorded(stream, context) : { stream, revision, position, events: ids };
   }
@@ -137,11 +139,11 @@ export class Ledger {
     return receipt;
   }
 
-  private async append(stream: string, news: readonly EventToAppend[], seen: SeenStream): Promise<Appended> {
+  private async append(stream: string, news: readonly EventToAppend[], seen: SeenStream, facts: readonly Fact[]): Promise<Appended> {
     this.recent.forget(stream);
     const appended = await this.store.append(stream, news, seen.revision < 0 ? 'no_stream' : seen.revision);
     if (appended.resent) return appended;
-    for (const listener of this.listeners) listener({ stream, types: news.map(({ type }) => type), position: appended.position });
+    for (const listener of this.listeners) listener({ stream, types: news.map(({ type }) => type), data: facts.map(({ data }) => data), position: appended.position });
     // Rules ask for neither number nor position of an event; the position of the last is what a receipt gives.
     this.recent.keep(stream, seen, news.map((event, i) =>
       ({ ...event, stream, revision: seen.revision + 1 + i, number: -1, position: appended.position })));

@@ -115,7 +115,7 @@ const ofInvestigation: readonly Omit<Task, 'about'>[] = [
       text('basis', 'What the decision rests on', { hint: 'Do not name an intelligence source. Sealed in the record', missing: 'Enter what the decision rests on' }),
     ],
   },
-  { slug: 'link-operation', command: 'LinkOperation', text: 'Link to an operation', when: 'When it was linked', fields: [operation] },
+  { slug: 'link-operation', command: 'LinkOperation', text: 'Link to an operation', when: 'When it was linked', fields: [{ ...operation, hint: 'Code of the operation, for example Clover. Nobody on its access list comes to read the investigation by this' }] },
   { slug: 'unlink-operation', command: 'UnlinkOperation', text: 'Take out of an operation', when: 'When it was taken out', fields: [operation] },
   { slug: 'reopen', command: 'ReopenInvestigation', text: 'Reopen the investigation', when: 'When it was reopened', fields: [radios('grounds', 'Why it is reopened', reopenWords)] },
   { slug: 'transfer', command: 'TransferInvestigation', text: 'Transfer to another force', when: 'When it was transferred', fields: [line('toForce', 'Force that takes it over', { missing: 'Enter the force' })] },

@@ -24,7 +24,7 @@ export class ExtractController {
     const admission = admissionOf(request);
     const nominalId = subjectIn(admission, reference);
     const made = await this.made(nominalId);
-    const [cases, leftOut, running] = [admission.seen.casesNaming(nominalId), new Set(made.leftOut), await this.desk.measures(nominalId, admission.reader)];
+    const [cases, leftOut, running] = [await admission.seen.casesNaming(nominalId), new Set(made.leftOut), await this.desk.measures(nominalId, admission.reader)];
     const measuresOn = (reference: string) => running.filter((each) => each.reference === reference).map(({ measure }) => measure);
     admission.shows({ kind: 'person', ids: [nominalId] }, { kind: 'investigation', ids: cases });
     const named = (ids: readonly InvestigationId[]): readonly string[] => ids.flatMap((id) => this.desk.rights.referenceOf(admission.reader, id) ?? []);

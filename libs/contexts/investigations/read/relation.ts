@@ -19,8 +19,8 @@ export interface Asker {
   readonly team: string | null;
   /** Ids of the investigations whose access list they stand on at this moment, themselves or by their agency. */
   readonly investigations: ReadonlySet<string>;
-  /** Keys of the operations whose access list they stand on. */
-  readonly operations: ReadonlySet<string>;
+  /** By the keys of the operations whose access list they stand on, ids of the investigations that this reaches. */
+  readonly operations: ReadonlyMap<string, ReadonlySet<string>>;
 }
 
 type Held = 'none' | 'me' | 'other';
@@ -47,7 +47,7 @@ export const relationOf = (asker: Asker, id: string, facts: AccessFacts): Relati
   team: heldBy(facts.team, asker.team),
   opener: keyOf(facts.openedBy) === asker.officer,
   granted: asker.investigations.has(id),
-  member: facts.operations.some((operation) => asker.operations.has(operation)),
+  member: facts.operations.some((operation) => asker.operations.get(operation)?.has(id) === true),
 });
 
 /** How many relations there are; `numberOf` is below it. */

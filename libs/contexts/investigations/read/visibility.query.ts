@@ -12,17 +12,17 @@ import type { Permitted, Sight, Visible } from './visible';
 /** Whether how the asker stands to this investigation is enough. */
 export const isEnough = (permitted: Permitted, asker: Asker, { id, facts }: Found): boolean => permitted(facts.sensitivity, relationOf(asker, id, facts));
 
-const onLists = ({ investigations, operations }: Asker): Condition[] => [
-  { sql: 'opener IN (SELECT opener FROM investigation WHERE investigation IN (SELECT value FROM json_each(?)))', values: [JSON.stringify([...investigations])] },
-  ...[...operations].map((operation): Condition => ({ sql: 'instr(operations, ?) > 0', values: [`\n${operation}\n`] })),
-];
+const onLists = ({ investigations, operations }: Asker): Condition => ({
+  sql: 'opener IN (SELECT opener FROM investigation WHERE investigation IN (SELECT value FROM json_each(?)))',
+  values: [JSON.stringify([...investigations, ...[...operations.values()].flatMap((reached) => [...reached])])],
+});
 
 /** Standing rows among which there may be such as somebody may know and such as they may not; `usual`: they may know all STANDARD ones. */
 const rowsToLookAt = ({ know, asker }: Sight, usual: boolean): Condition[] => {
   if (!usual && !needsList(know)) return [{ sql: '1', values: [] }];
   // Of those whose opening was voided the standing row does not say how they stood.
   const voided = { sql: "active = 0 AND area = ''", values: [] };
-  return usual ? [{ sql: 'sensitivity > 0', values: [] }, voided] : [...onLists(asker), voided];
+  return usual ? [{ sql: 'sensitivity > 0', values: [] }, voided] : [onLists(asker), voided];
 };
 
 /** The plus signs keep SQLite from the index of standing rows, which is long where the numbers after the last are few. */

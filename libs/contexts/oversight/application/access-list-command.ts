@@ -1,11 +1,12 @@
 import { instantOf, londonDate } from '#kernel';
+import type { InvestigationId } from '#kernel';
 import { idFrom } from '#platform/event-store';
 import { commandIdOf, contextOf, InvalidRequestError, textOf } from '#platform/requests';
 import type { FactRequest, Sender } from '#platform/requests';
 import type { Grantee, Listed } from '../domain/access-list.events';
 import { accessListMessages } from './access-list.messages';
 import type { AccessListCommandData, AccessListCommandName, AccessListMessage } from './access-list.messages';
-import { BreakGlassRequest, GrantAccessRequest, ReviewBreakGlassRequest, WithdrawAccessRequest } from './access-list.requests';
+import { BreakGlassRequest, ExtendAccessRequest, GrantAccessRequest, ReviewBreakGlassRequest, WithdrawAccessRequest } from './access-list.requests';
 
 /** The request class of every command about an access list, by the command's name. */
 export const accessListRequests = {
@@ -13,6 +14,7 @@ export const accessListRequests = {
   WithdrawAccess: WithdrawAccessRequest,
   BreakGlass: BreakGlassRequest,
   ReviewBreakGlass: ReviewBreakGlassRequest,
+  ExtendAccess: ExtendAccessRequest,
 } as const satisfies { readonly [N in AccessListCommandName]: new () => FactRequest };
 
 export type AccessListRequest<N extends AccessListCommandName = AccessListCommandName> = InstanceType<(typeof accessListRequests)[N]>;
@@ -29,17 +31,21 @@ const notOver = (until: string | undefined, now: number): void => {
   if (until !== undefined && until < londonDate(now)) throw new InvalidRequestError([{ field: 'until', message: 'until must be today or later' }]);
 };
 
-type DataOf = { readonly [N in AccessListCommandName]: (request: AccessListRequest<N>, on: Listed, commandId: string, now: number) => AccessListCommandData<N> };
+/** What a list is of, and for that of an operation, the investigations of it to which the sender may give access. */
+export type ListedFor = Listed & { readonly reaches?: readonly InvestigationId[] };
+
+type DataOf = { readonly [N in AccessListCommandName]: (request: AccessListRequest<N>, on: ListedFor, commandId: string, now: number) => AccessListCommandData<N> };
 
 const dataOf: DataOf = {
-  GrantAccess: (request, on, commandId, now) => {
+  GrantAccess: (request, { reaches, ...on }, commandId, now) => {
     const { from = londonDate(now), until, basis, agreement } = request;
     notOver(until, now);
     const grantId = idFrom(commandId, 'grant');
-    return { on, grantId, to: granteeOf(request), from, ...(until && { until }), basis: textOf(commandId, 'data.basis', basis), ...(agreement !== undefined && { agreement }) };
+    return { on, grantId, to: granteeOf(request), from, ...(until && { until }), basis: textOf(commandId, 'data.basis', basis), ...(agreement !== undefined && { agreement }), ...(reaches && { reaches }) };
   },
+  ExtendAccess: ({ grantIds, basis }, { reaches = [] }, commandId) => ({ grantIds, reaches, basis: textOf(commandId, 'data.basis', basis) }),
   WithdrawAccess: ({ grantId, basis }, _, commandId) => ({ grantId, ...(basis !== undefined && { basis: textOf(commandId, 'data.basis', basis) }) }),
-  BreakGlass: ({ basis }, on, commandId, now) =>
+  BreakGlass: ({ basis }, { reaches: _, ...on }, commandId, now) =>
     ({ on, breakGlassId: idFrom(commandId, 'break-glass'), at: instantOf(now), basis: textOf(commandId, 'data.basis', basis) }),
   ReviewBreakGlass: ({ breakGlassId, finding, note }, _, commandId) =>
     ({ breakGlassId, finding, ...(note !== undefined && { note: textOf(commandId, 'data.note', note) }) }),
@@ -49,7 +55,7 @@ const dataOf: DataOf = {
  * A validated request as the command for the bus. Ids of what it makes come from the command id, so that a resend makes no second one.
  * @throws InvalidRequestError when not exactly one of user and agency is given, or the last day has passed
  */
-export const accessListCommand = <N extends AccessListCommandName>(name: N, on: Listed, request: AccessListRequest<N>, sender: Sender): AccessListMessage => {
+export const accessListCommand = <N extends AccessListCommandName>(name: N, on: ListedFor, request: AccessListRequest<N>, sender: Sender): AccessListMessage => {
   const commandId = commandIdOf(sender);
   const Order = accessListMessages[name] as new (...parts: unknown[]) => AccessListMessage;
   return new Order(on, dataOf[name](request, on, commandId, sender.now), contextOf(request, sender, commandId), sender.expectedRevision);
@@ -66,6 +72,7 @@ export const accessListRoutes: readonly Row[] = [
   ['INVESTIGATION', 'WithdrawAccess', ':id/access-withdrawals', 'Take access to it away again'],
   ['INVESTIGATION', 'BreakGlass', ':id/break-glass', 'Read it at once, for eight hours, and answer for it'],
   ['INVESTIGATION', 'ReviewBreakGlass', ':id/break-glass-reviews', 'Review a use of the break-glass'],
-  ['OPERATION', 'GrantAccess', ':code/access-grants', 'Give a user or an agency access to every investigation of the operation'],
+  ['OPERATION', 'GrantAccess', ':code/access-grants', 'Give a user or an agency access to every investigation of the operation to which you may give access'],
+  ['OPERATION', 'ExtendAccess', ':code/access-extensions', 'Let those on the list have access to every investigation of it to which you may give access'],
   ['OPERATION', 'WithdrawAccess', ':code/access-withdrawals', 'Take access to them away again'],
 ];

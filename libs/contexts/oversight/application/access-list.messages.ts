@@ -24,13 +24,14 @@ const order = <T extends AccessListCommandName>(type: T) => {
 };
 
 export class GrantAccess extends order('GrantAccess') {}
+export class ExtendAccess extends order('ExtendAccess') {}
 export class WithdrawAccess extends order('WithdrawAccess') {}
 export class BreakGlass extends order('BreakGlass') {}
 export class ReviewBreakGlass extends order('ReviewBreakGlass') {}
 
 /** The message class of every command about an access list. */
 export const accessListMessages = {
-  GrantAccess, WithdrawAccess, BreakGlass, ReviewBreakGlass,
+  GrantAccess, WithdrawAccess, BreakGlass, ReviewBreakGlass, ExtendAccess,
 } satisfies { readonly [T in AccessListCommandName]: ReturnType<typeof order<T>> };
 
 export type AccessListMessage = InstanceType<(typeof accessListMessages)[AccessListCommandName]>;

@@ -1,6 +1,6 @@
 import { OmitType } from '@nestjs/swagger';
 import type { LocalDate, OfficerId } from '#kernel';
-import { Code, Day, FactRequest, Id, Line, Text } from '#platform/requests';
+import { Code, Day, FactRequest, Id, Ids, Line, Text } from '#platform/requests';
 import { breakGlassFindings } from '../domain/codes';
 import type { BreakGlassFinding } from '../domain/codes';
 
@@ -25,6 +25,14 @@ export class GrantAccessRequest extends AccessRequest {
 
   @Line({ description: 'Reference of the information sharing agreement', max: 100, optional: true })
   agreement?: string;
+}
+
+export class ExtendAccessRequest extends AccessRequest {
+  @Ids({ description: 'Grants on the list of the operation that are to reach every investigation of it to which you may give access' })
+  grantIds: string[];
+
+  @Text({ description: 'Why they need to know; sealed' })
+  basis: string;
 }
 
 export class WithdrawAccessRequest extends AccessRequest {

@@ -26,7 +26,9 @@ export interface Scene {
   /** The ledger holds what the read model does not yet. */
   readonly ahead?: true;
   readonly granted?: readonly string[];
+  /** On the lists of these operations, which reach every record, or those `reached`. */
   readonly operations?: readonly string[];
+  readonly reached?: readonly string[];
   /** Of the granted, those that only a break-glass opens. */
   readonly brokenInto?: readonly string[];
   readonly cases?: readonly string[];
@@ -34,12 +36,12 @@ export interface Scene {
 }
 
 /** Access over facts in memory; `looked` is given every id that was looked up in the ledger. */
-export const accessTo = ({ records = {}, latest = records, granted = [], operations = [], brokenInto = [], cases = [], mark, ahead }: Scene, looked: string[] = []): Access =>
+export const accessTo = ({ records = {}, latest = records, granted = [], operations = [], brokenInto = [], cases = [], mark, ahead, reached }: Scene, looked: string[] = []): Access =>
   new Access({
     policies,
     records: { facts: (id) => records[id], latest: async (id) => { looked.push(id); return latest[id]; } },
     investigations: { seenBy: () => ({}) as InvestigationQueries },
-    granted: { granted: () => ({ investigations: new Set(granted), operations: new Set(operations), brokenInto: new Set(brokenInto) }) },
+    granted: { granted: () => ({ investigations: new Set(granted), operations: new Map(operations.map((key) => [key, new Set(reached ?? Object.keys({ ...records, ...latest }))])), brokenInto: new Set(brokenInto) }) },
     cases: { naming: () => cases as readonly InvestigationId[] },
     marks: { of: () => mark ?? { restricted: false } },
     isAhead: () => ahead === true,

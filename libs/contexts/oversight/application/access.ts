@@ -46,12 +46,14 @@ export interface Seen {
   /** Every question about investigations, answered without a trace of those that the reader may not know. */
   readonly queries: InvestigationQueries;
   /** Whether the reader may know that it exists; false as well where there is none. */
-  knowsInvestigation(id: InvestigationId): boolean;
-  readsInvestigation(id: InvestigationId): boolean;
+  knowsInvestigation(id: InvestigationId): Promise<boolean>;
+  readsInvestigation(id: InvestigationId): Promise<boolean>;
   /** Whether the reader may read the person, as far as their investigations decide it. */
-  readsPerson(id: NominalId): boolean;
+  readsPerson(id: NominalId): Promise<boolean>;
+  /** The same at once, without asking the ledger: false as long as the read model does not hold all that decides it. */
+  surelyReadsPerson(id: NominalId): boolean;
   /** Investigations that the reader may read and whose record ever named the person. */
-  casesNaming(id: NominalId): readonly InvestigationId[];
+  casesNaming(id: NominalId): Promise<readonly InvestigationId[]>;
   /** Digest of the reader's rights, for cursors and caches: the same rights, the same key. */
   readonly key: string;
 }
@@ -97,7 +99,7 @@ export class Access {
     const asker = this.asker(reader);
     const { restricted, erasureRequestedBy, erased } = await this.parts.marks.of(id);
     const relation = {
-      ...this.throughCases(reader, asker, id), restricted,
+      ...(await this.throughCases(reader, asker, id)), restricted,
       erasureRequestedBy: erasureRequestedBy === undefined ? 'none' : officerKey(erasureRequestedBy) === officerKey(reader.id) ? 'me' : 'other',
     } as const;
     if (!this.classes.person(reader.role, 'knowPerson', relation)) return { verdict: 'HIDDEN', known: false, restricted: false };
@@ -108,13 +110,13 @@ export class Access {
   seenBy(reader: Reader): Seen {
     const asker = this.asker(reader);
     const { key, queries } = this.sights.of(reader.role, asker);
-    const readsInvestigation = (id: InvestigationId): boolean => this.stands(reader, asker, 'read', id);
-    const readsPerson = (id: NominalId): boolean =>
-      this.classes.person(reader.role, 'readPerson', { ...this.throughCases(reader, asker, id), restricted: false, erasureRequestedBy: 'none' });
+    const readsInvestigation = (id: InvestigationId): Promise<boolean> => this.stands(reader, asker, 'read', id);
+    const readsPerson = async (id: NominalId): Promise<boolean> =>
+      this.classes.person(reader.role, 'readPerson', { ...(await this.throughCases(reader, asker, id)), restricted: false, erasureRequestedBy: 'none' });
     return {
-      key, queries, readsInvestigation, readsPerson,
+      key, queries, readsInvestigation, readsPerson, surelyReadsPerson: (id) => this.surelyReads(reader, asker, id),
       knowsInvestigation: (id) => this.stands(reader, asker, 'know', id),
-      casesNaming: (id) => this.parts.cases.naming(id).filter(readsInvestigation),
+      casesNaming: (id) => this.readable(reader, asker, id),
     };
   }
 
@@ -127,18 +129,25 @@ export class Access {
   }
 
   /** The same before reading a person: words when the page shows them on an investigation that is not STANDARD, nothing when the reader is related to one that is. */
-  reasonNeededFor(reader: Reader, id: NominalId): 'NONE' | 'CODED' | 'WORDS' {
+  async reasonNeededFor(reader: Reader, id: NominalId): Promise<'NONE' | 'CODED' | 'WORDS'> {
     const asker = this.asker(reader);
-    const shown = this.parts.cases.naming(id).filter((on) => this.stands(reader, asker, 'read', on)).map((on) => [on, this.parts.records.facts(on)!] as const);
+    const readable = await this.readable(reader, asker, id);
     if (isProgram(reader)) return 'NONE';
+    const shown = await Promise.all(readable.map(async (on) => [on, (await this.inForce(on))!] as const));
     if (shown.some(([, { sensitivity }]) => sensitivity !== 'STANDARD')) return 'WORDS';
     return shown.some(([on, facts]) => isRelated(relationOf(asker, on, facts))) ? 'NONE' : 'CODED';
   }
 
-  private throughCases(reader: Reader, asker: Asker, id: NominalId): Pick<PersonRelation, 'onNone' | 'onKnown' | 'onReadable'> {
+  private async readable(reader: Reader, asker: Asker, id: NominalId): Promise<readonly InvestigationId[]> {
     const cases = this.parts.cases.naming(id);
-    const some = (action: 'know' | 'read'): boolean => cases.some((on) => this.stands(reader, asker, action, on));
-    return { onNone: cases.length === 0, onKnown: some('know'), onReadable: some('read') };
+    const reads = await Promise.all(cases.map((on) => this.stands(reader, asker, 'read', on)));
+    return cases.filter((_, i) => reads[i]);
+  }
+
+  private async throughCases(reader: Reader, asker: Asker, id: NominalId): Promise<Pick<PersonRelation, 'onNone' | 'onKnown' | 'onReadable'>> {
+    const cases = this.parts.cases.naming(id);
+    const some = async (action: 'know' | 'read'): Promise<boolean> => (await Promise.all(cases.map((on) => this.stands(reader, asker, action, on)))).includes(true);
+    return { onNone: cases.length === 0, onKnown: await some('know'), onReadable: await some('read') };
   }
 
   private asker(reader: Reader): Broken {
@@ -146,10 +155,23 @@ export class Access {
     return { officer: officerKey(reader.id), team: reader.team ?? null, investigations, operations, brokenInto };
   }
 
-  /** By the read model alone. */
-  private stands({ role }: Reader, asker: Asker, action: 'know' | 'read', id: InvestigationId): boolean {
-    const facts = this.parts.records.facts(id);
+  private surelyReads(reader: Reader, asker: Asker, id: NominalId): boolean {
+    const cases = this.parts.cases.naming(id);
+    const onReadable = cases.some((on) => this.parts.isAhead?.(on) !== true && this.permits(reader, asker, 'read', on, this.parts.records.facts(on)));
+    return this.classes.person(reader.role, 'readPerson', { onNone: cases.length === 0, onKnown: onReadable, onReadable, restricted: false, erasureRequestedBy: 'none' });
+  }
+
+  private async stands(reader: Reader, asker: Asker, action: 'know' | 'read', id: InvestigationId): Promise<boolean> {
+    return this.permits(reader, asker, action, id, await this.inForce(id));
+  }
+
+  private permits({ role }: Reader, asker: Asker, action: 'know' | 'read', id: InvestigationId, facts: AccessFacts | undefined): boolean {
     return facts !== undefined && this.classes.investigation(role, action, facts.sensitivity, relationOf(asker, id, facts));
+  }
+
+  /** By the read model, and where the ledger has decided anew and the read model not yet, by the ledger. */
+  private async inForce(id: InvestigationId): Promise<AccessFacts | undefined> {
+    return this.parts.isAhead?.(id) ? this.latest(id) : this.parts.records.facts(id);
   }
 
   // A record that cannot be read says nothing to decide by, as one that is not there.

@@ -1,11 +1,11 @@
 import type { Clock, InvestigationId, NominalId } from '#kernel';
 import type { Policies, Reader } from '#platform/access';
-import type { AccessFacts, InvestigationQueries, Sight } from '#contexts/investigations';
+import type { AccessFacts, Asker, InvestigationQueries, Sight } from '#contexts/investigations';
 
 /** The access lists that a reader stands on, themselves or by their agency. */
 export interface GrantedTo {
-  /** `brokenInto`: those of the investigations that only a break-glass opens. @param at ms since 1970: grants with dates and break-glass that runs are those of this moment */
-  granted(reader: Reader, at: number): { readonly investigations: ReadonlySet<string>; readonly operations: ReadonlySet<string>; readonly brokenInto?: ReadonlySet<string> };
+  /** `brokenInto`: those of the investigations that only a break-glass opens. @param at ms since 1970: grants with dates and break-glass that runs are those of this moment; `operations`: by key, the investigations that what they stand on reaches */
+  granted(reader: Reader, at: number): { readonly investigations: ReadonlySet<string>; readonly operations: Asker['operations']; readonly brokenInto?: ReadonlySet<string> };
 }
 
 /** Where the facts of an investigation are looked up. */
@@ -17,7 +17,7 @@ export interface OnRecord {
 }
 
 export interface PersonsCases {
-  /** Every investigation whose record ever named the person. */
+  /** Every investigation whose record ever named the person, also where the ledger says so and the read model not yet. */
   naming(id: NominalId): readonly InvestigationId[];
 }
 

@@ -53,7 +53,7 @@ const scene = (random: Seeded, size: number) => {
     return { id: `case-${i}` as InvestigationId, events };
   });
   const reads = new MemoryReads(investigationProjections).apply(...cases.flatMap(({ events }) => events));
-  const lists = { investigations: new Set(cases.map(({ id }) => id as string).filter(() => random.next() < 0.1)), operations: new Set(operations.map(operationKey).filter(() => random.next() < 0.4)) };
+  const lists = { investigations: new Set(cases.map(({ id }) => id as string).filter(() => random.next() < 0.1)), operations: new Map(operations.map(operationKey).filter(() => random.next() < 0.4).map((operation) => [operation, new Set(cases.map(({ id }) => id as string).filter(() => random.next() < 0.8))])) };
   const history = async (stream: string) => ({ events: cases.find(({ id }) => stream === `investigation-${id}`)?.events ?? [], revision: 0, bytes: 0 });
   const all = new InvestigationReader(reads, () => NOW);
   const records = new CaseAccess({ history } as never, reads);
@@ -130,8 +130,12 @@ const expectNoTrace = async (stage: Scene, reader: Reader): Promise<void> => {
   const seen = stage.access.seenBy(reader);
   const answers = everything(seen.queries);
   expect(JSON.parse(JSON.stringify(answers))).toEqual(withoutNames(everything(without(stage, known)), readable));
-  expect(stage.cases.filter(({ id }) => seen.knowsInvestigation(id)).map(({ id }) => id)).toEqual([...known]);
-  expect(stage.cases.filter(({ id }) => seen.readsInvestigation(id)).map(({ id }) => id)).toEqual([...readable]);
+  const those = async (holds: (id: InvestigationId) => Promise<boolean>): Promise<string[]> => {
+    const answers = await Promise.all(stage.cases.map(({ id }) => holds(id)));
+    return stage.cases.filter((_, i) => answers[i]).map(({ id }) => id);
+  };
+  expect(await those(seen.knowsInvestigation)).toEqual([...known]);
+  expect(await those(seen.readsInvestigation)).toEqual([...readable]);
 };
 
 const everyCase: InvestigationFilter = { area: 'all', status: 'all' };
@@ -187,7 +191,7 @@ describe('what a reader sees', () => {
   const entities = (reader: Reader, id: string, facts: AccessFacts, lists: Scene['lists']): Entity[] => [
     { uid: real('User', officerKey(reader.id)), attrs: {}, parents: [real('Role', reader.role), real('Agency', reader.agency), ...(reader.team === undefined ? [] : [real('Team', reader.team)])] },
     // Every list names the agency.
-    { uid: real('Agency', reader.agency), attrs: {}, parents: [...[...lists.investigations].map((list) => real('AccessList', list)), ...[...lists.operations].map((list) => real('Operation', list))] },
+    { uid: real('Agency', reader.agency), attrs: {}, parents: [...[...lists.investigations].map((list) => real('AccessList', list)), ...[...lists.operations].filter(([, reached]) => reached.has(id)).map(([list]) => real('Operation', list))] },
     {
       uid: real('Investigation', id), parents: [],
       attrs: {
@@ -220,7 +224,7 @@ describe('a hidden investigation', () => {
   ];
   const open: Note[] = [notes.opened('2019-06-01'), notes.crime('2019-06-01', 'd', '14/7/19'), notes.named('2019-08-01', 'other link', 'the person')];
 
-  const desk = (granted: { investigations: Set<string>; operations: Set<string> } = { investigations: new Set(), operations: new Set() }) => {
+  const desk = (granted: { investigations: Set<string>; operations: Map<string, Set<string>> } = { investigations: new Set(), operations: new Map() }) => {
     const events = [...notes.recordCase(open, { investigation: 'open' }), ...notes.recordCase(secret, { investigation: 'secret', from: 3, clock: Date.parse('2019-01-02T00:00:00Z') })];
     const reads = new MemoryReads(investigationProjections).apply(...events);
     const all = new InvestigationReader(reads, () => NOW);
@@ -256,7 +260,9 @@ describe('a hidden investigation', () => {
     granted.investigations.add('secret');
     expect(other()).toBe(2);
     granted.investigations.clear();
-    granted.operations.add('CLOVER');
+    granted.operations.set('CLOVER', new Set(['open']));
+    expect(other()).toBe(1);
+    granted.operations.set('CLOVER', new Set(['open', 'secret']));
     expect(other()).toBe(2);
   });
 
@@ -297,13 +303,13 @@ describe('a hidden investigation', () => {
     expect(incomplete(readerOf('DETECTIVE'))).toBe(1);
   });
 
-  it('does not say who is on it, nor does one that cannot be read', () => {
+  it('does not say who is on it, nor does one that cannot be read', async () => {
     const { reads, access } = desk();
     const seen = () => access.seenBy(readerOf('DETECTIVE'));
-    expect(seen().casesNaming(person)).toEqual(['open']);
+    expect(await seen().casesNaming(person)).toEqual(['open']);
     const [, , , more] = notes.recordCase([...open, notes.reassessed('2019-12-01', 'RESTRICTED')], { investigation: 'open' });
     reads.apply({ ...more!, number: 7, position: '8' });
-    expect(seen().casesNaming(person)).toEqual([]);
+    expect(await seen().casesNaming(person)).toEqual([]);
     expect(seen().queries.outstandingSuspects({ area: 'all' }, { limit: 5 })).toMatchObject({ total: 1, items: [{ investigationId: 'open', nominalId: null }] });
     expect(access.seenBy(readerOf('AUDITOR')).queries.outstandingSuspects({ area: 'all' }, { limit: 5 }).items).toMatchObject([{ nominalId: 'the person' }]);
   });

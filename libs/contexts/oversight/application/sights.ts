@@ -32,7 +32,7 @@ export class Sights {
   }
 
   private keyOf(role: string, { officer, team, investigations, operations }: Asker): string {
-    const rights = [this.policyVersion, role, officer, team, [...investigations].sort(), [...operations].sort()];
+    const rights = [this.policyVersion, role, officer, team, [...investigations].sort(), [...operations].map(([key, reached]) => [key, ...[...reached].sort()]).sort()];
     return createHash('sha256').update(JSON.stringify(rights)).digest('base64url').slice(0, 22);
   }
 }

@@ -45,9 +45,15 @@ describe('who could see an investigation on a day', () => {
 
   it('is a partner whose agency was on the list of its operation while it belonged to that', () => {
     const book = restricted().post('P 1', '2026-11-03T09:00:00Z', { role: 'PARTNER', agency: 'Example Council' })
-      .admitted('Clover', 'g', agency('Example Council'), ['2026-11-01', '2026-12-31'], '2026-11-04T09:00:00Z')
+      .admitted('Clover', 'g', agency('Example Council'), ['2026-11-01', '2026-12-31'], '2026-11-04T09:00:00Z').extended('Clover', 'g', ['a'], '2026-11-21T10:00:00Z')
       .about('a', 'OperationLinked', { operation: 'clover' }, '2026-11-21T09:00:00Z').about('a', 'OperationUnlinked', { operation: 'Clover' }, '2026-11-22T09:00:00Z');
     expect(['2026-11-20', '2026-11-21', '2026-11-22', '2026-11-23'].map((date) => seen(book, date, 'know').includes('P 1 PARTNER'))).toEqual([false, true, true, false]);
+  });
+
+  it('is nobody on the list of its operation whose access was not let reach it, and the others from the day that it was', () => {
+    const book = restricted().about('a', 'OperationLinked', { operation: 'Clover' }, '2026-11-21T09:00:00Z')
+      .admitted('Clover', 'g', user('DC 1'), ['2026-11-01', '2026-12-31'], '2026-11-22T09:00:00Z', ['b']).extended('Clover', 'g', ['a'], '2026-11-24T09:00:00Z');
+    expect(['2026-11-22', '2026-11-23', '2026-11-24', '2026-11-25'].map((date) => seen(book, date).includes('DC 1 DETECTIVE'))).toEqual([false, false, true, true]);
   });
 
   it('is who could know of it, when that is asked', () =>

@@ -31,8 +31,7 @@ export class WhoCouldSee {
     const day = posts.dayOf(date);
     const facts = records.between(investigationId, day.first, day.last);
     const operations = new Set(facts.flatMap((each) => each.facts.operations));
-    const subjects = [{ kind: 'INVESTIGATION', key: investigationId as string } as const, ...[...operations].map((key) => ({ kind: 'OPERATION', key } as const))];
-    const grants = subjects.flatMap((subject) => lists.inForceOn(date, subject, day.first, day.last));
+    const grants = lists.inForceOn(date, { id: investigationId, operations }, day.first, day.last);
     return whoCouldSee({ investigationId, day, facts, grants, posts: posts.postsOn(date) },
       (role, sensitivity, relation) => this.classes.investigation(role, action, sensitivity, relation));
   }

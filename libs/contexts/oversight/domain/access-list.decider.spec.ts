@@ -47,6 +47,33 @@ describe('access', () => {
   it('is granted anew after it was withdrawn: recorded', () => given(accessList, grant(), withdraw()).when(grant({ grantId: 'h' })).then('AccessGranted'));
 });
 
+describe('access to an operation', () => {
+  const clover = { on: { kind: 'OPERATION', operation: 'Clover' } };
+  const inside = (reaches: readonly string[], more: object = {}) => grant({ ...clover, reaches, ...more });
+  const extend = (reaches: readonly string[], grantIds = ['g'], sergeant = 'DS 2', agency = 'SYP') =>
+    order('ExtendAccess', { grantIds, reaches, basis: text }, '2026-11-26', { actor: { kind: 'user', id: sergeant, agency } } as object);
+
+  it('is granted twice the same way for the same investigations, or fewer: nothing new', () => given(accessList, inside(['a', 'b'])).when(inside(['b'], { grantId: 'h' })).thenNothing());
+  it('is granted by another for theirs as well: recorded', () => given(accessList, inside(['a'])).when(inside(['a', 'b'], { grantId: 'h' })).then('AccessGranted'));
+
+  it('is let reach another investigation: recorded, with what is new', () => {
+    const { stream } = given(accessList, inside(['a']), extend(['a', 'b']));
+    expect(stream.events[1]).toMatchObject({ type: 'AccessExtended', data: { grantId: 'g', reaches: ['b'] } });
+    given(accessList, inside(['a']), extend(['b'])).when(inside(['b'], { grantId: 'h' })).thenNothing();
+  });
+
+  it('is let reach what it reaches: nothing new', () => given(accessList, inside(['a']), extend(['b'])).when(extend(['a', 'b'])).thenNothing());
+  it('is let reach more for several at once: recorded for each', () =>
+    given(accessList, inside(['a']), inside(['a'], { grantId: 'h', to: { kind: 'USER', id: 'DC 2' } })).when(extend(['b'], ['g', 'h'])).then('AccessExtended', 'AccessExtended'));
+  it('is let reach more without having been granted: refused, GRANT_UNKNOWN', () => given(accessList, inside(['a'])).when(extend(['b'], ['h'])).thenRefused('GRANT_UNKNOWN'));
+  it('is let reach more after it was withdrawn: refused, GRANT_WITHDRAWN', () => given(accessList, inside(['a']), withdraw()).when(extend(['b'])).thenRefused('GRANT_WITHDRAWN'));
+
+  it('is let reach more by who has it, themselves or by their agency: refused, GRANTER_IS_GRANTEE', () => {
+    given(accessList, inside(['a'])).when(extend(['b'], ['g'], 'dc 1')).thenRefused('GRANTER_IS_GRANTEE');
+    given(accessList, inside(['a'], { to: { kind: 'AGENCY', agency: 'syp' } })).when(extend(['b'])).thenRefused('GRANTER_IS_GRANTEE');
+  });
+});
+
 describe('the glass', () => {
   it('is broken for eight hours: recorded', () => {
     const { stream } = given(accessList, breakGlass());

@@ -1,5 +1,5 @@
 import { dayNumber, instantOf, msOf, officerKey } from '#kernel';
-import type { Decider, Fact, Instant, LocalDate, OfficerId } from '#kernel';
+import type { Actor, Decider, Fact, Instant, LocalDate, OfficerId } from '#kernel';
 import type { AccessListCommand } from './access-list.commands';
 import { refuse } from './access-list.errors';
 import type { AccessListEvent, Grant, Grantee } from './access-list.events';
@@ -24,6 +24,19 @@ const sameGrantee = (a: Grantee, b: Grantee): boolean => {
   return b.kind === 'AGENCY' && officerKey(a.agency) === officerKey(b.agency);
 };
 
+type Wanted = Pick<Grant, 'to' | 'from' | 'until' | 'reaches'>;
+
+/** The grant that gives just this already; undefined when there is none. */
+const standingGrant = ({ to, from, until, reaches = [] }: Wanted, { grants, withdrawn }: Pick<AccessListState, 'grants' | 'withdrawn'>): Grant | undefined =>
+  Object.values(grants).find((each) => !withdrawn[each.grantId] && sameGrantee(each.to, to) && each.from === from && each.until === until
+    && reaches.every((id) => each.reaches?.includes(id)));
+
+const notToThemselves = (to: Grantee, { id, agency }: Actor, field = to.kind === 'USER' ? 'user' : 'agency'): void => {
+  if (to.kind === 'USER' && officerKey(to.id) === officerKey(id)) refuse('GRANTER_IS_GRANTEE', { field });
+  // Who gives access to all of their own agency is one of those.
+  if (to.kind === 'AGENCY' && agency !== undefined && officerKey(to.agency) === officerKey(agency)) refuse('GRANTER_IS_GRANTEE', { field });
+};
+
 /** The same day of the next year; after 29 February, 1 March. */
 const yearAfter = (date: LocalDate): LocalDate => {
   const next = `${Number(date.slice(0, 4)) + 1}${date.slice(4)}`;
@@ -34,14 +47,20 @@ const grant = ({ data, context: { actor } }: Of<'GrantAccess'>, { grants, withdr
   const { to, from } = data;
   const last = yearAfter(from);
   const until = data.until ?? last;
-  if (to.kind === 'USER' && officerKey(to.id) === officerKey(actor.id)) refuse('GRANTER_IS_GRANTEE', { field: 'user' });
-  // Who gives access to all of their own agency is one of those.
-  if (to.kind === 'AGENCY' && actor.agency !== undefined && officerKey(to.agency) === officerKey(actor.agency)) refuse('GRANTER_IS_GRANTEE', { field: 'agency' });
+  notToThemselves(to, actor);
   if (until < from) refuse('GRANT_ENDS_BEFORE_IT_BEGINS', { field: 'until' });
   if (until > last) refuse('GRANT_LONGER_THAN_A_YEAR', { field: 'until' });
-  const stands = Object.values(grants).some((each) => !withdrawn[each.grantId] && sameGrantee(each.to, to) && each.from === from && each.until === until);
-  return stands ? [] : [{ type: 'AccessGranted', data: { ...data, until } }];
+  return standingGrant({ to, from, until, reaches: data.reaches }, { grants, withdrawn }) ? [] : [{ type: 'AccessGranted', data: { ...data, until } }];
 };
+
+const extend = ({ data: { grantIds, reaches, basis }, context: { actor } }: Of<'ExtendAccess'>, { grants, withdrawn }: AccessListState): News =>
+  [...new Set(grantIds)].flatMap((grantId) => {
+    const found = grants[grantId] ?? refuse('GRANT_UNKNOWN', { field: 'grantIds' });
+    if (withdrawn[grantId]) refuse('GRANT_WITHDRAWN', { field: 'grantIds' });
+    notToThemselves(found.to, actor, 'grantIds');
+    const more = reaches.filter((id) => !found.reaches?.includes(id));
+    return more.length === 0 ? [] : [{ type: 'AccessExtended', data: { grantId, reaches: more, basis } } as const];
+  });
 
 const withdraw = ({ data }: Of<'WithdrawAccess'>, { grants, withdrawn }: AccessListState): News => {
   if (!grants[data.grantId]) refuse('GRANT_UNKNOWN', { field: 'grantId' });
@@ -71,6 +90,7 @@ export const accessList: Decider<AccessListCommand, AccessListState, AccessListE
   decide(command, state) {
     switch (command.type) {
       case 'GrantAccess': return grant(command, state);
+      case 'ExtendAccess': return extend(command, state);
       case 'WithdrawAccess': return withdraw(command, state);
       case 'BreakGlass': return breakGlass(command, state);
       case 'ReviewBreakGlass': return review(command, state);
@@ -80,6 +100,10 @@ export const accessList: Decider<AccessListCommand, AccessListState, AccessListE
     const { type, data } = event as AccessListEvent;
     switch (type) {
       case 'AccessGranted': return { ...state, grants: { ...state.grants, [data.grantId]: data } };
+      case 'AccessExtended': {
+        const found = state.grants[data.grantId];
+        return found ? { ...state, grants: { ...state.grants, [data.grantId]: { ...found, reaches: [...(found.reaches ?? []), ...data.reaches] } } } : state;
+      }
       case 'AccessWithdrawn': return { ...state, withdrawn: { ...state.withdrawn, [data.grantId]: true } };
       case 'BreakGlassUsed': return { ...state, breakGlasses: { ...state.breakGlasses, [data.breakGlassId]: { reader: data.reader, until: data.until } } };
       case 'BreakGlassReviewed': return { ...state, findings: { ...state.findings, [data.breakGlassId]: data.finding } };

@@ -10,6 +10,8 @@ export type AccessListRefusal =
   | 'GRANT_LONGER_THAN_A_YEAR'
   /** The list holds no such grant. */
   | 'GRANT_UNKNOWN'
+  /** What has been withdrawn is not extended, but made anew. Logic. */
+  | 'GRANT_WITHDRAWN'
   /** Access in an emergency is taken by a person who has signed in, and answered for by them. Local rule. */
   | 'BREAK_GLASS_NEEDS_A_USER'
   /** The list holds no such break-glass. */

@@ -22,10 +22,14 @@ export interface Grant {
   readonly basis: Private;
   /** Reference of the information sharing agreement under which an agency is given access. */
   readonly agreement?: string;
+  /** Of the list of an operation: the investigations of it to which whoever made the grant could give access then. It reaches no others. */
+  readonly reaches?: readonly InvestigationId[];
 }
 
 export type AccessListEvent =
   | Message<'AccessGranted', Grant>
+  /** A grant on the list of an operation reaches these investigations as well from now on. */
+  | Message<'AccessExtended', { readonly grantId: string; readonly reaches: readonly InvestigationId[]; readonly basis: Private }>
   | Message<'AccessWithdrawn', { readonly grantId: string; readonly basis?: Private }>
   /** Access taken in an emergency, from the moment of its recording until `until`. */
   | Message<'BreakGlassUsed', { readonly on: Listed; readonly breakGlassId: string; readonly reader: OfficerId; readonly until: Instant; readonly basis: Private }>

@@ -4,7 +4,7 @@ import { defineProjection } from '#platform/read-store';
 import type { Patch, Projection } from '#platform/read-store';
 import { operationKey } from '#contexts/investigations';
 import type { AccessListEvent, Grantee, Listed } from '../domain/access-list.events';
-import { accessGrantTable, cells, LATEST, sealedCell } from './access-grant.table';
+import { accessGrantTable, accessReachTable, cells, LATEST, sealedCell } from './access-grant.table';
 import type { AccessGrantRow } from './access-grant.table';
 
 type DataOf<T extends AccessListEvent['type']> = Extract<AccessListEvent, { type: T }>['data'];
@@ -51,6 +51,7 @@ const rowAfter = (rows: Rows, event: RecordedEvent): AccessGrantRow | undefined 
   switch (type) {
     case 'AccessGranted': return granted(event, data);
     case 'BreakGlassUsed': return broken(event, data);
+    case 'AccessExtended': return rows.get(data.grantId);
     case 'AccessWithdrawn': {
       const row = rows.get(data.grantId);
       return row && withdrawn(row, event);
@@ -62,20 +63,26 @@ const rowAfter = (rows: Rows, event: RecordedEvent): AccessGrantRow | undefined 
   }
 };
 
+const reachedBy = (event: RecordedEvent): readonly Patch[] => {
+  const { type, data } = event as AccessListEvent;
+  if (type !== 'AccessGranted' && type !== 'AccessExtended') return [];
+  return (data.reaches ?? []).map((investigation) => ({ table: accessReachTable.name, set: { entry: data.grantId, investigation, since: event.number } }));
+};
+
 const apply = (rows: Rows, event: RecordedEvent): readonly Patch[] => {
   const row = rowAfter(rows, event);
   if (!row) return [];
   rows.set(row.entry, row);
-  return [{ table: accessGrantTable.name, set: cells(row) }];
+  return [{ table: accessGrantTable.name, set: cells(row) }, ...reachedBy(event)];
 };
 
 /** Who stands on which access list, by name or by agency, or by having broken the glass. */
 export const accessGrants = defineProjection<Rows>({
   name: 'access-grants',
-  version: 1,
+  version: 2,
   category: 'accessList',
-  types: ['AccessGranted', 'AccessWithdrawn', 'BreakGlassUsed', 'BreakGlassReviewed'] satisfies AccessListEvent['type'][],
-  tables: [accessGrantTable],
+  types: ['AccessGranted', 'AccessExtended', 'AccessWithdrawn', 'BreakGlassUsed', 'BreakGlassReviewed'] satisfies AccessListEvent['type'][],
+  tables: [accessGrantTable, accessReachTable],
   open: () => new Map(),
   apply,
 }) as Projection;

@@ -56,6 +56,13 @@ export const accessGrantTable: Table = {
   ],
 };
 
+/** One row for each investigation that a grant on the list of an operation reaches, from event `since` of the ledger on, while both stand. */
+export const accessReachTable: Table = {
+  name: 'access_reach',
+  columns: { entry: 'TEXT NOT NULL', investigation: 'TEXT NOT NULL', since: 'INTEGER NOT NULL' },
+  key: ['entry', 'investigation'],
+};
+
 /** A sealed value as a row keeps it. */
 export const sealedCell = (value: Private | undefined): string | null => (value ? JSON.stringify(value) : null);
 

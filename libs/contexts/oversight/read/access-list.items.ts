@@ -24,6 +24,8 @@ export interface AccessEntry {
   readonly fromAt: number;
   readonly untilAt: number;
   readonly agreement: string | null;
+  /** Of the list of an operation: the investigations that it reaches, while they belong to it. */
+  readonly reaches: readonly InvestigationId[];
   readonly basis: SealedText;
   readonly by: string;
   readonly at: number;
@@ -57,10 +59,10 @@ const endedIn = ({ withdrawnBy, withdrawnAt, finding, reviewedBy, reviewedAt }: 
 };
 
 /** A row as an entry of its list, by what was recorded up to event `number`. */
-export const entryOf = (row: AccessGrantRow, number: number): AccessEntry => ({
+export const entryOf = (row: AccessGrantRow, number: number, reaches: readonly InvestigationId[] = []): AccessEntry => ({
   id: row.entry, kind: row.kind,
   to: row.granteeKind === 'USER' ? { kind: 'USER', id: row.written as OfficerId } : { kind: 'AGENCY', agency: row.written },
-  from: dateOfDay(londonDay(row.fromAt)), until: dateOfDay(londonDay(row.untilAt - 1)), fromAt: row.fromAt, untilAt: row.untilAt, agreement: row.agreement,
+  from: dateOfDay(londonDay(row.fromAt)), until: dateOfDay(londonDay(row.untilAt - 1)), fromAt: row.fromAt, untilAt: row.untilAt, agreement: row.agreement, reaches,
   basis: sealedAt(row.event, 'data.basis', row.basis), by: row.madeBy, at: row.madeAt, ended: row.recTo <= number ? endedIn(row) : null,
 });
 

@@ -10,7 +10,7 @@ const reader = { id: 'DC 1', agency: 'SYP' };
 const listsOf = ({ reads }: Daybook): AccessLists => new AccessLists(reads);
 const on = (book: Daybook, at: string, who = reader): unknown => {
   const { investigations, operations } = listsOf(book).granted(who, ms(at));
-  return [...investigations, ...operations];
+  return [...investigations, ...[...operations].map(([key, reached]) => [key, ...reached].join(' '))];
 };
 
 describe('who stands on an access list', () => {
@@ -50,9 +50,19 @@ describe('who stands on an access list', () => {
   });
 
   it('is on that of an operation by its key', () => {
-    const inside = new Daybook().admitted('Clover two', 'g', user('DC 1'), december, '2026-11-25T10:00:00Z');
-    expect(on(inside, '2026-12-05T12:00:00Z')).toEqual(['CLOVER TWO']);
-    expect(listsOf(inside).onOperation('clover  two')).toMatchObject([{ id: 'g', to: user('DC 1'), from: '2026-12-01', until: '2026-12-31', by: 'DS 9' }]);
+    const inside = new Daybook().admitted('Clover two', 'g', user('DC 1'), december, '2026-11-25T10:00:00Z', ['a']);
+    expect(on(inside, '2026-12-05T12:00:00Z')).toEqual(['CLOVER TWO a']);
+    expect(listsOf(inside).onOperation('clover  two')).toMatchObject([{ id: 'g', reaches: ['a'], to: user('DC 1'), from: '2026-12-01', until: '2026-12-31', by: 'DS 9' }]);
+  });
+
+  it('is on that of an operation for what the grants reach, each of them by itself', () => {
+    const inside = new Daybook().admitted('Clover', 'g', user('DC 1'), december, '2026-11-25T10:00:00Z', ['a']).admitted('Clover', 'h', agency('SYP'), december, '2026-11-25T11:00:00Z', ['b'])
+      .extended('Clover', 'g', ['c'], '2026-11-26T10:00:00Z');
+    expect(on(inside, '2026-12-05T12:00:00Z')).toEqual(['CLOVER a c b']);
+    expect(on(inside, '2026-12-05T12:00:00Z', { id: 'DC 2', agency: 'SYP' })).toEqual(['CLOVER b']);
+    inside.write('accessList-operation-Clover', 'AccessWithdrawn', { grantId: 'g' }, '2026-12-04T10:00:00Z');
+    expect(on(inside, '2026-12-05T12:00:00Z')).toEqual(['CLOVER b']);
+    expect(listsOf(inside).onOperation('Clover', ms('2026-11-25T12:00:00Z')).map(({ reaches }) => reaches)).toEqual([['a'], ['b']]);
   });
 
   it('stands there no more once that was withdrawn', () => {
@@ -120,7 +130,7 @@ describe('the uses of the break-glass', () => {
 });
 
 describe('the rows of access lists', () => {
-  const step = fc.tuple(fc.constantFrom('grant', 'withdraw', 'break', 'review', 'admit', 'post', 'leave'), fc.constantFrom('a', 'b'), fc.nat({ max: 5 }));
+  const step = fc.tuple(fc.constantFrom('grant', 'withdraw', 'break', 'review', 'admit', 'extend', 'post', 'leave'), fc.constantFrom('a', 'b'), fc.nat({ max: 5 }));
 
   it('are the same when they are built again from the log, or what is remembered of a stream is dropped', () => {
     const seed = Number(process.env.FC_SEED ?? 20261125);
@@ -130,7 +140,8 @@ describe('the rows of access lists', () => {
         const at = new Date(ms('2026-12-01T00:00:00Z') + i * 3_600_000).toISOString();
         if (drops[i]) for (const stream of new Set(book.events.map((event) => event.stream))) book.reads.forget(stream, book.events.filter((event) => event.stream === stream));
         if (act === 'grant') book.granted(list, `g${list}${i}`, n % 2 ? user(`DC ${n}`) : agency(`Agency ${n}`), december, at);
-        else if (act === 'admit') book.admitted(list, `o${i}`, user(`DC ${n}`), december, at);
+        else if (act === 'admit') book.admitted(list, `o${i}`, user(`DC ${n}`), december, at, [`c${n}`]);
+        else if (act === 'extend') book.extended(list, `o${i - n}`, [`c${i}`], at);
         else if (act === 'withdraw') book.withdrawn(list, `g${list}${i - n}`, at);
         else if (act === 'break') book.broken(list, `b${list}${i}`, `DC ${n}`, at);
         else if (act === 'review') book.reviewed(list, `b${list}${i - n}`, n % 2 ? 'JUSTIFIED' : 'NOT_JUSTIFIED', at);
@@ -138,7 +149,7 @@ describe('the rows of access lists', () => {
         else book.left(`DC ${n}`, at);
       });
       const rebuilt = new MemoryReads(oversightProjections).apply(...book.events);
-      for (const table of ['access_grant', 'user_post']) expect(book.reads.rows(table)).toEqual(rebuilt.rows(table));
+      for (const table of ['access_grant', 'access_reach', 'user_post']) expect(book.reads.rows(table)).toEqual(rebuilt.rows(table));
     }), { numRuns: 200, seed });
   });
 });

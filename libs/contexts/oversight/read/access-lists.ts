@@ -16,8 +16,8 @@ export interface Granted {
   readonly investigations: ReadonlySet<InvestigationId>;
   /** Those of them that only a break-glass opens. */
   readonly brokenInto: ReadonlySet<InvestigationId>;
-  /** Keys of operations. */
-  readonly operations: ReadonlySet<string>;
+  /** By the keys of operations, the investigations that what they stand on reaches. */
+  readonly operations: ReadonlyMap<string, ReadonlySet<InvestigationId>>;
   /** When this changes by itself (ms), because a grant begins or ends; Infinity when none does. What is recorded can change it before. */
   readonly until: number;
 }
@@ -25,12 +25,14 @@ export interface Granted {
 /** A grant or break-glass that gave access by the ledger as it stood from event `recFrom` up to, not including, event `recTo`. */
 export type GrantInForce = Pick<AccessGrantRow, 'subjectKind' | 'subject' | 'granteeKind' | 'grantee' | 'recFrom' | 'recTo'>;
 
-type Standing = Pick<AccessGrantRow, 'kind' | 'subjectKind' | 'subject' | 'fromAt' | 'untilAt'>;
+type Standing = Pick<AccessGrantRow, 'entry' | 'kind' | 'subjectKind' | 'subject' | 'fromAt' | 'untilAt'>;
 
-const STANDS = `SELECT kind, subjectKind, subject, fromAt, untilAt FROM access_grant WHERE granteeKind = ? AND grantee = ? AND untilAt > ? AND recTo = ${LATEST}`;
+const STANDS = `SELECT entry, kind, subjectKind, subject, fromAt, untilAt FROM access_grant WHERE granteeKind = ? AND grantee = ? AND untilAt > ? AND recTo = ${LATEST}`;
 const OF_SUBJECT = 'SELECT * FROM access_grant WHERE subjectKind = ? AND subject = ? AND recFrom <= ? ORDER BY recFrom';
 const USED = 'SELECT * FROM access_grant WHERE entry = ? AND kind = \'BREAK_GLASS\'';
 const IN_FORCE = 'SELECT * FROM access_grant WHERE subjectKind = ? AND subject = ? AND recFrom <= ? AND recTo > ? AND fromAt < ? AND untilAt > ?';
+const REACHED = 'SELECT investigation FROM access_reach WHERE entry = ? AND since <= ? ORDER BY investigation';
+const REACHES = 'SELECT since FROM access_reach WHERE entry = ? AND investigation = ? AND since <= ?';
 
 /** Answers who stands on which access list, and what became of each break-glass. */
 export class AccessLists {
@@ -43,7 +45,7 @@ export class AccessLists {
     const of = (rows: readonly Standing[], kind: AccessGrantRow['subjectKind']): Set<string> => new Set(rows.filter(({ subjectKind }) => subjectKind === kind).map(({ subject }) => subject));
     const [opened, given] = [of(now, 'INVESTIGATION'), of(now.filter(({ kind }) => kind === 'GRANT'), 'INVESTIGATION')] as [Set<InvestigationId>, Set<InvestigationId>];
     const turns = found.map(({ fromAt, untilAt }) => (fromAt > at ? fromAt : untilAt));
-    return { investigations: opened, brokenInto: new Set([...opened].filter((id) => !given.has(id))), operations: of(now, 'OPERATION'), until: Math.min(Infinity, ...turns) };
+    return { investigations: opened, brokenInto: new Set([...opened].filter((id) => !given.has(id))), operations: this.throughOperations(now), until: Math.min(Infinity, ...turns) };
   }
 
   /** Every entry that the list has had, oldest first. @param recorded the list as it was recorded at this moment (ms); now without it */
@@ -80,15 +82,38 @@ export class AccessLists {
     });
   }
 
-  /** Grants and break-glass on a list that gave access at one time or another of a London day, by what was recorded between two events, both included. */
-  inForceOn(date: LocalDate, subject: { readonly kind: AccessGrantRow['subjectKind']; readonly key: string }, first: number, last: number): readonly GrantInForce[] {
+  /**
+   * Grants and break-glass that gave access to an investigation at one time or another of a London day, by what was recorded between two events, both
+   * included: on its own list, or on those of operations by their keys.
+   */
+  inForceOn(date: LocalDate, { id, operations }: { readonly id: InvestigationId; readonly operations: Iterable<string> }, first: number, last: number): readonly GrantInForce[] {
     const day = dayNumber(date);
-    const values: Cell[] = [subject.kind, subject.key, last, first, startOfLondonDay(day + 1), startOfLondonDay(day)];
-    return this.reads.db.all<AccessGrantRow>(IN_FORCE, ...values);
+    const on = (kind: AccessGrantRow['subjectKind'], subject: string): AccessGrantRow[] =>
+      this.reads.db.all<AccessGrantRow>(IN_FORCE, ...([kind, subject, last, first, startOfLondonDay(day + 1), startOfLondonDay(day)] satisfies Cell[]));
+    const inside = [...operations].flatMap((operation) => on('OPERATION', operation)).flatMap((row) => {
+      const reached = this.reads.db.get<{ since: number }>(REACHES, row.entry, id, last);
+      return reached ? [{ ...row, recFrom: reached.since }] : [];
+    });
+    return [...on('INVESTIGATION', id), ...inside];
+  }
+
+  private throughOperations(standing: readonly Standing[]): ReadonlyMap<string, ReadonlySet<InvestigationId>> {
+    const found = new Map<string, Set<InvestigationId>>();
+    for (const { subjectKind, subject, entry } of standing) {
+      if (subjectKind !== 'OPERATION') continue;
+      const reached = found.get(subject) ?? new Set();
+      for (const id of this.reached(entry)) reached.add(id);
+      found.set(subject, reached);
+    }
+    return found;
+  }
+
+  private reached(entry: string, number = LATEST): readonly InvestigationId[] {
+    return this.reads.db.all<{ investigation: InvestigationId }>(REACHED, entry, number).map(({ investigation }) => investigation);
   }
 
   private entries(kind: AccessGrantRow['subjectKind'], subject: string, recorded?: number): readonly AccessEntry[] {
     const number = recorded === undefined ? LATEST : this.reads.numberRecordedBy(recorded);
-    return this.reads.db.all<AccessGrantRow>(OF_SUBJECT, kind, subject, number).map((row) => entryOf(row, number));
+    return this.reads.db.all<AccessGrantRow>(OF_SUBJECT, kind, subject, number).map((row) => entryOf(row, number, kind === 'OPERATION' ? this.reached(row.entry, number) : []));
   }
 }

@@ -16,7 +16,7 @@ export interface DayOfAccess {
   readonly investigationId: InvestigationId;
   readonly day: DayOfEvents;
   readonly facts: readonly FactsInForce[];
-  /** On the access list of the investigation and of its operations. */
+  /** On the access list of the investigation, and on those of its operations as far as they reach it. */
   readonly grants: readonly GrantInForce[];
   readonly posts: readonly UserPost[];
 }
@@ -38,11 +38,11 @@ const stretches = ({ day: { first, last }, facts, grants }: DayOfAccess): readon
   return starts.map((recFrom, i) => ({ recFrom, recTo: starts[i + 1] ?? last + 1 }));
 };
 
-const askerOf = ({ userId, agency, team }: UserPost, grants: readonly GrantInForce[]): Asker => {
+const askerOf = ({ userId, agency, team }: UserPost, id: InvestigationId, grants: readonly GrantInForce[]): Asker => {
   const officer = officerKey(userId);
   const theirs = grants.filter(({ granteeKind, grantee }) => grantee === (granteeKind === 'USER' ? officer : officerKey(agency)));
   const of = (kind: GrantInForce['subjectKind']): ReadonlySet<string> => new Set(theirs.filter(({ subjectKind }) => subjectKind === kind).map(({ subject }) => subject));
-  return { officer, team, investigations: of('INVESTIGATION'), operations: of('OPERATION') };
+  return { officer, team, investigations: of('INVESTIGATION'), operations: new Map([...of('OPERATION')].map((key) => [key, new Set([id])])) };
 };
 
 type Held = Relation['officer'];
@@ -60,7 +60,7 @@ const relationsOf = (post: UserPost, on: DayOfAccess, day: readonly Span[], perm
   day.filter((stretch) => overlap(post, stretch)).flatMap(({ recFrom }) => {
     const facts = on.facts.find(holdsAt(recFrom))?.facts;
     if (!facts) return [];
-    const relation = relationOf(askerOf(post, on.grants.filter(holdsAt(recFrom))), on.investigationId, facts);
+    const relation = relationOf(askerOf(post, on.investigationId, on.grants.filter(holdsAt(recFrom))), on.investigationId, facts);
     return permits(post.role, facts.sensitivity, relation) ? [relation] : [];
   });
 

@@ -33,8 +33,13 @@ export class Daybook {
     return this.write(`accessList-${investigation}`, 'AccessGranted', { on: { kind: 'INVESTIGATION', investigationId: investigation }, grantId, to, from: days[0], until: days[1], basis: sealed }, at);
   }
 
-  admitted(operation: string, grantId: string, to: object, days: readonly [from: string, until: string], at: string): this {
-    return this.write(`accessList-operation-${operation}`, 'AccessGranted', { on: { kind: 'OPERATION', operation }, grantId, to, from: days[0], until: days[1], basis: sealed }, at);
+  /** @param reaches investigations of the operation to which the granter could give access */
+  admitted(operation: string, grantId: string, to: object, days: readonly [from: string, until: string], at: string, reaches: readonly string[] = []): this {
+    return this.write(`accessList-operation-${operation}`, 'AccessGranted', { on: { kind: 'OPERATION', operation }, grantId, to, from: days[0], until: days[1], basis: sealed, reaches }, at);
+  }
+
+  extended(operation: string, grantId: string, reaches: readonly string[], at: string): this {
+    return this.write(`accessList-operation-${operation}`, 'AccessExtended', { grantId, reaches, basis: sealed }, at);
   }
 
   withdrawn(investigation: string, grantId: string, at: string): this {
