@@ -55,6 +55,10 @@ export const consoleDoors: readonly DoorRow[] = [
   { route: 'POST /investigations/:reference/access/grant', asks: 'grant', of: investigation, stepUp: true },
   { route: 'GET /investigations/:reference/access/withdraw', asks: 'grant', of: investigation, stepUp: true },
   { route: 'POST /investigations/:reference/access/withdraw', asks: 'grant', of: investigation, stepUp: true },
+  // The same of the list of an operation that the record belongs to; what of it is there for whom is looked at where it is shown.
+  { route: 'GET /investigations/:reference/access/operations/:code', asks: 'read', of: investigation, looks: true },
+  ...['grant', 'extend', 'withdraw'].flatMap((act) => ['GET', 'POST'].map((method): DoorRow =>
+    ({ route: `${method} /investigations/:reference/access/operations/:code/${act}`, asks: 'grant', of: investigation, stepUp: true }))),
   { route: 'GET /break-glass', asks: 'breakGlass', of: namedInvestigation, stepUp: true },
   { route: 'POST /break-glass', asks: 'breakGlass', of: namedInvestigation, stepUp: true },
   { route: 'GET /break-glass/:id/review', asks: 'reviewBreakGlass', of: namedInvestigation, looks: true },

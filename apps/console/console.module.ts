@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import type { DynamicModule } from '@nestjs/common';
 import { AccessFormDesk } from './pages/access/access-form-desk';
 import { AccessController } from './pages/access/access.controller';
+import { OperationListController } from './pages/access/operation-list.controller';
 import { BreakGlassController } from './pages/access/break-glass.controller';
 import { AccessReasonController } from './pages/access-reason/access-reason.controller';
 import { AuditController } from './pages/audit/audit.controller';
@@ -56,7 +57,7 @@ export class ConsoleModule {
     return {
       module: ConsoleModule,
       controllers: [
-        DashboardController, InvestigationsController, SuspectsController, RecordingController, InvestigationController, PeopleController, EventController, HelpController, ViewsController, AuditController, SessionController, AccessReasonController, RestrictedController, AccessController, BreakGlassController, SessionsController,
+        DashboardController, InvestigationsController, SuspectsController, RecordingController, InvestigationController, PeopleController, EventController, HelpController, ViewsController, AuditController, SessionController, AccessReasonController, RestrictedController, AccessController, OperationListController, BreakGlassController, SessionsController,
         RightsController, ExtractController, RetentionController, LiveController,
         ...(parts.signIn.identity ? [ChoiceController] : []),
       ],

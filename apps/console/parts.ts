@@ -10,7 +10,7 @@ import type { Vault } from '#platform/vault';
 import type { AuditParts } from './pages/audit/audit-parts';
 import type { Access, AccessLists, WhoCouldSee } from '#contexts/oversight';
 import type { RightsParts } from './pages/rights/rights-parts';
-import type { AccessReason, Admission, NamedRecord, ReasonsGiven } from '../guard';
+import type { AccessReason, Admission, NamedRecord, OperationLists, ReasonsGiven } from '../guard';
 import type { FolderKind } from './rendering/shell';
 
 /** What the console is built over; the command bus comes from the module around it. */
@@ -26,6 +26,7 @@ export interface ConsoleParts {
   readonly clock: Clock;
   readonly access: Access;
   readonly accessLists: Pick<AccessLists, 'onInvestigation' | 'toAnswer' | 'used'>;
+  readonly operationLists: OperationLists;
   readonly whoCouldSee: Pick<WhoCouldSee, 'on'>;
   readonly caseAccess: Pick<CaseAccess, 'facts'>;
   /** For those who oversee: who looked at what. */

@@ -38,6 +38,8 @@ const ofRecords: Readonly<Record<string, readonly RecordAction[]>> = {
   'POST /investigations/:reference/access/grant': ['grant'],
   'GET /investigations/:reference/access/withdraw': ['grant'],
   'POST /investigations/:reference/access/withdraw': ['grant'],
+  'GET /investigations/:reference/access/operations/:code': ['grant', 'seeLooks'],
+  ...Object.fromEntries(['grant', 'extend', 'withdraw'].flatMap((act) => ['GET', 'POST'].map((method) => [`${method} /investigations/:reference/access/operations/:code/${act}`, ['grant']]))),
   'GET /break-glass': ['breakGlass'],
   'POST /break-glass': ['breakGlass'],
   'GET /break-glass/:id/review': ['reviewBreakGlass'],

@@ -82,8 +82,8 @@ describe('every address', () => {
   };
 
   it.each(some(guarded.filter((route) => onInvestigation(route)).map((route) => [route])))('%s lets in whom the table lets in: role by relation by sensitivity', async (route) => {
-    // Only a restricted record has a use of the break-glass to review; one that its opener never shared has no grant to withdraw.
-    const none = ({ broken, grant }: Made): boolean => (route.includes('/break-glass/:id') && broken === undefined) || (route.endsWith('/access/withdraw') && grant === undefined);
+    // A record that belongs to no operation has no list of one. Only a restricted record has a use of the break-glass to review; one that its opener never shared has no grant to withdraw.
+    const none = ({ broken, grant, operation }: Made): boolean => (route.includes('/access/operations/') && (operation === undefined || route.endsWith('/withdraw'))) || (route.includes('/break-glass/:id') && broken === undefined) || (route.endsWith('/access/withdraw') && grant === undefined);
     const expected = (role: Role, one: Made): Expected => {
       const verdict = any(onInvestigation(route)!, role, one);
       return verdict === 'PERMIT' && none(one) ? 'HIDDEN' : verdict;

@@ -1,12 +1,14 @@
 import { parseDay } from '../../forms/dates';
 import type { FieldError } from '../../forms/when';
-import { one } from '../../rendering/http';
+import { all, one } from '../../rendering/http';
 import type { Fields } from '../../rendering/http';
 import type { AccessTask } from './access-forms';
 
 export interface AccessAnswers {
   /** As the request of the command takes it. */
   readonly request: Readonly<Record<string, string>>;
+  /** Of fields that take several. */
+  readonly lists: Readonly<Record<string, readonly string[]>>;
   readonly errors: readonly FieldError[];
 }
 
@@ -18,14 +20,16 @@ const whom = ({ command }: AccessTask, { user, agency }: Readonly<Record<string,
 /** Reads a form. */
 export const accessAnswers = (task: AccessTask, fields: Fields): AccessAnswers => {
   const request: Record<string, string> = {};
+  const lists: Record<string, readonly string[]> = {};
   const errors: FieldError[] = [];
   for (const { name, kind, missing, label } of task.fields) {
     const typed = one(fields, name);
+    if (kind === 'checkboxes' && typed !== '') lists[name] = all(fields, name);
     if (typed === '' && missing !== undefined) errors.push({ field: name, text: missing });
-    if (typed === '') continue;
+    if (typed === '' || kind === 'checkboxes') continue;
     const value = kind === 'day' ? parseDay(typed) : typed;
     if (value === undefined) errors.push({ field: name, text: `${label} must be a real date, such as 27/3/2026` });
     else request[name] = value;
   }
-  return { request, errors: [...whom(task, request), ...errors] };
+  return { request, lists, errors: [...whom(task, request), ...errors] };
 };

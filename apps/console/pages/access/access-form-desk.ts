@@ -3,6 +3,7 @@ import { CommandBus } from '@nestjs/cqrs';
 import { DomainError } from '#kernel';
 import type { InvestigationId } from '#kernel';
 import { accessListCommand, accessListRequests } from '#contexts/oversight';
+import type { ListedFor } from '#contexts/oversight';
 import { actorOf } from '#platform/access';
 import type { Reader } from '#platform/access';
 import type { Receipt } from '#platform/event-store';
@@ -16,6 +17,7 @@ import type { Fields, WebReply, WebRequest } from '../../rendering/http';
 import { Pages } from '../../rendering/pages';
 import { FormTokens } from '../recording/form-token';
 import { accessAnswers } from './access-answers';
+import type { AccessAnswers } from './access-answers';
 import { accessFormPage } from './access-form.presenter';
 import type { AccessOccasion } from './access-form.presenter';
 
@@ -23,10 +25,13 @@ const VISIBLE_WITHIN = 1000;
 
 const stranger: FieldError = { field: 'form', text: 'This form was open too long or in another browser. Nothing was recorded; check your answers and send it again' };
 
+/** The list of an investigation. */
+export const listOf = (investigationId: InvestigationId): ListedFor => ({ kind: 'INVESTIGATION', investigationId });
+
 /** What is decided, on which list and by whom. `fixed`: fields of the request that the form does not ask. */
 export interface AccessDecision {
   readonly reader: Reader;
-  readonly investigationId: InvestigationId;
+  readonly on: ListedFor;
   readonly fixed?: Readonly<Record<string, string>>;
 }
 
@@ -40,22 +45,22 @@ export class AccessFormDesk {
   }
 
   /** Records what the form says, and answers it; undefined when the form was shown again, with what is wrong. */
-  async take(occasion: AccessOccasion, decision: AccessDecision, request: WebRequest, reply: WebReply): Promise<Readonly<Record<string, string>> | undefined> {
+  async take(occasion: AccessOccasion, decision: AccessDecision, request: WebRequest, reply: WebReply): Promise<AccessAnswers['request'] | undefined> {
     const typed = fieldsOf(request.body);
     const ticket = this.tokens.byToken(request, one(typed, 'token'));
-    const { request: asked, errors } = accessAnswers(occasion.task, typed);
-    const wrong = !ticket ? [stranger] : errors.length > 0 ? errors : await this.decide(occasion, { ...asked, ...decision.fixed }, decision, ticket.key);
+    const { request: asked, lists, errors } = accessAnswers(occasion.task, typed);
+    const wrong = !ticket ? [stranger] : errors.length > 0 ? errors : await this.decide(occasion, { ...asked, ...lists, ...decision.fixed }, decision, ticket.key);
     if (wrong.length === 0) return asked;
     this.show(occasion, request, reply, typed, wrong);
     return undefined;
   }
 
-  private async decide({ task: { command } }: AccessOccasion, asked: object, { reader, investigationId }: AccessDecision, key: string): Promise<readonly FieldError[]> {
+  private async decide({ task: { command } }: AccessOccasion, asked: object, { reader, on }: AccessDecision, key: string): Promise<readonly FieldError[]> {
     const { clock, vault, reads } = this.parts;
     try {
       const request = validateRequest(accessListRequests[command] as never, asked);
       const sender = { actor: actorOf(reader), route: `console ${command}`, idempotencyKey: key, now: clock(), digest: (text: string) => vault.digest(text) };
-      const order = accessListCommand(command, { kind: 'INVESTIGATION', investigationId }, request as never, sender);
+      const order = accessListCommand(command, on, request as never, sender);
       const { position } = (await this.bus.execute(order)) as Receipt;
       // Whoever was given access, or broke the glass, goes on to read.
       await reads.waitFor(position, VISIBLE_WITHIN);

@@ -1,12 +1,13 @@
 import type { FieldError } from '../../forms/when';
-import { one } from '../../rendering/http';
+import { all, one } from '../../rendering/http';
 import type { Fields } from '../../rendering/http';
 import type { Page } from '../../rendering/page';
 import type { AccessField, AccessTask } from './access-forms';
 
-/** A form about the access list of one investigation, as it is shown to one person. */
+/** A form about the access list of one investigation or operation, as it is shown to one person. */
 export interface AccessOccasion {
   readonly task: AccessTask;
+  /** What the list is of, in words. */
   readonly reference: string;
   /** Where the form is sent, and where it goes back to; references and ids alone. */
   readonly path: string;
@@ -17,7 +18,7 @@ export interface AccessOccasion {
 
 const fieldModel = (field: AccessField, typed: Fields, errors: readonly FieldError[]) => ({
   ...field, label: field.optional ? `${field.label} (optional)` : field.label, value: one(typed, field.name), error: errors.find((error) => error.field === field.name)?.text,
-  options: field.options?.map((option) => ({ ...option, checked: option.value === one(typed, field.name) })),
+  options: field.options?.map((option) => ({ ...option, checked: all(typed, field.name).includes(option.value) })),
 });
 
 /** One decision's form. */

@@ -3,7 +3,7 @@ import type { AccessListCommandName } from '#contexts/oversight';
 /** One box or set of radios of a form. `name`: the field of the request. */
 export interface AccessField {
   readonly name: string;
-  readonly kind: 'line' | 'radios' | 'text' | 'day';
+  readonly kind: 'line' | 'radios' | 'checkboxes' | 'text' | 'day';
   readonly label: string;
   readonly hint?: string;
   readonly options?: readonly { readonly value: string; readonly text: string }[];
@@ -53,4 +53,21 @@ export const accessTasks = {
       { name: 'note', kind: 'text', label: 'What you found', hint: 'Sealed in the record', optional: true },
     ],
   },
+} as const satisfies Readonly<Record<string, AccessTask>>;
+
+/** Those about the access list of an operation. */
+export const operationTasks = {
+  grant: {
+    ...accessTasks.grant,
+    note: 'Whoever is on the access list of an operation reads the investigations of it that you may give access to, from the first day to the last. What comes to belong to the operation later they read once the list is let reach it.',
+  },
+  extend: {
+    command: 'ExtendAccess', heading: (reference) => `Let those on the list of ${reference} read more`, button: 'Give access',
+    note: 'They are on the list already and do not read all that you may give them access to. Each keeps the days of their own entry.',
+    fields: [
+      { name: 'grantIds', kind: 'checkboxes', label: 'Who should read them?', options: [], missing: 'Choose who should read them' },
+      { name: 'basis', kind: 'text', label: 'Why do they need to know?', hint: 'Sealed in the record', missing: 'Enter why they need to know' },
+    ],
+  },
+  withdraw: { ...accessTasks.withdraw, note: 'It ends at once, for every investigation of the operation that they read by it. That they had it, and until when, stays on the record.' },
 } as const satisfies Readonly<Record<string, AccessTask>>;

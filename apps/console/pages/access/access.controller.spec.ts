@@ -101,6 +101,42 @@ describe('the pages about access to an investigation', () => {
     expect((await detective.get(`/investigations/${reference}`)).location).toContain('/restricted');
   });
 
+  it('lead to the list of its operation, where those on it are let read it', async () => {
+    const [reference, first, owner, detective] = [await restricted(), await restricted(), await visitor('DS 2256'), await visitor('DC 2274')];
+    const at = `/investigations/${reference}/access/operations/Clover`;
+    for (const each of [first, reference]) {
+      expect((await supervisor.post(`/api/v1/investigations/${each}/operations`, { operation: 'Clover' })).status).toBe(200);
+      if (each === first) await supervisor.post('/api/v1/operations/clover/access-grants', { user: 'DC 2274', basis: 'Works on the operation.' });
+    }
+    const record = await withReason(owner, `/investigations/${reference}/access`);
+    expect(record).toContain('0 entries of its list give access to this investigation');
+    expect(record).toContain(`href="${at}"`);
+    const list = await page(owner, at);
+    expect(list).toContain('1 other investigation, not this one');
+    expect(list).toContain('Works on the operation.');
+    expect((await detective.get(`/investigations/${reference}`)).location).toContain('/restricted');
+    expect(await page(owner, `${at}/extend`)).toContain('DC 2274, put on the list by DS 2256');
+    expect((await send(owner, `${at}/extend`, { basis: 'Traces these phones too.' })).text).toContain('Choose who should read them');
+    const id = /value="([0-9a-f-]{36})"/.exec((await page(owner, `${at}/extend`)).split('name="grantIds"')[1]!)![1]!;
+    expect(await send(owner, `${at}/extend`, { grantIds: id, basis: 'Traces these phones too.' })).toMatchObject({ status: 303, location: `${url}${at}` });
+    expect(await page(owner, at)).toContain('This investigation and 1 other');
+    expect((await owner.get(`${at}/extend`)).status).toBe(303);
+    expect(await page(owner, `/investigations/${reference}/access`)).toContain('1 entry of its list gives access to this investigation');
+    expect(await withReason(detective, `/investigations/${reference}`)).toContain(reference);
+    expect(await send(owner, `${at}/withdraw?grant=${id}`, {})).toMatchObject({ status: 303 });
+    expect(await page(owner, at)).toContain('Ended by DS 2256');
+    expect((await detective.get(`/investigations/${reference}`)).location).toContain('/restricted');
+    expect(await send(owner, `${at}/grant`, { user: 'DC 2235', basis: 'Helps with it.' })).toMatchObject({ status: 303 });
+    expect(await page(owner, at)).toContain('Helps with it.');
+  });
+
+  it('have no list of an operation that the record does not belong to', async () => {
+    const [reference, owner] = [await restricted(), await visitor('DS 2256')];
+    await withReason(owner, `/investigations/${reference}/access`);
+    for (const path of ['', '/grant', '/extend', '/withdraw?grant=x']) expect((await owner.get(`/investigations/${reference}/access/operations/Clover${path}`)).status).toBe(404);
+    expect((await (await visitor('DC 2274')).get(`/investigations/${reference}/access/operations/Clover/grant`)).status).toBe(403);
+  });
+
   it('tell who could see it on a day', async () => {
     const [reference, owner] = [await restricted(), await visitor('DS 2256')];
     const list = `/investigations/${reference}/access`;

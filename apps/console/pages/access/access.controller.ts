@@ -4,7 +4,7 @@ import { londonDate } from '#kernel';
 import type { LocalDate } from '#kernel';
 import type { AccessEntry } from '#contexts/oversight';
 import { admissionOf, DeniedError } from '../../../guard';
-import type { RightsOn } from '../../../guard';
+import type { Admission, RightsOn } from '../../../guard';
 import type { InvestigationAction } from '#contexts/oversight';
 import { parseDay } from '../../forms/dates';
 import { CONSOLE_PARTS } from '../../parts';
@@ -15,11 +15,12 @@ import { address, fieldsOf, one } from '../../rendering/http';
 import type { Fields, WebReply, WebRequest } from '../../rendering/http';
 import { Pages } from '../../rendering/pages';
 import { caseHeader } from '../investigation/case-header';
-import { AccessFormDesk } from './access-form-desk';
+import { AccessFormDesk, listOf } from './access-form-desk';
 import type { AccessOccasion } from './access-form.presenter';
 import { accessTasks } from './access-forms';
-import { accessPage } from './access.presenter';
+import { accessPage, stateOf } from './access.presenter';
 import type { AccessInput, AccessRow } from './access.presenter';
+import { operationListPath } from './operation-list.presenter';
 
 /** Who may see one investigation. */
 @ApiExcludeController()
@@ -35,7 +36,7 @@ export class AccessController {
     admissionOf(request).shows({ kind: 'investigation', ids: [found.id] });
     const { item: { reference } } = found;
     this.pages.show(reply, accessPage({
-      header: caseHeader(found.view, found.item, 'access', {}, { ...found, may }), reference, rows: await this.rows(found), now: this.parts.clock(), mayGrant: may('grant'), mayReview: may('reviewBreakGlass'),
+      header: caseHeader(found.view, found.item, 'access', {}, { ...found, may }), reference, rows: await this.rows(found), operations: await this.operations(found, admissionOf(request)), now: this.parts.clock(), mayGrant: may('grant'), mayReview: may('reviewBreakGlass'),
       ...this.onDay(found, may, fieldsOf(request.query)),
     }));
   }
@@ -49,7 +50,7 @@ export class AccessController {
   @HttpCode(200)
   async grant(@Req() request: WebRequest, @Res() reply: WebReply): Promise<void> {
     const found = await this.found(request);
-    const done = await this.desk.take(grantOccasion(found), { reader: admissionOf(request).reader, investigationId: found.id }, request, reply);
+    const done = await this.desk.take(grantOccasion(found), { reader: admissionOf(request).reader, on: listOf(found.id) }, request, reply);
     if (done) this.pages.redirect(reply, pathOf(found));
   }
 
@@ -64,7 +65,7 @@ export class AccessController {
   async withdraw(@Req() request: WebRequest, @Res() reply: WebReply): Promise<void> {
     const found = await this.found(request);
     const entry = this.entry(found, request);
-    const done = await this.desk.take(withdrawOccasion(found, entry), { reader: admissionOf(request).reader, investigationId: found.id, fixed: { grantId: entry.id } }, request, reply);
+    const done = await this.desk.take(withdrawOccasion(found, entry), { reader: admissionOf(request).reader, on: listOf(found.id), fixed: { grantId: entry.id } }, request, reply);
     if (done) this.pages.redirect(reply, pathOf(found));
   }
 
@@ -87,6 +88,13 @@ export class AccessController {
     const entries = this.parts.accessLists.onInvestigation(id);
     const words = await this.parts.vault.open(entries.map(({ basis }) => basis));
     return entries.map((entry, i) => ({ entry, basis: words[i] ?? null, review: this.parts.accessLists.used(entry.id)?.review ?? undefined }));
+  }
+
+  private operations({ id, view, item: { reference } }: CaseAtMoment, admission: Admission): Promise<AccessInput['operations']> {
+    return Promise.all((view.operations ?? []).map(async (operation) => {
+      const entries = await this.parts.operationLists.entries(admission, operation);
+      return { operation, href: operationListPath(reference, operation), reading: entries.filter(({ entry }) => entry.reaches.includes(id) && stateOf(entry, this.parts.clock()).runs).length };
+    }));
   }
 
   private onDay({ id }: CaseAtMoment, may: RightsOn<InvestigationAction>, fields: Fields): Pick<AccessInput, 'onDay'> {

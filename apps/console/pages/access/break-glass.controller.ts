@@ -8,7 +8,7 @@ import { address } from '../../rendering/http';
 import type { WebReply, WebRequest } from '../../rendering/http';
 import { Pages } from '../../rendering/pages';
 import { formatMoment } from '../../words/format';
-import { AccessFormDesk } from './access-form-desk';
+import { AccessFormDesk, listOf } from './access-form-desk';
 import type { AccessOccasion } from './access-form.presenter';
 import { accessTasks } from './access-forms';
 
@@ -35,7 +35,7 @@ export class BreakGlassController {
   @HttpCode(200)
   async take(@Req() request: WebRequest, @Res() reply: WebReply): Promise<void> {
     const [admission, { id, reference }] = [admissionOf(request), this.named(request)];
-    const said = await this.desk.take(occasionOf({ id, reference }), { reader: admission.reader, investigationId: id }, request, reply);
+    const said = await this.desk.take(occasionOf({ id, reference }), { reader: admission.reader, on: listOf(id) }, request, reply);
     if (!said) return;
     // What was said here is the reason for access as well: nobody is asked twice.
     await this.parts.giveReason(admission, { record: 'investigation', text: reference }, { code: 'OTHER', words: said.basis!.slice(0, REASON) });
@@ -54,7 +54,7 @@ export class BreakGlassController {
   async review(@Param('id') breakGlassId: string, @Req() request: WebRequest, @Res() reply: WebReply): Promise<void> {
     const named = this.named(request);
     const occasion = await this.reviewOccasion(named, breakGlassId);
-    const done = await this.desk.take(occasion, { reader: admissionOf(request).reader, investigationId: named.id, fixed: { breakGlassId } }, request, reply);
+    const done = await this.desk.take(occasion, { reader: admissionOf(request).reader, on: listOf(named.id), fixed: { breakGlassId } }, request, reply);
     if (done) this.pages.redirect(reply, occasion.back.href);
   }
 
