@@ -20,12 +20,21 @@ describeJourneys('access to a restricted case', () => {
   let path: string;
   let reference: string;
 
-  const record = async (user: string, address: string, body: object): Promise<string> => {
+  const record = async (user: string, address: string, body: object, of = 'investigations'): Promise<string> => {
     const authorization = `Bearer ${await program.token(user)}`;
-    const answer = await fetch(`${program.url}/api/v1/investigations${address}`, { method: 'POST', headers: { authorization, 'content-type': 'application/json' }, body: JSON.stringify(body) });
+    const answer = await fetch(`${program.url}/api/v1/${of}${address}`, { method: 'POST', headers: { authorization, 'content-type': 'application/json' }, body: JSON.stringify(body) });
     const said = (await answer.json()) as { readonly id: string };
     if (!answer.ok) throw new Error(`${address} answered ${answer.status}`);
     return said.id;
+  };
+
+  /** Another case is of the operation, with somebody on its list, before this one comes to belong to it. */
+  const withOperation = async (id: string): Promise<void> => {
+    const first = await record(SERGEANT, '', { kind: 'CRIME', area: 'Rotherham', themes: ['CSE'] });
+    await record(SERGEANT, `/${first}/operations`, { operation: 'Heather' });
+    await record(SERGEANT, '/Heather/access-grants', { user: 'DC 2235', basis: 'Works on the operation.' }, 'operations');
+    await record(SERGEANT, '/Heather/access-grants', { agency: 'Rotherham Metropolitan Borough Council', agreement: 'ISA-2019-04', basis: 'Safeguards the children of the operation.' }, 'operations');
+    await record(SERGEANT, `/${id}/operations`, { operation: 'Heather' });
   };
 
   beforeAll(async () => {
@@ -34,6 +43,7 @@ describeJourneys('access to a restricted case', () => {
     const id = await record(SERGEANT, '', { kind: 'CRIME', area: 'Rotherham', themes: ['CSE'] });
     await record(SERGEANT, `/${id}/allocation`, { officer: 'DC 2235', team: 'Rotherham CID', supervisor: SERGEANT });
     await record(SERGEANT, `/${id}/sensitivity`, { sensitivity: 'RESTRICTED', basis: 'A witness is known to staff.' });
+    await withOperation(id);
     await record(SERGEANT, `/${id}/access-grants`, { agency: 'Rotherham Metropolitan Borough Council', agreement: 'ISA-2019-04', basis: 'Safeguards the children.' });
     const headers = { authorization: `Bearer ${await program.token(SERGEANT)}`, 'daybook-access-reason': 'OTHER', 'daybook-access-words': 'Looks%20after%20it' };
     reference = ((await (await fetch(`${program.url}/api/v1/investigations/${id}`, { headers })).json()) as { readonly reference: string }).reference;
@@ -105,6 +115,39 @@ describeJourneys('access to a restricted case', () => {
       await owner.page.goto(`${program.url}${path}/access`);
       await owner.page.getByRole('link', { name: 'Withdraw' }).first().click();
       await sound(owner, `Withdraw access to ${reference}`, 'withdraw');
+      expect(owner.complaints).toEqual([]);
+    }
+  });
+
+  it('is given to those on the list of its operation from its own page of access, with nobody let in by the link alone', async () => {
+    for (const width of [1280, 400]) {
+      const owner = await opened(SERGEANT, width);
+      await owner.page.goto(`${program.url}${path}/access`);
+      await sound(owner, `Investigation ${reference}: access`, 'with-operation');
+      await owner.page.getByRole('link', { name: 'Access list of operation Heather' }).click();
+      await owner.page.getByRole('heading', { level: 2, name: 'Access list of operation Heather' }).waitFor();
+      await sound(owner, `Investigation ${reference}: access`, 'operation');
+      if (width === 1280) {
+        expect(await owner.page.getByText('1 other investigation, not this one').count()).toBe(2);
+        await owner.page.getByRole('button', { name: 'Let those on the list read more' }).click();
+        await sound(owner, 'Let those on the list of operation Heather read more', 'operation-extend');
+        await owner.page.getByRole('button', { name: 'Give access' }).click();
+        await sound(owner, 'Let those on the list of operation Heather read more', 'operation-extend-wrong');
+        await owner.page.getByLabel('DC 2235, put on the list by DS 2256').check();
+        await owner.page.getByLabel('Why do they need to know?').fill('Traces these phones too.');
+        await owner.page.getByRole('button', { name: 'Give access' }).click();
+        await owner.page.getByText('This investigation and 1 other').waitFor();
+        await owner.page.getByRole('button', { name: 'Give access' }).click();
+        await sound(owner, 'Give access to operation Heather', 'operation-grant');
+        await owner.page.getByLabel('Collar number of the user').fill('DC 2274');
+        await owner.page.getByLabel('Why do they need to know?').fill('Looks after the witnesses.');
+        await owner.page.getByRole('button', { name: 'Give access' }).click();
+        await owner.page.getByRole('link', { name: 'Withdraw access of DC 2274' }).click();
+        await sound(owner, 'Withdraw access to operation Heather', 'operation-withdraw');
+        await owner.page.getByRole('button', { name: 'Withdraw access' }).click();
+        await owner.page.getByText('Ended by DS 2256').waitFor();
+        await sound(owner, `Investigation ${reference}: access`, 'operation-ended');
+      }
       expect(owner.complaints).toEqual([]);
     }
   });

@@ -1,5 +1,5 @@
 import Database from 'better-sqlite3';
-import { Bench } from '../api/api.fixtures';
+import { Bench } from '../../apps/api/api.fixtures';
 
 const WORDS = { 'daybook-access-reason': 'OTHER', 'daybook-access-words': 'Asked%20to' };
 const someone = { familyName: 'Example', sex: '0', selfDefinedEthnicity: 'NOT_ASKED', officerDefinedEthnicity: 'NOT_ASKED', nationality: 'NOT_ASKED' };
