@@ -29,31 +29,32 @@ export class OperationLists {
    * @throws DeniedError where there are none, whether others belong to it or nothing does
    */
   async giving(asking: Asking, code: string): Promise<readonly InvestigationId[]> {
-    const theirs = await thoseThat(await this.known(asking, code), (id) => asking.mayWith('grant', id));
+    const theirs = await thoseThat(this.known(asking, code), (id) => asking.mayWith('grant', id));
     if (theirs.length === 0) throw new DeniedError('NOT_ALLOWED');
     return theirs;
   }
 
   /** @throws DeniedError for who may neither give access to one that belongs to the operation nor see who looked at one */
   async mustSee(asking: Asking, code: string): Promise<void> {
-    const theirs = await thoseThat(await this.known(asking, code), async (id) => (await asking.mayWith('seeLooks', id)) || asking.mayWith('grant', id));
+    const theirs = await thoseThat(this.known(asking, code), async (id) => (await asking.mayWith('seeLooks', id)) || asking.mayWith('grant', id));
     if (theirs.length === 0) throw new DeniedError('NOT_ALLOWED');
   }
 
   /** The entries that are there for the reader, oldest first. */
   async entries(asking: Asking, code: string): Promise<readonly OperationEntry[]> {
     const entries = this.lists.onOperation(code);
-    const known = await thoseThat([...new Set(entries.flatMap(({ reaches }) => reaches))], (id) => asking.seen.knowsInvestigation(id));
+    const known = [...new Set(entries.flatMap(({ reaches }) => reaches))].filter((id) => asking.seen.knowsInvestigation(id));
+    const there = new Set(known);
     const given = new Set(await thoseThat(known, (id) => asking.mayWith('grant', id)));
     const overseen = new Set(await thoseThat(known, (id) => asking.mayWith('seeLooks', id)));
     return entries.flatMap((entry) => {
-      const reaches = entry.reaches.filter((id) => known.includes(id));
+      const reaches = entry.reaches.filter((id) => there.has(id));
       const theirs = reaches.some((id) => given.has(id));
       return reaches.length === 0 ? [] : [{ entry: { ...entry, reaches }, theirs, open: theirs || reaches.some((id) => overseen.has(id)) }];
     });
   }
 
-  private known({ seen }: Asking, code: string): Promise<readonly InvestigationId[]> {
-    return thoseThat(this.records.inOperation(code).map(({ id }) => id as InvestigationId), (id) => seen.knowsInvestigation(id));
+  private known({ seen }: Asking, code: string): readonly InvestigationId[] {
+    return this.records.inOperation(code).map(({ id }) => id as InvestigationId).filter((id) => seen.knowsInvestigation(id));
   }
 }

@@ -40,9 +40,11 @@ export class OperationListController {
 
   @Get()
   async list(@Param('code') code: string, @Req() request: WebRequest, @Res() reply: WebReply): Promise<void> {
-    const { admission, found, operation } = await this.standing(request, code);
-    const may = await admission.rightsOn(found.id);
+    const admission = admissionOf(request);
+    if (admission.record?.kind !== 'investigation') throw new NotFoundException();
+    const may = await admission.rightsOn(admission.record.id);
     if (!may('seeLooks') && !may('grant')) throw new DeniedError('NOT_ALLOWED');
+    const { found, operation } = await this.standing(request, code);
     admission.shows({ kind: 'investigation', ids: [found.id] });
     const entries = await this.parts.operationLists.entries(admission, operation);
     const words = await this.parts.vault.open(entries.map(({ entry: { basis } }) => basis));

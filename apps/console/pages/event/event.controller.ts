@@ -4,7 +4,7 @@ import { categoryOf, msOf } from '#kernel';
 import type { InvestigationId, NominalId, RecordedEvent } from '#kernel';
 import { CONSOLE_PARTS } from '../../parts';
 import type { ConsoleParts } from '../../parts';
-import { admissionOf, DeniedError, recordOf, thoseThat } from '../../../guard';
+import { admissionOf, DeniedError, recordOf } from '../../../guard';
 import type { Admission } from '../../../guard';
 import { People } from '../../reading/people';
 import type { WebReply, WebRequest } from '../../rendering/http';
@@ -49,9 +49,9 @@ const mayReadDecisions = async (stream: string, admission: Admission): Promise<b
 };
 
 /** Of the investigations that an entry of an operation's list reaches, those that the reader may know. */
-const withoutHidden = async (event: RecordedEvent, { seen }: Admission): Promise<RecordedEvent> => {
+const withoutHidden = (event: RecordedEvent, { seen }: Admission): RecordedEvent => {
   const { reaches } = event.data as { readonly reaches?: readonly InvestigationId[] };
-  return reaches ? { ...event, data: { ...event.data, reaches: await thoseThat(reaches, seen.knowsInvestigation) } } : event;
+  return reaches ? { ...event, data: { ...event.data, reaches: reaches.filter((id) => seen.knowsInvestigation(id)) } } : event;
 };
 
 /** The full record of an event. */
@@ -69,7 +69,7 @@ export class EventController {
     if (!stored || !(admission.record || forOversight)) throw new NotFoundException();
     if (!(await mayReadDecisions(stored.stream, admission))) throw new DeniedError('NOT_ALLOWED');
     admission.shows(admission.record ? { kind: admission.record.kind, ids: [admission.record.id], question: { event: number } } : { kind: 'event', ids: [number] });
-    const event = await withoutHidden(this.parts.codec.decode(stored), admission);
+    const event = withoutHidden(this.parts.codec.decode(stored), admission);
     this.pages.show(reply, eventPage(event, await this.record(event, admission)));
   }
 

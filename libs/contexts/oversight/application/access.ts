@@ -45,9 +45,10 @@ type Broken = Asker & { readonly brokenInto: ReadonlySet<string> };
 export interface Seen {
   /** Every question about investigations, answered without a trace of those that the reader may not know. */
   readonly queries: InvestigationQueries;
-  /** Whether the reader may know that it exists; false as well where there is none. */
-  knowsInvestigation(id: InvestigationId): Promise<boolean>;
-  readsInvestigation(id: InvestigationId): Promise<boolean>;
+  /** Whether the reader may know that it exists; false as well where there is none, and as long as the read model does not hold all that decides it. */
+  knowsInvestigation(id: InvestigationId): boolean;
+  /** The same of reading it. */
+  readsInvestigation(id: InvestigationId): boolean;
   /** Whether the reader may read the person, as far as their investigations decide it. */
   readsPerson(id: NominalId): Promise<boolean>;
   /** The same at once, without asking the ledger: false as long as the read model does not hold all that decides it. */
@@ -110,12 +111,11 @@ export class Access {
   seenBy(reader: Reader): Seen {
     const asker = this.asker(reader);
     const { key, queries } = this.sights.of(reader.role, asker);
-    const readsInvestigation = (id: InvestigationId): Promise<boolean> => this.stands(reader, asker, 'read', id);
     const readsPerson = async (id: NominalId): Promise<boolean> =>
       this.classes.person(reader.role, 'readPerson', { ...(await this.throughCases(reader, asker, id)), restricted: false, erasureRequestedBy: 'none' });
     return {
-      key, queries, readsInvestigation, readsPerson, surelyReadsPerson: (id) => this.surelyReads(reader, asker, id),
-      knowsInvestigation: (id) => this.stands(reader, asker, 'know', id),
+      key, queries, readsPerson, surelyReadsPerson: (id) => this.surelyReads(reader, asker, id),
+      knowsInvestigation: (id) => this.surely(reader, asker, 'know', id), readsInvestigation: (id) => this.surely(reader, asker, 'read', id),
       casesNaming: (id) => this.readable(reader, asker, id),
     };
   }
@@ -157,8 +157,13 @@ export class Access {
 
   private surelyReads(reader: Reader, asker: Asker, id: NominalId): boolean {
     const cases = this.parts.cases.naming(id);
-    const onReadable = cases.some((on) => this.parts.isAhead?.(on) !== true && this.permits(reader, asker, 'read', on, this.parts.records.facts(on)));
+    const onReadable = cases.some((on) => this.surely(reader, asker, 'read', on));
     return this.classes.person(reader.role, 'readPerson', { onNone: cases.length === 0, onKnown: onReadable, onReadable, restricted: false, erasureRequestedBy: 'none' });
+  }
+
+  /** By the read model alone, as far as nothing was decided anew. */
+  private surely(reader: Reader, asker: Asker, action: 'know' | 'read', id: InvestigationId): boolean {
+    return this.parts.isAhead?.(id) !== true && this.permits(reader, asker, action, id, this.parts.records.facts(id));
   }
 
   private async stands(reader: Reader, asker: Asker, action: 'know' | 'read', id: InvestigationId): Promise<boolean> {
