@@ -55,6 +55,17 @@ describe('a backup of the log', () => {
     expect(await logged(readFolder(elsewhere)!.log)).toEqual(['{"n":1}', '{"n":2}']);
   });
 
+  it('is for its owner alone while it is written', async () => {
+    const { folder, copyLog, close, backup } = await filledFolder();
+    const modes: number[] = [];
+    await backUpLog(folder, async (file) => {
+      await copyLog(file);
+      modes.push(fs.statSync(file).mode & 0o777);
+    }, backup);
+    await close();
+    expect(modes).toEqual([0o600]);
+  });
+
   it('overwrites nothing', async () => {
     const { folder, copyLog, close, backup } = await filledFolder();
     fs.writeFileSync(backup, 'other');

@@ -208,6 +208,7 @@ describe('the file key store', () => {
     const made = (await keys.ensure([id('a')])).get(id('a'));
     const elsewhere = newFolder();
     keys.copyTo(keysFile(elsewhere));
+    expect(fs.statSync(keysFile(elsewhere)).mode & 0o777).toBe(0o600);
     await keys.close();
     const copy = open(elsewhere, { kekFile: path.join(folder, 'kek'), create: false });
     expect((await copy.get([id('a')])).get(id('a'))).toEqual(made);

@@ -1,3 +1,4 @@
+import fs from 'node:fs';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type Database from 'better-sqlite3';
 import { StoreUnavailableError } from '#kernel';
@@ -112,10 +113,13 @@ export class FileKeyStore implements KeyStore {
     this.db.close();
   }
 
-  /** Writes a copy of the wrapped keys, without what was deleted, to a new file. */
+  /** Writes a copy of the wrapped keys, without what was deleted, to a new file, from its first byte for its owner alone. */
   copyTo(file: string): void {
     this.flush();
-    this.write(() => this.db.prepare('VACUUM INTO ?').run(file));
+    this.write(() => {
+      fs.closeSync(fs.openSync(file, 'wx', 0o600));
+      this.db.prepare('VACUUM INTO ?').run(file);
+    });
   }
 
   private flush(): void {

@@ -10,6 +10,7 @@ import { openForReading } from './schema';
  */
 export const copyLog = (from: string, to: string): Head => {
   fs.rmSync(to, { force: true });
+  fs.closeSync(fs.openSync(to, 'wx', 0o600)); // for its owner alone from the first byte: a large one takes minutes
   const db = openForReading(from);
   try {
     db.prepare('VACUUM INTO ?').run(to);
