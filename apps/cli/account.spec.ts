@@ -68,6 +68,16 @@ describe('the command line', () => {
     expect(await run(mapped('ADMIN'), 'history', references.STANDARD!, ...WORDS)).toMatchObject({ exit: 1, out: '' });
   });
 
+  it.each([['backup', ['backup', 'out']], ['keys backup', ['keys', 'backup', 'out']]] as const)('copies nothing (%s) before it is on record who did it', async (route, argv) => {
+    const recorded = looks().mockImplementation(async () => expect(fs.existsSync(file())).toBe(false));
+    expect(await run(mapped('ADMIN', 'SYP 9'), ...argv)).toMatchObject({ exit: 0 });
+    expect(recorded.mock.calls).toEqual([[expect.objectContaining({ id: 'SYP 9' }), { kind: 'consultation', door: 'CLI', route, shown: [{ kind: 'event', ids: [] }], more: await bench.events() }]]);
+    fs.rmSync(file());
+    recorded.mockRejectedValue(new Error('away'));
+    expect((await run(mapped('ADMIN'), ...argv)).exit).not.toBe(0);
+    expect(fs.existsSync(file())).toBe(false);
+  });
+
   it('counts what its account may know of', async () => {
     const active = async (role: UserRole) => (JSON.parse((await run(mapped(role), 'figures', '--area', 'all', '--json')).out) as { investigations: { active: number } }).investigations.active;
     expect([await active('SYSTEM'), await active('PROFESSIONAL_STANDARDS'), await active('ANALYST'), await active('PARTNER')]).toEqual([3, 3, 2, 0]);

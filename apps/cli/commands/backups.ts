@@ -5,10 +5,12 @@ import type { Daybook } from '../../daybook';
 import { mustLookAfter } from '../account';
 import type { CommandContext } from '../context';
 
-/** The open folder, for an account that looks after it. */
-const lookedAfter = async (context: CommandContext): Promise<Daybook> => {
+/** The open folder, for an account that looks after it. Whoever copies everything, or the keys to it, stands on record before it is done. */
+const lookedAfter = async (context: CommandContext, route: 'backup' | 'keys backup' | 'keys rotate'): Promise<Daybook> => {
   const daybook = await context.daybook();
-  mustLookAfter(daybook);
+  const reader = mustLookAfter(daybook);
+  const { looks, store } = daybook;
+  await looks.record(reader, { kind: 'consultation', door: 'CLI', route, shown: [{ kind: 'event', ids: [] }], more: store.currentHead().number + 1 });
   return daybook;
 };
 
@@ -18,7 +20,7 @@ export const backups = (program: Command, context: CommandContext): void => {
 
   program.command('backup').summary('copy the log to one file while it is in use').argument('<file>', 'a file that does not exist yet')
     .action(async (file: string) => {
-      const { folder, store } = await lookedAfter(context);
+      const { folder, store } = await lookedAfter(context, 'backup');
       await backUpLog(folder, async (to) => void (await store.backup(to)), place(file));
       context.output.err(`the log is in ${place(file)}; its keys are not: back them up apart from it (daybook keys backup)\n`);
     });
@@ -42,7 +44,7 @@ const keyCommands = (program: Command, context: CommandContext, place: (file: st
   const keys = program.command('keys').summary('the keys of sealed values');
   keys.command('backup').summary('copy the wrapped keys to one file').argument('<file>', 'a file that does not exist yet')
     .action(async (file: string) => {
-      const { keys: store, folder } = await lookedAfter(context);
+      const { keys: store, folder } = await lookedAfter(context, 'keys backup');
       await backUpKeys(store, place(file));
       context.output.err(`the wrapped keys are in ${place(file)}; they open nothing without the key-encryption key ${folder.kekFile}, which is not in it\n`);
     });
@@ -53,7 +55,7 @@ const keyCommands = (program: Command, context: CommandContext, place: (file: st
     });
   keys.command('rotate').summary('wrap the keys under a new key-encryption key').requiredOption('--new-kek <file>', 'the new key, made and kept as the old one was')
     .action(async ({ newKek }: { readonly newKek: string }) => {
-      const { keys: store, folder } = await lookedAfter(context);
+      const { keys: store, folder } = await lookedAfter(context, 'keys rotate');
       const state = await rotateKek(context.settings, store, place(newKek));
       context.output.err(state === 'in place' ? rotated(folder.kekFile) : waiting(folder.kekFile, place(newKek)));
     });
