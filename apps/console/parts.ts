@@ -8,7 +8,7 @@ import type { ReadStore } from '#platform/read-store';
 import type { SignIn } from '#platform/sign-in';
 import type { Vault } from '#platform/vault';
 import type { AuditParts } from './pages/audit/audit-parts';
-import type { Access, AccessLists, WhoCouldSee } from '#contexts/oversight';
+import type { Access, AccessLists, OnRecord, WhoCouldSee } from '#contexts/oversight';
 import type { RightsParts } from './pages/rights/rights-parts';
 import type { AccessReason, Admission, NamedRecord, OperationLists, ReasonsGiven } from '../guard';
 import type { FolderKind } from './rendering/shell';
@@ -25,6 +25,8 @@ export interface ConsoleParts {
   readonly vault: Pick<Vault, 'open' | 'digest'>;
   readonly clock: Clock;
   readonly access: Access;
+  /** The same decisions over facts of records that are looked up otherwise. */
+  readonly accessOver: (facts: OnRecord['facts']) => Access;
   readonly accessLists: Pick<AccessLists, 'onInvestigation' | 'toAnswer' | 'used'>;
   readonly operationLists: OperationLists;
   readonly whoCouldSee: Pick<WhoCouldSee, 'on'>;

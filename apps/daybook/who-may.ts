@@ -5,7 +5,7 @@ import { CaseAccess } from '#contexts/investigations';
 import type { InvestigationReader, PersonCases } from '#contexts/investigations';
 import type { NominalReader } from '#contexts/nominals';
 import { Access, AccessLists, loadPolicies, Posts, WhoCouldSee } from '#contexts/oversight';
-import type { DataSubjects, LookQueries, Looks } from '#contexts/oversight';
+import type { AccessParts, DataSubjects, LookQueries, Looks, OnRecord } from '#contexts/oversight';
 import type { AuditParts } from '../console';
 import { OperationLists, ReasonsGiven } from '../guard';
 import { AccessAhead } from './access-ahead';
@@ -15,6 +15,8 @@ import { GrantedLists } from './granted-lists';
 /** Who may do what, and what those who oversee may see of it. */
 export interface WhoMay {
   readonly access: Access;
+  /** The same decisions over facts of records that somebody else looks up. */
+  readonly accessOver: (facts: OnRecord['facts']) => Access;
   readonly accessLists: AccessLists;
   /** Those of operations, as they are for who asks. */
   readonly operationLists: OperationLists;
@@ -43,12 +45,13 @@ export const whoMay = ({ ledger, reads, queries, people, personCases, dataSubjec
   const caseAccess = new CaseAccess(ledger, reads);
   const policies = loadPolicies();
   const ahead = new AccessAhead(ledger, reads);
-  const access = new Access({
+  const accessParts: AccessParts = {
     policies, records: caseAccess, investigations: queries, granted: new GrantedLists(accessLists, () => reads.checkpoint().number), cases: { naming: (id) => ahead.alsoNaming(id, personCases.naming(id)) }, marks: dataSubjects, clock,
     isAhead: (id) => ahead.of(id),
-  });
+  };
+  const access = new Access(accessParts);
   return {
-    access, accessLists, operationLists: new OperationLists(caseAccess, accessLists), caseAccess, whoCouldSee: new WhoCouldSee({ policies, lists: accessLists, posts: new Posts(reads), records: caseAccess }),
+    access, accessLists, operationLists: new OperationLists(caseAccess, accessLists), caseAccess, accessOver: (facts) => new Access({ ...accessParts, records: { facts, latest: async (id) => facts(id) } }), whoCouldSee: new WhoCouldSee({ policies, lists: accessLists, posts: new Posts(reads), records: caseAccess }),
     reasons: new ReasonsGiven(),
     oversight: auditParts({
       lookQueries, looks, people, accessLists,

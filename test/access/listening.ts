@@ -1,6 +1,7 @@
 import http from 'node:http';
 import path from 'node:path';
 import type { IncomingMessage } from 'node:http';
+import { officerKey } from '#kernel';
 import type { Reader } from '#platform/access';
 import Database from 'better-sqlite3';
 import { LiveStreams } from '../../apps/console';
@@ -108,7 +109,7 @@ export class Listeners {
   /** Lets so many minutes go by without a click of this user. */
   unused(user: string, minutes: number): void {
     const state = new Database(path.join(this.bench.daybook.settings.keys, 'state.db'));
-    state.prepare('UPDATE sessions SET used = used - ? WHERE user = ?').run(minutes * 60_000, user);
+    state.prepare('UPDATE sessions SET used = used - ? WHERE user = ?').run(minutes * 60_000, officerKey(user));
     state.close();
   }
 

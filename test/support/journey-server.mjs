@@ -4,6 +4,7 @@ import Database from 'better-sqlite3';
 import { loadSample } from '../../dist/apps/daybook/sample/load-sample.js';
 import { openDaybook } from '../../dist/apps/daybook/compose.js';
 import { serve } from '../../dist/apps/daybook/serve.js';
+import { officerKey } from '../../dist/libs/kernel/index.js';
 import { START } from '../../dist/libs/platform/event-store/index.js';
 import { readSettings } from '../../dist/libs/platform/settings/index.js';
 
@@ -30,7 +31,7 @@ const reassessed = async (sensitivity) => {
 /** Lets so long go by without a click of this user that their sessions run out. */
 const runOut = (user) => {
   const state = new Database(path.join(settings.keys, 'state.db'));
-  state.prepare('UPDATE sessions SET used = used - 31 * 60000 WHERE user = ?').run(user);
+  state.prepare('UPDATE sessions SET used = used - 31 * 60000 WHERE user = ?').run(officerKey(user));
   state.close();
 };
 

@@ -5,7 +5,8 @@ import type { Reader } from '#platform/access';
 import type { StoredEvent } from '#platform/event-store';
 import type { LiveNotice, LiveNotices } from '#platform/live-notice';
 import type { ReadStore } from '#platform/read-store';
-import type { Access } from '#contexts/oversight';
+import type { Access, OnRecord } from '#contexts/oversight';
+import { FactsInUse } from './facts-in-use';
 import { LiveStream } from './live-stream';
 import { RecentEvents } from './recent-events';
 import type { Topic } from './topics';
@@ -28,7 +29,8 @@ export interface LiveParts {
   readonly notices: LiveNotices;
   readonly reads: Pick<ReadStore, 'checkpoint' | 'ready'>;
   readonly store: { eventByNumber(number: number): StoredEvent | undefined };
-  readonly access: Pick<Access, 'seenBy' | 'may'>;
+  readonly accessOver: (facts: OnRecord['facts']) => Pick<Access, 'seenBy' | 'may'>;
+  readonly caseAccess: Pick<OnRecord, 'facts'>;
   /** ms of a clock that runs evenly. */
   readonly now: () => number;
 }
@@ -62,7 +64,13 @@ export class LiveStreams implements OnModuleDestroy {
   private arriving = 0;
   private closed = false;
 
-  constructor(private readonly parts: LiveParts) {}
+  private readonly facts: FactsInUse;
+  private readonly access: Pick<Access, 'seenBy' | 'may'>;
+
+  constructor(private readonly parts: LiveParts) {
+    this.facts = new FactsInUse(parts.caseAccess, parts.now);
+    this.access = parts.accessOver((id) => this.facts.of(id));
+  }
 
   get count(): number {
     return this.open.length;
@@ -75,7 +83,7 @@ export class LiveStreams implements OnModuleDestroy {
     try {
       const recent = await (this.beginning ??= this.begin());
       await this.lookBack(recent, Math.min(...topics.map(({ since }) => since)) + 1);
-      return this.closed ? undefined : this.opened(session, new LiveStream({ access: this.parts.access, recent, topics, heard, reader }, this.parts.now()));
+      return this.closed ? undefined : this.opened(session, new LiveStream({ access: this.access, recent, topics, heard, reader }, this.parts.now()));
     } finally {
       this.arriving--;
       this.restIfAlone();
@@ -120,6 +128,7 @@ export class LiveStreams implements OnModuleDestroy {
     this.stopHearing?.();
     clearInterval(this.timer);
     this.pending = [];
+    this.facts.forgetAll();
     this.recent = this.beginning = this.timer = this.stopHearing = undefined;
   }
 
@@ -144,7 +153,9 @@ export class LiveStreams implements OnModuleDestroy {
     this.pending = later;
     for (const { topic, count = 1, number } of now) {
       const record = recordOf(topic);
-      if (record !== undefined) for (let each = number - count + 1; each <= number; each++) this.recent?.note(record, each);
+      if (record === undefined) continue;
+      this.facts.forget(record);
+      for (let each = number - count + 1; each <= number; each++) this.recent?.note(record, each);
     }
   }
 

@@ -110,11 +110,16 @@ export class Access {
   /** What there is for the reader at this moment: ask anew with each request, for rights change. */
   seenBy(reader: Reader): Seen {
     const asker = this.asker(reader);
-    const { key, queries } = this.sights.of(reader.role, asker);
+    const { sights } = this;
     const readsPerson = async (id: NominalId): Promise<boolean> =>
       this.classes.person(reader.role, 'readPerson', { ...(await this.throughCases(reader, asker, id)), restricted: false, erasureRequestedBy: 'none' });
     return {
-      key, queries, readsPerson, surelyReadsPerson: (id) => this.surelyReads(reader, asker, id),
+      key: sights.keyOf(reader.role, asker),
+      // Whoever only asks of single records has nothing prepared for lists.
+      get queries() {
+        return sights.of(reader.role, asker);
+      },
+      readsPerson, surelyReadsPerson: (id) => this.surelyReads(reader, asker, id),
       knowsInvestigation: (id) => this.surely(reader, asker, 'know', id), readsInvestigation: (id) => this.surely(reader, asker, 'read', id),
       casesNaming: (id) => this.readable(reader, asker, id),
     };

@@ -3,21 +3,16 @@ import type { Asker, InvestigationQueries, Permitted } from '#contexts/investiga
 import type { Classes } from './classes';
 import type { SeenThrough } from './ports';
 
-interface Kept {
-  readonly key: string;
-  readonly queries: InvestigationQueries;
-}
-
 /** Rights that are in use at one time; those asked for longest ago make room. */
 const MOST_KEPT = 500;
 
 /** What is there for readers, kept by their rights: two with the same see the same, and new rights are a new sight. */
 export class Sights {
-  private readonly kept = new Map<string, Kept>();
+  private readonly kept = new Map<string, InvestigationQueries>();
 
   constructor(private readonly classes: Classes, private readonly investigations: SeenThrough, private readonly policyVersion: string) {}
 
-  of(role: string, asker: Asker): Kept {
+  of(role: string, asker: Asker): InvestigationQueries {
     const key = this.keyOf(role, asker);
     const found = this.kept.get(key) ?? this.make(key, role, asker);
     this.kept.delete(key);
@@ -26,12 +21,13 @@ export class Sights {
     return found;
   }
 
-  private make(key: string, role: string, asker: Asker): Kept {
+  private make(key: string, role: string, asker: Asker): InvestigationQueries {
     const may = (action: 'know' | 'read'): Permitted => (sensitivity, relation) => this.classes.investigation(role, action, sensitivity, relation);
-    return { key, queries: this.investigations.seenBy({ key, asker, know: may('know'), read: may('read') }) };
+    return this.investigations.seenBy({ key, asker, know: may('know'), read: may('read') });
   }
 
-  private keyOf(role: string, { officer, team, investigations, operations }: Asker): string {
+  /** Digest of rights. */
+  keyOf(role: string, { officer, team, investigations, operations }: Asker): string {
     const rights = [this.policyVersion, role, officer, team, [...investigations].sort(), [...operations].map(([key, reached]) => [key, ...[...reached].sort()]).sort()];
     return createHash('sha256').update(JSON.stringify(rights)).digest('base64url').slice(0, 22);
   }
