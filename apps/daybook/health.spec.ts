@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Worker } from 'node:worker_threads';
 import { START } from '#platform/event-store';
 import { Bench } from '../api/api.fixtures';
@@ -19,6 +20,16 @@ describe('health', () => {
     expect(await bench.post('/api/v1/investigations', { kind: 'CRIME', area: 'Rotherham', themes: [] })).toMatchObject({ status: 503 });
     const { status, body } = await bench.get('/health/ready');
     expect({ status, body: body as unknown }).toMatchObject({ status: 200, body: { ready: true, degraded: true, concerns: expect.arrayContaining([expect.stringContaining('nothing can be written')]) } });
+  });
+
+  it('tells nobody which record cannot be read: whoever asks need not be signed in', async () => {
+    const { store, reads } = bench.daybook;
+    const id = randomUUID();
+    await store.append(`investigation-${id}`, [{ id: randomUUID(), type: 'InvestigationOpened', data: Buffer.from('not JSON'), metadata: Buffer.from('{}') }], 'any');
+    await reads.waitFor(store.currentHead().position, 10_000);
+    const { body } = await bench.get('/health/ready');
+    expect(body).toMatchObject({ degraded: true, parkedStreams: expect.arrayContaining([{ readModel: expect.any(String), category: 'investigation', revision: 0 }]) });
+    expect(JSON.stringify(body)).not.toContain(id);
   });
 
   it('tells of looks that wait for the log, until a start has given them to it', async () => {

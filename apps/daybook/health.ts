@@ -1,3 +1,4 @@
+import { categoryOf } from '#kernel';
 import type { ProjectionStatus } from '#platform/read-store';
 import type { Daybook } from './compose';
 
@@ -22,7 +23,8 @@ export interface Readiness {
   readonly concerns: readonly string[];
   readonly head: number;
   readonly readModels: readonly ReadModelHealth[];
-  readonly parkedStreams: readonly { readonly readModel: string; readonly stream: string; readonly revision: number }[];
+  /** By category: whoever asks need not be signed in, and an id may be of a record of which nobody is told. The log of the program names the stream. */
+  readonly parkedStreams: readonly { readonly readModel: string; readonly category: string; readonly revision: number }[];
   readonly checkpoint: { readonly newestAgeSeconds: number | null; readonly newestOutsideAgeSeconds: number | null };
   readonly spoolLength: number;
 }
@@ -55,7 +57,7 @@ export class Health {
       concerns: [...concerns, 'checkpoints are not signed yet, so none leaves this machine'],
       head: head.number,
       readModels: statuses.map(healthOf),
-      parkedStreams: statuses.flatMap(({ name, parked }) => parked.map(({ stream, revision }) => ({ readModel: name, stream, revision }))),
+      parkedStreams: statuses.flatMap(({ name, parked }) => parked.map(({ stream, revision }) => ({ readModel: name, category: categoryOf(stream), revision }))),
       checkpoint: { newestAgeSeconds: null, newestOutsideAgeSeconds: null },
       spoolLength: looks.spoolLength,
     };
