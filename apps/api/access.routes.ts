@@ -12,7 +12,7 @@ const nameOf = (of: Kind, command: AccessListCommandName): CommandRoute['name'] 
 const makes: Partial<Record<AccessListCommandName, string>> = { GrantAccess: 'grantId', BreakGlass: 'breakGlassId' };
 
 const routesOf = (kind: Kind, listedBy: (named: string) => ListedFor): readonly CommandRoute[] => accessListRoutes.filter(([of]) => of === kind).map(([of, command, path, summary]) => ({
-  name: nameOf(of, command), path, summary, makes: makes[command], request: accessListRequests[command],
+  name: nameOf(of, command), path, summary, makes: makes[command], mayStand: command in makes, request: accessListRequests[command],
   order: (named, request, sender) => accessListCommand(command, listedBy(named!), request as never, sender) as Order,
 }));
 

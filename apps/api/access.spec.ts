@@ -37,6 +37,19 @@ describe('access over the API', () => {
     expect(await detective.get(at, WORDS)).toMatchObject({ status: 403, body: { code: 'RECORD_RESTRICTED' } });
   });
 
+  it('is given and taken once: a repeat answers what stands, and a resend the same as before', async () => {
+    const at = await restricted();
+    const twice = async (bench: Bench, path: string, body: object): Promise<void> => {
+      const key = (text: string) => bench.post(`${at}/${path}`, body, { 'idempotency-key': text });
+      const [first, again, resent] = [await key(`a-${path}`), await key(`b-${path}`), await key(`a-${path}`)];
+      expect([first.status, again.status, resent.status]).toEqual([201, 200, 201]);
+      expect([idOf(again), idOf(resent)]).toEqual([idOf(first), idOf(first)]);
+    };
+    await twice(supervisor, 'access-grants', { user: 'DC 2274', basis: 'Traces the phones.' });
+    await twice(await supervisor.as('DC 2235'), 'break-glass', { basis: 'A child may be at the address.' });
+    expect(((await supervisor.get(`${at}/access`, WORDS)).body as object[])).toHaveLength(2);
+  });
+
   it('is given to a partner agency, to which nothing exists without', async () => {
     const partner = await supervisor.as('RMBC 310');
     const at = await restricted();

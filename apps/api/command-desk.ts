@@ -3,6 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { MalformedError } from '#kernel';
 import type { Clock } from '#kernel';
 import { actorOf } from '#platform/access';
+import type { Receipt } from '#platform/event-store';
 import { validateRequest } from '#platform/requests';
 import type { Sender } from '#platform/requests';
 import type { Vault } from '#platform/vault';
@@ -42,9 +43,11 @@ export class CommandDesk {
   /** @throws InvalidRequestError, MalformedError, DomainError, WrongExpectedVersionError, IdempotencyKeyReusedError, StoreUnavailableError */
   async take(route: CommandRoute, id: string | undefined, request: FastifyRequest, reply: FastifyReply): Promise<CommandAnswer> {
     const order = route.order(id, this.checked(route, request), this.senderOf(route, id, request), admissionOf(request).seen.queries);
-    const { revision, position } = await this.bus.execute(order);
+    const { revision, position, standing } = (await this.bus.execute(order)) as Receipt & { readonly standing?: string };
     void reply.header('ETag', `"${revision}"`);
-    const made = route.makes === undefined ? id : (order.data as Readonly<Record<string, string>>)[route.makes];
+    // What would have been made stands already, under an id of its own.
+    if (standing !== undefined) void reply.status(200);
+    const made = route.makes === undefined ? id : standing ?? (order.data as Readonly<Record<string, string>>)[route.makes];
     return { id: made!, revision, position };
   }
 

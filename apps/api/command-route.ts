@@ -17,6 +17,8 @@ export interface CommandRoute {
   readonly request: new () => FactRequest;
   /** The field of the command's data that names what it makes; absent when it makes nothing that has an id. */
   readonly makes?: string;
+  /** Whether what it would make may stand already: then that is answered, with 200. */
+  readonly mayStand?: boolean;
   /** `id`: the record of the address, undefined when the command makes it. */
   order(id: string | undefined, request: FactRequest, sender: Sender, names: WrittenNames): Order;
 }

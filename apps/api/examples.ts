@@ -72,5 +72,6 @@ export const examples: { readonly [N in InvestigationCommandName | NominalComman
   ReviewRetention: { group: '2', decision: 'RETAIN', criteria: 'Risk of serious harm.', nextReviewOn: '2029-06-01' },
   RequestErasure: { ground: 'RETENTION_ENDED_S39_1', basis: 'No notice for six years; the review decided on deletion.' },
   AuthoriseErasure: { requestId, redactions: [{ stream: 'investigation-b1000000-0000-4000-8000-000000000002', event, path: 'data.basis', text: 'A cousin was seen at the mill.' }] },
+  WithdrawErasureRequest: { requestId, basis: 'Requested for another person of the same name.' },
   RefuseErasure: { requestId, ground: 'RETENTION_REQUIRED' },
 };

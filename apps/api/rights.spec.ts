@@ -107,6 +107,17 @@ describe('an erasure', () => {
     expect(await desks.authoriser.get(`${made.at}/erasure-texts`, WHY)).toMatchObject(again);
   });
 
+  it('is taken back by who requested it, and by nobody else, and may then be requested anew', async () => {
+    const made = await suspected(desks);
+    const requestId = await requested(made);
+    const another = await desks.sergeant.as('SYP 7402');
+    expect(await another.post(`${made.at}/erasure-withdrawals`, { requestId })).toMatchObject({ status: 422, body: { code: 'ERASURE_REQUESTED_BY_ANOTHER', errors: [{ field: 'requestId' }] } });
+    expect(await desks.detective.post(`${made.at}/erasure-withdrawals`, { requestId })).toMatchObject({ status: 403 });
+    expect(await desks.requester.post(`${made.at}/erasure-withdrawals`, { requestId, basis: 'Requested for another person.' })).toMatchObject({ status: 200 });
+    expect(await authorise(desks.authoriser, made.at, requestId)).toMatchObject({ status: 422, body: { code: 'ERASURE_ALREADY_DECIDED' } });
+    expect(await requested(made)).not.toBe(requestId);
+  });
+
   it('is not authorised by who requested it, nor by a detective or an auditor', async () => {
     const made = await suspected(desks);
     const requestId = await requested(made);

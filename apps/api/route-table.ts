@@ -42,6 +42,7 @@ const describe = (route: CommandRoute): MethodDecorator[] => [
     status: route.makes ? 201 : 200, type: CommandAnswer, description: 'Recorded, and on disk',
     headers: { ETag: { description: 'The revision, in quotes', schema: { type: 'string' } } },
   }),
+  ...(route.mayStand ? [ApiResponse({ status: 200, type: CommandAnswer, description: 'Nothing new: the id is of the entry that gives it already' })] : []),
   ...problemResponses([400, 401, 403, 404, 409, 412, 413, 415, 422, 429, 503]),
 ];
 

@@ -27,7 +27,7 @@ export const personAction = (command: NominalCommandName): LedgerAction | Person
 
 const rightsActions: Readonly<Record<DataSubjectCommandName, PersonAction>> = {
   RestrictProcessing: 'restrict', LiftRestriction: 'restrict', PlaceLegalHold: 'hold', ReleaseLegalHold: 'hold', ReviewRetention: 'reviewRetention',
-  RequestErasure: 'requestErasure', AuthoriseErasure: 'authoriseErasure', RefuseErasure: 'authoriseErasure',
+  RequestErasure: 'requestErasure', WithdrawErasureRequest: 'requestErasure', AuthoriseErasure: 'authoriseErasure', RefuseErasure: 'authoriseErasure',
 };
 
 /** The same for a decision about a person's data. */

@@ -58,13 +58,13 @@ export const onInvestigation = (route: string): readonly RecordAction[] | undefi
 
 const decisions: Readonly<Record<string, string>> = {
   'processing-restriction': 'restrict', 'restriction-lifting': 'restrict', 'legal-holds': 'hold', 'legal-hold-releases': 'hold', 'retention-reviews': 'reviewRetention',
-  'erasure-requests': 'requestErasure', 'erasure-authorisations': 'authoriseErasure', 'erasure-refusals': 'authoriseErasure',
+  'erasure-requests': 'requestErasure', 'erasure-authorisations': 'authoriseErasure', 'erasure-refusals': 'authoriseErasure', 'erasure-withdrawals': 'requestErasure',
 };
 
 /** What a form about a person's rights asks, by the last part of its address. */
 export const ofDecision: Readonly<Record<string, string>> = {
   restrict: 'restrict', 'lift-restriction': 'restrict', 'place-legal-hold': 'hold', 'release-legal-hold': 'hold', 'review-retention': 'reviewRetention',
-  'request-erasure': 'requestErasure', 'authorise-erasure': 'authoriseErasure', 'refuse-erasure': 'authoriseErasure',
+  'request-erasure': 'requestErasure', 'authorise-erasure': 'authoriseErasure', 'refuse-erasure': 'authoriseErasure', 'withdraw-erasure-request': 'requestErasure',
 };
 
 const ofPeople: Readonly<Record<string, string>> = {

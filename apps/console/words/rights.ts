@@ -37,7 +37,7 @@ export const measureWords: Words<LiveMeasure> = {
 /** Titles of the decisions about a person's data. */
 export const rightsEventWords: Words<DataSubjectEventType> = {
   ProcessingRestricted: 'Processing restricted', RestrictionLifted: 'Restriction lifted', LegalHoldPlaced: 'Legal hold placed', LegalHoldReleased: 'Legal hold released', RetentionReviewed: 'Retention reviewed',
-  ErasureRequested: 'Erasure requested', ErasureRefused: 'Erasure refused', ErasureAuthorised: 'Erasure authorised', ErasureBegun: 'Keys named that are destroyed', DataErased: 'Data erased',
+  ErasureRequested: 'Erasure requested', ErasureRequestWithdrawn: 'Request for erasure withdrawn', ErasureRefused: 'Erasure refused', ErasureAuthorised: 'Erasure authorised', ErasureBegun: 'Keys named that are destroyed', DataErased: 'Data erased',
 };
 
 const options = <K extends string>(values: readonly K[], words: Words<K>) => values.map((value) => ({ value, text: words[value] }));

@@ -36,7 +36,7 @@ const answerOf = (task: RightsTask, fields: Fields): RightsAnswers => {
 /** Reads a form. Of an authorisation, each text with words in its box is redacted, and one that is about others must have some. Who authorises says that they have read all. */
 export const rightsAnswers = (task: RightsTask, fields: Fields, requestId: string | undefined, texts: readonly OpenedText[]): RightsAnswers => {
   const { request, errors } = answerOf(task, fields);
-  if (task.command === 'RefuseErasure') return { request: { ...request, requestId }, errors };
+  if (task.command === 'RefuseErasure' || task.command === 'WithdrawErasureRequest') return { request: { ...request, requestId }, errors };
   if (task.command !== 'AuthoriseErasure') return { request, errors };
   const given = texts.map((text) => one(fields, redactionField(text)));
   const missing = texts.flatMap((text, i) => (text.mandatory && given[i] === '' ? [{ field: redactionField(text), text: `Enter what remains of text ${i + 1}: it is about other people too` }] : []));

@@ -1,3 +1,4 @@
+import { officerKey } from '#kernel';
 import type { DataSubjectCommandName, DataSubjectState } from '#contexts/oversight';
 import { rightsOptions } from '../../words/rights';
 
@@ -29,6 +30,10 @@ const openRequest = ({ erasures }: DataSubjectState) => Object.values(erasures).
 const radios = (name: string, label: string, options: RightsField['options'], more: Partial<RightsField> = {}): RightsField => ({ name, kind: 'radios', label, options, ...more });
 const words = (name: string, label: string, more: Partial<RightsField> = {}): RightsField => ({ name, kind: 'text', label, ...more });
 const day = (name: string, label: string, hint: string): RightsField => ({ name, kind: 'day', label, hint, optional: true });
+
+/** Whether this decision is for this person: a request is withdrawn by who made it alone. */
+export const isTheirs = ({ command }: RightsTask, state: DataSubjectState, { id }: { readonly id: string }): boolean =>
+  command !== 'WithdrawErasureRequest' || officerKey(openRequest(state)?.requestedBy.id ?? '') === officerKey(id);
 
 /** The request that waits to be decided; undefined when none does. */
 export const requestToDecide = (state: DataSubjectState): string | undefined => openRequest(state)?.requestId;
@@ -63,12 +68,16 @@ export const rightsTasks: readonly RightsTask[] = [
     ],
   },
   {
-    slug: 'request-erasure', command: 'RequestErasure', title: 'Request erasure', button: 'Request erasure', done: 'Erasure requested', offered: (state) => !Object.values(state.erasures).some(({ stage }) => stage !== 'REFUSED'),
+    slug: 'request-erasure', command: 'RequestErasure', title: 'Request erasure', button: 'Request erasure', done: 'Erasure requested', offered: (state) => Object.values(state.erasures).every(({ stage }) => stage === 'REFUSED' || stage === 'WITHDRAWN'),
     fields: [radios('ground', 'On which ground?', rightsOptions.ground, { missing: 'Choose the ground' }), words('basis', 'What does it rest on?', { missing: 'Enter what the request rests on' })],
   },
   {
     slug: 'authorise-erasure', command: 'AuthoriseErasure', title: 'Authorise the erasure', button: 'Erase this person for good', done: 'Person erased', offered: (state) => openRequest(state) !== undefined,
     fields: [],
+  },
+  {
+    slug: 'withdraw-erasure-request', command: 'WithdrawErasureRequest', title: 'Withdraw the request for erasure', button: 'Withdraw the request', done: 'Request for erasure withdrawn',
+    offered: (state) => openRequest(state) !== undefined, fields: [words('basis', 'Why is it withdrawn?', { optional: true })],
   },
   {
     slug: 'refuse-erasure', command: 'RefuseErasure', title: 'Refuse the erasure', button: 'Refuse the erasure', done: 'Erasure refused', offered: (state) => openRequest(state) !== undefined,

@@ -27,6 +27,19 @@ describe('the pages of a person\'s rights', () => {
     expect(html).toContain('Restrict processing');
   });
 
+  it('let who requested an erasure take that back, and nobody else', async () => {
+    expect(await new Desk(requested).home()).not.toContain('Withdraw the request for erasure');
+    const [asked] = Object.values(requested.erasures!);
+    const of = (more: object) => new Desk({ erasures: { [asked!.requestId]: { ...asked!, ...more } } });
+    const own = of({ requestedBy: { kind: 'user', id: reader.id } });
+    expect(await own.home()).toContain('Withdraw the request for erasure');
+    await own.send('withdraw-erasure-request', { requestId: asked!.requestId, basis: 'Another person of that name' });
+    expect(own.sent).toMatchObject([{ type: 'WithdrawErasureRequest', nominalId: person, data: { requestId: asked!.requestId, basis: { unsealed: 'Another person of that name', about: [person] } } }]);
+    const withdrawn = await of({ stage: 'WITHDRAWN' }).home();
+    expect(withdrawn).toContain('Request erasure');
+    expect(withdrawn).not.toContain('Requested by');
+  });
+
   it('say which records they show', async () => {
     const desk = new Desk(requested);
     await desk.home();

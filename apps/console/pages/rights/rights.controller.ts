@@ -14,7 +14,7 @@ import { RightsDesk } from './rights-desk';
 import { rightsAnswers } from './rights-form';
 import type { RightsError } from './rights-form';
 import { rightsFormPage, rightsPage } from './rights.presenter';
-import { rightsTasks } from './rights-tasks';
+import { isTheirs, rightsTasks } from './rights-tasks';
 import type { RightsTask } from './rights-tasks';
 import { subjectIn, textsShown } from './subject';
 
@@ -44,7 +44,7 @@ export class RightsController {
       dataSubjects.state(nominalId), dataSubjects.decisions(nominalId), this.desk.measures(nominalId, admission.reader), admission.rightsOnPerson(nominalId),
     ]);
     admission.shows({ kind: 'person', ids: [nominalId] }, { kind: 'investigation', ids: measures.map(({ investigationId }) => investigationId) });
-    this.pages.show(reply, rightsPage({ reference, state, decisions, measures, retention: retention.one(nominalId, this.desk.today()), may, decides: ({ command }) => may(rightsAction(command)) }));
+    this.pages.show(reply, rightsPage({ reference, state, decisions, measures, retention: retention.one(nominalId, this.desk.today()), may, decides: (task) => may(rightsAction(task.command)) && isTheirs(task, state, admission.reader) }));
   }
 
   @Get(':task')

@@ -44,7 +44,7 @@ const detailOf = ({ type, data }: HistoryEntry): readonly string[] => {
   ].filter((line): line is string => typeof line === 'string' && line !== '');
 };
 
-const erasureRows = ({ erasures, erased }: DataSubjectState) => Object.values(erasures).filter(({ stage }) => !erased && stage !== 'REFUSED')
+const erasureRows = ({ erasures, erased }: DataSubjectState) => Object.values(erasures).filter(({ stage }) => !erased && stage !== 'REFUSED' && stage !== 'WITHDRAWN')
   .map(({ requestedBy, stage }) => ({ key: 'Erasure', value: stage === 'REQUESTED' ? [`Requested by ${requestedBy.id}`, 'Another person must authorise it'] : ['Authorised, and not yet complete'] }));
 
 const rowsOf = ({ state, retention }: RightsView) => [

@@ -8,9 +8,12 @@ export type AccessListCommandName = AccessListCommand['type'];
 
 export type AccessListCommandData<T extends AccessListCommandName> = Extract<AccessListCommand, { type: T }>['data'];
 
+/** What a command about an access list did. `standing`: nothing, because this entry gives already what it asks for. */
+export type StandingReceipt = Receipt & { readonly standing?: string };
+
 const order = <T extends AccessListCommandName>(type: T) => {
   /** A command about an access list on its way over the bus, with what the list is of. */
-  class AccessListOrder extends Command<Receipt> {
+  class AccessListOrder extends Command<StandingReceipt> {
     readonly type = type;
     constructor(
       readonly on: Listed, readonly data: AccessListCommandData<T>, readonly context: CommandContext,

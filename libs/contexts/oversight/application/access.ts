@@ -35,8 +35,8 @@ const isProgram = ({ kind, role }: Reader): boolean => kind === 'system' && role
 /** No record has this id: looking for it costs what looking for one that is not there costs. */
 const NOWHERE = '00000000-0000-0000-0000-000000000000' as InvestigationId;
 
-/** What a break-glass gives. */
-const atOnce: ReadonlySet<InvestigationAction> = new Set(['know', 'read', 'record', 'breakGlass'] as const);
+/** What a break-glass gives; asked for again while it runs, it is answered with the one that stands. */
+const atOnce: ReadonlySet<InvestigationAction> = new Set(['know', 'read', 'record'] as const);
 const nowhere: ReadonlySet<string> = new Set();
 
 type Broken = Asker & { readonly brokenInto: ReadonlySet<string> };

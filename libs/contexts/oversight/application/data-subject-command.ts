@@ -6,7 +6,7 @@ import { dataSubjectMessages } from './data-subject.messages';
 import type { DataSubjectCommandData, DataSubjectCommandName, DataSubjectMessage } from './data-subject.messages';
 import {
   AuthoriseErasureRequest, LiftRestrictionRequest, PlaceLegalHoldRequest, RefuseErasureRequest, ReleaseLegalHoldRequest, RequestErasureRequest, RestrictProcessingRequest,
-  ReviewRetentionRequest,
+  ReviewRetentionRequest, WithdrawErasureRequestRequest,
 } from './data-subject.requests';
 
 /** The request class of every decision about a person's data, by the command's name. */
@@ -19,6 +19,7 @@ export const dataSubjectRequests = {
   RequestErasure: RequestErasureRequest,
   RefuseErasure: RefuseErasureRequest,
   AuthoriseErasure: AuthoriseErasureRequest,
+  WithdrawErasureRequest: WithdrawErasureRequestRequest,
 } as const satisfies { readonly [N in DataSubjectCommandName]: new () => FactRequest };
 
 export type DataSubjectRequest<N extends DataSubjectCommandName = DataSubjectCommandName> = InstanceType<(typeof dataSubjectRequests)[N]>;
@@ -44,6 +45,7 @@ const dataOf: { readonly [N in DataSubjectCommandName]: (request: DataSubjectReq
   ReviewRetention: ({ group, decision, criteria, nextReviewOn }, making) =>
     ({ group, decision, ...aboutThem(making, 'criteria', criteria), ...(nextReviewOn === undefined ? {} : { nextReviewOn: day(nextReviewOn) }) }),
   RequestErasure: ({ ground, basis }, making) => ({ requestId: idFrom(making.commandId, 'erasure'), ground, ...aboutThem(making, 'basis', basis) }),
+  WithdrawErasureRequest: ({ requestId, basis }, making) => ({ requestId, ...aboutThem(making, 'basis', basis) }),
   RefuseErasure: ({ requestId, ground }) => ({ requestId, ground }),
   // Words that stay are under keys that stay.
   AuthoriseErasure: ({ requestId, redactions }, { commandId }) => ({
@@ -69,4 +71,5 @@ export const dataSubjectRoutes: readonly (readonly [name: DataSubjectCommandName
   ['RequestErasure', ':id/erasure-requests', 'Request erasure', 'requestId'],
   ['AuthoriseErasure', ':id/erasure-authorisations', 'Authorise and carry out an erasure'],
   ['RefuseErasure', ':id/erasure-refusals', 'Refuse an erasure'],
+  ['WithdrawErasureRequest', ':id/erasure-withdrawals', 'Take back a request for erasure, as who made it'],
 ];

@@ -30,12 +30,13 @@ export class PlaceLegalHold extends order('PlaceLegalHold') {}
 export class ReleaseLegalHold extends order('ReleaseLegalHold') {}
 export class ReviewRetention extends order('ReviewRetention') {}
 export class RequestErasure extends order('RequestErasure') {}
+export class WithdrawErasureRequest extends order('WithdrawErasureRequest') {}
 export class RefuseErasure extends order('RefuseErasure') {}
 export class AuthoriseErasure extends order('AuthoriseErasure') {}
 
 /** The message class of every decision about a person's data. */
 export const dataSubjectMessages = {
-  RestrictProcessing, LiftRestriction, PlaceLegalHold, ReleaseLegalHold, ReviewRetention, RequestErasure, RefuseErasure, AuthoriseErasure,
+  RestrictProcessing, LiftRestriction, PlaceLegalHold, ReleaseLegalHold, ReviewRetention, RequestErasure, RefuseErasure, AuthoriseErasure, WithdrawErasureRequest,
 } satisfies { readonly [T in DataSubjectCommandName]: ReturnType<typeof order<T>> };
 
 export type DataSubjectMessage = InstanceType<(typeof dataSubjectMessages)[DataSubjectCommandName]>;

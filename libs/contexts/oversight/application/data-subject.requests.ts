@@ -56,6 +56,14 @@ export class RequestErasureRequest extends FactRequest {
   basis: string;
 }
 
+export class WithdrawErasureRequestRequest extends FactRequest {
+  @Id({ description: 'The request' })
+  requestId: string;
+
+  @Text({ description: 'Why it is taken back; sealed', optional: true })
+  basis?: string;
+}
+
 export class RefuseErasureRequest extends FactRequest {
   @Id({ description: 'The request' })
   requestId: string;

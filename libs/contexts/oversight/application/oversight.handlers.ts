@@ -1,17 +1,18 @@
 import type { Type } from '@nestjs/common';
 import { CommandHandler } from '@nestjs/cqrs';
 import type { ICommandHandler } from '@nestjs/cqrs';
-import { officerKey } from '#kernel';
+import { fold, officerKey } from '#kernel';
 import { idFrom, Ledger } from '#platform/event-store';
 import type { Receipt } from '#platform/event-store';
 import { operationKey } from '#contexts/investigations';
 import type { AccessListCommand } from '../domain/access-list.commands';
 import { accessList } from '../domain/access-list.decider';
-import type { Listed } from '../domain/access-list.events';
+import type { AccessListEvent, Listed } from '../domain/access-list.events';
 import { userPost } from '../domain/post.decider';
 import type { PostCommand } from '../domain/post.decider';
+import { standingEntry } from '../domain/standing-entry';
 import { accessListMessages } from './access-list.messages';
-import type { AccessListMessage } from './access-list.messages';
+import type { AccessListMessage, StandingReceipt } from './access-list.messages';
 import { LeavePost, TakePost } from './post.messages';
 
 /** The stream that holds the access list of an investigation or operation. */
@@ -26,8 +27,12 @@ const listHandlerOf = (message: Type<AccessListMessage>): Type<ICommandHandler> 
   class AccessListHandler {
     constructor(private readonly ledger: Ledger) {}
 
-    execute({ on, type, data, context, expectedRevision }: AccessListMessage): Promise<Receipt> {
-      return this.ledger.transact(accessList, accessListStream(on), { type, data, context } as AccessListCommand, { expectedRevision });
+    async execute({ on, type, data, context, expectedRevision }: AccessListMessage): Promise<StandingReceipt> {
+      const [stream, command] = [accessListStream(on), { type, data, context } as AccessListCommand];
+      const receipt = await this.ledger.transact(accessList, stream, command, { expectedRevision });
+      if (receipt.events.length > 0) return receipt;
+      const standing = standingEntry(command, fold(accessList, (await this.ledger.history<AccessListEvent>(stream)).events));
+      return standing === undefined ? receipt : { ...receipt, standing };
     }
   }
   return AccessListHandler;

@@ -1,9 +1,10 @@
-import { dayNumber, instantOf, msOf, officerKey } from '#kernel';
-import type { Actor, Decider, Fact, Instant, LocalDate, OfficerId } from '#kernel';
+import { instantOf, msOf, officerKey } from '#kernel';
+import type { Actor, Decider, Fact, Instant, OfficerId } from '#kernel';
 import type { AccessListCommand } from './access-list.commands';
 import { refuse } from './access-list.errors';
 import type { AccessListEvent, Grant, Grantee } from './access-list.events';
 import type { BreakGlassFinding } from './codes';
+import { lastDayOf, standingEntry } from './standing-entry';
 
 type Of<T extends AccessListCommand['type']> = Extract<AccessListCommand, { type: T }>;
 type News = readonly Fact<AccessListEvent>[];
@@ -19,38 +20,21 @@ export interface AccessListState {
 /** How long access in an emergency lasts, ms. */
 export const BREAK_GLASS = 8 * 3_600_000;
 
-const sameGrantee = (a: Grantee, b: Grantee): boolean => {
-  if (a.kind === 'USER') return b.kind === 'USER' && officerKey(a.id) === officerKey(b.id);
-  return b.kind === 'AGENCY' && officerKey(a.agency) === officerKey(b.agency);
-};
-
-type Wanted = Pick<Grant, 'to' | 'from' | 'until' | 'reaches'>;
-
-/** The grant that gives just this already; undefined when there is none. */
-const standingGrant = ({ to, from, until, reaches = [] }: Wanted, { grants, withdrawn }: Pick<AccessListState, 'grants' | 'withdrawn'>): Grant | undefined =>
-  Object.values(grants).find((each) => !withdrawn[each.grantId] && sameGrantee(each.to, to) && each.from === from && each.until === until
-    && reaches.every((id) => each.reaches?.includes(id)));
-
 const notToThemselves = (to: Grantee, { id, agency }: Actor, field = to.kind === 'USER' ? 'user' : 'agency'): void => {
   if (to.kind === 'USER' && officerKey(to.id) === officerKey(id)) refuse('GRANTER_IS_GRANTEE', { field });
   // Who gives access to all of their own agency is one of those.
   if (to.kind === 'AGENCY' && agency !== undefined && officerKey(to.agency) === officerKey(agency)) refuse('GRANTER_IS_GRANTEE', { field });
 };
 
-/** The same day of the next year; after 29 February, 1 March. */
-const yearAfter = (date: LocalDate): LocalDate => {
-  const next = `${Number(date.slice(0, 4)) + 1}${date.slice(4)}`;
-  return (Number.isNaN(dayNumber(next)) ? `${next.slice(0, 4)}-03-01` : next) as LocalDate;
-};
-
-const grant = ({ data, context: { actor } }: Of<'GrantAccess'>, { grants, withdrawn }: AccessListState): News => {
+const grant = (command: Of<'GrantAccess'>, state: AccessListState): News => {
+  const { data, context: { actor } } = command;
   const { to, from } = data;
-  const last = yearAfter(from);
+  const last = lastDayOf(data);
   const until = data.until ?? last;
   notToThemselves(to, actor);
   if (until < from) refuse('GRANT_ENDS_BEFORE_IT_BEGINS', { field: 'until' });
   if (until > last) refuse('GRANT_LONGER_THAN_A_YEAR', { field: 'until' });
-  return standingGrant({ to, from, until, reaches: data.reaches }, { grants, withdrawn }) ? [] : [{ type: 'AccessGranted', data: { ...data, until } }];
+  return standingEntry(command, state) !== undefined ? [] : [{ type: 'AccessGranted', data: { ...data, until } }];
 };
 
 const extend = ({ data: { grantIds, reaches, basis }, context: { actor } }: Of<'ExtendAccess'>, { grants, withdrawn }: AccessListState): News =>
@@ -67,12 +51,11 @@ const withdraw = ({ data }: Of<'WithdrawAccess'>, { grants, withdrawn }: AccessL
   return withdrawn[data.grantId] ? [] : [{ type: 'AccessWithdrawn', data }];
 };
 
-const breakGlass = ({ data: { at, ...data }, context: { actor } }: Of<'BreakGlass'>, { breakGlasses, findings }: AccessListState): News => {
+const breakGlass = (command: Of<'BreakGlass'>, state: AccessListState): News => {
+  const { data: { at, ...data }, context: { actor } } = command;
   if (actor.kind !== 'user') refuse('BREAK_GLASS_NEEDS_A_USER');
-  const runs = Object.entries(breakGlasses).some(([id, { reader, until }]) =>
-    officerKey(reader) === officerKey(actor.id) && until > at && findings[id] !== 'NOT_JUSTIFIED');
   const until = instantOf(msOf(at) + BREAK_GLASS);
-  return runs ? [] : [{ type: 'BreakGlassUsed', data: { ...data, reader: actor.id as OfficerId, until } }];
+  return standingEntry(command, state) !== undefined ? [] : [{ type: 'BreakGlassUsed', data: { ...data, reader: actor.id as OfficerId, until } }];
 };
 
 const review = ({ data, context: { actor } }: Of<'ReviewBreakGlass'>, { breakGlasses, findings }: AccessListState): News => {

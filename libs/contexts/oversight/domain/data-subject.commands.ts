@@ -21,6 +21,7 @@ export type DataSubjectCommand =
   | Order<'ReleaseLegalHold', DataOf<'LegalHoldReleased'>>
   | Order<'ReviewRetention', DataOf<'RetentionReviewed'>>
   | Order<'RequestErasure', DataOf<'ErasureRequested'>>
+  | Order<'WithdrawErasureRequest', DataOf<'ErasureRequestWithdrawn'>>
   | Order<'RefuseErasure', DataOf<'ErasureRefused'>>
   | Order<'AuthoriseErasure', DataOf<'ErasureAuthorised'> & { readonly findings: ErasureFindings }>
   /** Sent by the erasure run alone, as are those below. */

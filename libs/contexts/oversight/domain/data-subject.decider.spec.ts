@@ -14,6 +14,7 @@ const released = (holdId = 'h') => decide('ReleaseLegalHold', { holdId });
 const reviewed = (more: object = {}) => decide('ReviewRetention', { group: '3', decision: 'RETAIN', ...more });
 const requested = (requestId = 'r', more = by('DO 1')) => decide('RequestErasure', { requestId, ground: 'INFRINGES_S47_1A', basis: text('text-b') }, more);
 const refusedRequest = (requestId = 'r') => decide('RefuseErasure', { requestId, ground: 'EVIDENCE_S47_2' });
+const takenBack = (actor = by('DO 1'), requestId = 'r') => decide('WithdrawErasureRequest', { requestId }, actor);
 const place = { stream: 'investigation-a', event: 'e', path: 'data.basis' };
 const nothing = { liveMeasures: [], mandatory: [], known: [] };
 const authorised = (more: object = {}, actor = by('DS 2')) => decide('AuthoriseErasure', { requestId: 'r', redactions: [], findings: nothing, ...more }, actor);
@@ -67,6 +68,16 @@ describe('an erasure', () => {
     given(dataSubject).when(requested()).then('ErasureRequested');
     given(dataSubject, requested()).when(requested('s')).thenRefused('ERASURE_ALREADY_REQUESTED');
     given(dataSubject, requested(), refusedRequest()).when(requested('s')).then('ErasureRequested');
+  });
+  it('is taken back by who requested it, before it is decided, and then requested anew', () => {
+    given(dataSubject, requested()).when(takenBack(by('do  1'))).then('ErasureRequestWithdrawn');
+    given(dataSubject, requested()).when(takenBack(by('DO 2'))).thenRefused('ERASURE_REQUESTED_BY_ANOTHER');
+    given(dataSubject, requested(), takenBack()).when(takenBack()).thenNothing();
+    given(dataSubject, requested(), takenBack()).when(authorised()).thenRefused('ERASURE_ALREADY_DECIDED');
+    given(dataSubject, requested(), takenBack()).when(requested('s')).then('ErasureRequested');
+    given(dataSubject, requested(), refusedRequest()).when(takenBack()).thenRefused('ERASURE_ALREADY_DECIDED');
+    given(dataSubject, requested(), authorised()).when(takenBack()).thenRefused('ERASURE_ALREADY_DECIDED');
+    given(dataSubject).when(takenBack()).thenRefused('ERASURE_NOT_REQUESTED');
   });
   it('is refused or authorised once', () => {
     given(dataSubject).when(refusedRequest()).thenRefused('ERASURE_NOT_REQUESTED');

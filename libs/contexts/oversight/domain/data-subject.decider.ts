@@ -46,7 +46,7 @@ const review = ({ data, context }: CommandOf<'ReviewRetention'>, { holds }: Data
   return [{ type: 'RetentionReviewed', data }];
 };
 
-const isOpen = ({ stage }: ErasureCase): boolean => stage !== 'REFUSED' && stage !== 'ERASED';
+const isOpen = ({ stage }: ErasureCase): boolean => stage !== 'WITHDRAWN' && stage !== 'REFUSED' && stage !== 'ERASED';
 
 const request = ({ data }: CommandOf<'RequestErasure'>, { erasures }: DataSubjectState): News => {
   if (Object.values(erasures).some(isOpen)) refuse('ERASURE_ALREADY_REQUESTED');
@@ -57,6 +57,14 @@ const undecided = ({ erasures }: DataSubjectState, requestId: string): ErasureCa
   const found = erasures[requestId] ?? refuse('ERASURE_NOT_REQUESTED', { field: 'requestId' });
   if (found.stage !== 'REQUESTED') refuse('ERASURE_ALREADY_DECIDED', { field: 'requestId' });
   return found;
+};
+
+const withdraw = ({ data, context }: CommandOf<'WithdrawErasureRequest'>, state: DataSubjectState): News => {
+  const found = state.erasures[data.requestId];
+  if (found && officerKey(found.requestedBy.id) !== officerKey(context.actor.id)) refuse('ERASURE_REQUESTED_BY_ANOTHER', { field: 'requestId' });
+  if (found?.stage === 'WITHDRAWN') return [];
+  undecided(state, data.requestId);
+  return [{ type: 'ErasureRequestWithdrawn', data }];
 };
 
 const refuseRequest = ({ data }: CommandOf<'RefuseErasure'>, state: DataSubjectState): News => {
@@ -119,6 +127,7 @@ const asked = (command: Exclude<DataSubjectCommand, { type: 'BeginErasure' | 'Co
     case 'ReleaseLegalHold': return release(command, state);
     case 'ReviewRetention': return review(command, state);
     case 'RequestErasure': return request(command, state);
+    case 'WithdrawErasureRequest': return withdraw(command, state);
     case 'RefuseErasure': return refuseRequest(command, state);
     case 'AuthoriseErasure': return authorise(command, state);
   }

@@ -28,8 +28,10 @@ export type DataSubjectRefusal =
   | 'ERASURE_ALREADY_REQUESTED'
   /** There is no such request. */
   | 'ERASURE_NOT_REQUESTED'
-  /** The request was decided. */
+  /** The request was decided, or taken back. */
   | 'ERASURE_ALREADY_DECIDED'
+  /** Whoever made a request takes it back; others refuse it. Local rule. */
+  | 'ERASURE_REQUESTED_BY_ANOTHER'
   /** The begun erasure was not authorised. Logic. */
   | 'ERASURE_NOT_AUTHORISED'
   /** Two people decide: who requests does not authorise. Local rule. */

@@ -24,6 +24,8 @@ export type DataSubjectEvent =
   | Message<'LegalHoldReleased', Subject & { readonly holdId: string }>
   | Message<'RetentionReviewed', Subject & { readonly group: RetentionGroup; readonly decision: RetentionDecision; readonly criteria?: Private; readonly nextReviewOn?: LocalDate }>
   | Message<'ErasureRequested', Request & { readonly ground: ErasureGround; readonly basis: Private }>
+  /** Whoever requested it takes that back. */
+  | Message<'ErasureRequestWithdrawn', Request & { readonly basis?: Private }>
   | Message<'ErasureRefused', Request & { readonly ground: ErasureRefusalGround }>
   | Message<'ErasureAuthorised', Request & { readonly redactions: readonly Redaction[] }>
   /** From here on these keys are destroyed, and destroyed again after any restore. Several where one would not hold them all. */

@@ -2,11 +2,11 @@ import type { Actor, RecordedEvent } from '#kernel';
 import type { RestrictionReason } from './data-subject.codes';
 import type { DataSubjectEvent, Redaction } from './data-subject.events';
 
-/** A request to erase: asked for, then refused or authorised, then carried out. */
+/** A request to erase: asked for, then taken back, refused or authorised, then carried out. */
 export interface ErasureCase {
   readonly requestId: string;
   readonly requestedBy: Actor;
-  readonly stage: 'REQUESTED' | 'REFUSED' | 'AUTHORISED' | 'BEGUN' | 'ERASED';
+  readonly stage: 'REQUESTED' | 'WITHDRAWN' | 'REFUSED' | 'AUTHORISED' | 'BEGUN' | 'ERASED';
   readonly redactions: readonly Redaction[];
   /** Of the event that authorised it; the words of its redactions are sealed at their place there. */
   readonly authorisation?: string;
@@ -43,6 +43,7 @@ export const evolve = (state: DataSubjectState, event: RecordedEvent<DataSubject
       const asked: ErasureCase = { requestId, requestedBy: event.metadata.actor, stage: 'REQUESTED', redactions: [] };
       return { ...state, erasures: { ...state.erasures, [requestId]: asked } };
     }
+    case 'ErasureRequestWithdrawn': return advanced(state, data.requestId, { stage: 'WITHDRAWN' });
     case 'ErasureRefused': return advanced(state, data.requestId, { stage: 'REFUSED' });
     case 'ErasureAuthorised': return advanced(state, data.requestId, { stage: 'AUTHORISED', redactions: data.redactions, authorisation: event.id });
     case 'ErasureBegun': return advanced(state, data.requestId, { stage: 'BEGUN' });
