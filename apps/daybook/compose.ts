@@ -237,7 +237,7 @@ const openInto = async (opened: Opened, settings: Settings, options: OpenOptions
   const queries = new InvestigationReader(shown, clock, moments);
   const people = new NominalReader(shown);
   const lookQueries = lookQueriesOf(room, shown);
-  const due = openDueWork({ reactions: reactionsOf(), reads, clock, logger });
+  const due = openDueWork({ reactions: reactionsOf(), reads, clock, logger, redis: settings.redis, ledger: folder.id });
   const dueWork = opened.add(due, () => due.close());
   return {
     settings, folder, store, codec, keys, keysBehind, vault, ledger, reads, clock, program, logger,

@@ -1,6 +1,8 @@
 import { categoryOf } from '#kernel';
 import type { ProjectionStatus } from '#platform/read-store';
 import type { Daybook } from './compose';
+import { jobConcerns, jobsHealth } from './jobs-health';
+import type { ReactionHealth } from './jobs-health';
 
 /** Read models later than this many seconds are an alarm. */
 const LATE_SECONDS = 60;
@@ -27,6 +29,8 @@ export interface Readiness {
   readonly parkedStreams: readonly { readonly readModel: string; readonly category: string; readonly revision: number }[];
   readonly checkpoint: { readonly newestAgeSeconds: number | null; readonly newestOutsideAgeSeconds: number | null };
   readonly spoolLength: number;
+  /** What the program does by itself; empty where that cannot be asked. */
+  readonly jobs: readonly ReactionHealth[];
 }
 
 const healthOf = ({ name, version, checkpoint, lagEvents, lagSeconds, parked }: ProjectionStatus): ReadModelHealth => ({
@@ -43,14 +47,15 @@ const spoolConcerns = (length: number): string[] => (length === 0 ? [] : [`${len
 
 /** Whether this process can answer, and what to worry about although it can. */
 export class Health {
-  constructor(private readonly daybook: Pick<Daybook, 'store' | 'reads' | 'keysBehind' | 'looks' | 'lookReads'>) {}
+  constructor(private readonly daybook: Pick<Daybook, 'store' | 'reads' | 'keysBehind' | 'looks' | 'lookReads' | 'dueWork'>) {}
 
   /** @throws StoreUnavailableError when the store cannot be asked */
   async readiness(): Promise<Readiness> {
-    const { store, reads, keysBehind, looks, lookReads } = this.daybook;
+    const { store, reads, keysBehind, looks, lookReads, dueWork } = this.daybook;
     const [head, ...both] = await Promise.all([store.head(), reads.status(), lookReads.status()]);
     const statuses = both.flat();
-    const concerns = [...(keysBehind ? ['the keys are older than the log: some of what was sealed cannot be read until younger keys are restored'] : []), ...(store.trouble === undefined ? [] : [`nothing can be written: ${store.trouble}`]), ...spoolConcerns(looks.spoolLength), ...concernsOf(statuses)];
+    const { reactions: jobs, troubles } = jobsHealth(await dueWork.jobs.health(), dueWork.reconciler.lags());
+    const concerns = [...(keysBehind ? ['the keys are older than the log: some of what was sealed cannot be read until younger keys are restored'] : []), ...(store.trouble === undefined ? [] : [`nothing can be written: ${store.trouble}`]), ...spoolConcerns(looks.spoolLength), ...concernsOf(statuses), ...jobConcerns(jobs, troubles)];
     return {
       ready: reads.ready,
       degraded: concerns.length > 0,
@@ -60,6 +65,7 @@ export class Health {
       parkedStreams: statuses.flatMap(({ name, parked }) => parked.map(({ stream, revision }) => ({ readModel: name, category: categoryOf(stream), revision }))),
       checkpoint: { newestAgeSeconds: null, newestOutsideAgeSeconds: null },
       spoolLength: looks.spoolLength,
+      jobs,
     };
   }
 }

@@ -59,6 +59,7 @@ export const serve = async (daybook: Daybook): Promise<RunningServer> => {
   const { listen, port } = daybook.settings;
   await app.listen(port, listen);
   daybook.signIn.listening(await app.getUrl());
+  daybook.dueWork.begin();
   let stopped: Promise<void> | undefined;
   // If it dies after the server has stopped, everything acknowledged is on disk; the folder's lock goes with the process.
   const stop = (): Promise<void> => (stopped ??= stopServing(app, underWay).finally(() => daybook.close()));

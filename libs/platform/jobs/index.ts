@@ -1,3 +1,5 @@
+export { bullmqJobs } from './adapters/bullmq/bullmq-jobs';
+export type { BullmqOptions } from './adapters/bullmq/bullmq-jobs';
 export { inProcessJobs } from './adapters/in-process';
 export type { JobsOptions } from './adapters/in-process';
 export { jobId } from './job';

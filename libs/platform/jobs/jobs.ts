@@ -43,6 +43,15 @@ export interface JobsHealth {
   readonly troubles: readonly JobsTrouble[];
 }
 
+/** Nothing can be asked of the place where jobs are kept. Nothing is lost by that: due work is found again by query. */
+export class JobsUnavailableError extends Error {
+  override readonly name = 'JobsUnavailableError';
+  readonly code = 'JOBS_UNAVAILABLE';
+  constructor(readonly trouble: JobsTrouble, options?: ErrorOptions) {
+    super(`jobs: ${trouble}`, options);
+  }
+}
+
 /**
  * Where due work waits until somebody does it. Nothing here is true: what is due is a query of the reaction, and the only effect of a job is a
  * command whose decider returns `[]` when it is done already, or a file named by the job's id. A job that is lost, kept, doubled or flushed
@@ -50,18 +59,19 @@ export interface JobsHealth {
  */
 export interface Jobs {
   /**
-   * Makes sure that these jobs exist, and answers how many did not. One that waits, runs or is dead stays as it is; one that was done is gone, and
-   * is made again.
-   * @throws MalformedError when a part of a job is no code
+   * Makes sure that these jobs exist. One that waits, runs or is dead stays as it is; one that was done is gone, and is made again.
+   * @throws JobsUnavailableError; @throws MalformedError when a part of a job is no code
    */
-  ensure(jobs: readonly Job[]): Promise<number>;
+  ensure(jobs: readonly Job[]): Promise<void>;
+  /** How many jobs of a reaction wait. @throws JobsUnavailableError */
+  waiting(reaction: string): Promise<number>;
   /** Begins to do them. Before, they wait. */
   start(): void;
-  /** Those given up, the youngest first. */
+  /** Those given up, the youngest first. @throws JobsUnavailableError */
   deadLetters(limit: number): Promise<readonly DeadLetter[]>;
-  /** Has a dead job done again, from its first attempt; false when there is none of this id. */
+  /** Has a dead job done again, from its first attempt; false when there is none of this id. @throws JobsUnavailableError */
   runAgain(id: string): Promise<boolean>;
-  /** Forgets the dead jobs of a reaction that are not due any more: somebody else did the work. */
+  /** Forgets the dead jobs of a reaction that are not due any more: somebody else did the work. @throws JobsUnavailableError */
   forgetDead(reaction: string, isDue: (id: string) => boolean): Promise<void>;
   running(): Promise<readonly RunningJob[]>;
   /** Answers in any case, also when the place is away. */

@@ -110,7 +110,7 @@ describe('the reconciler', () => {
   it('takes no id that could be a name', async () => {
     const made: Job[] = [];
     const reaction: Reaction = { name: 'careless', due: () => [{ subject: 'Ann Other', due: '2019-12-31' }], perform: async () => undefined };
-    const reconciler = over([reaction], { jobs: { ensure: async (some) => (made.push(...some), 0), forgetDead: async () => undefined, health: async () => ({ reactions: [], troubles: [] }) } });
+    const reconciler = over([reaction], { jobs: { ensure: async (some) => void made.push(...some), forgetDead: async () => undefined, waiting: async () => 0 } });
     await reconciler.round();
     expect([made, reconciler.lags()[0]!.failing]).toEqual([[], 'MALFORMED']);
   });

@@ -15,7 +15,7 @@ export interface ReconcilerLag {
 }
 
 export interface ReconcilerOptions {
-  readonly jobs: Pick<Jobs, 'ensure' | 'forgetDead' | 'health'>;
+  readonly jobs: Pick<Jobs, 'ensure' | 'forgetDead' | 'waiting'>;
   readonly reactions: readonly Reaction[];
   /** What the reactions take for now. */
   readonly clock: Clock;
@@ -145,7 +145,6 @@ export class Reconciler {
   }
 
   private async isFull(name: string): Promise<boolean> {
-    const { reactions } = await this.options.jobs.health();
-    return (reactions.find(({ reaction }) => reaction === name)?.waiting ?? 0) >= (this.options.mostWaiting ?? 5_000);
+    return (await this.options.jobs.waiting(name)) >= (this.options.mostWaiting ?? 5_000);
   }
 }

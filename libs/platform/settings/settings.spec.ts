@@ -33,7 +33,7 @@ describe('the settings', () => {
 
   it('name every variable that is wrong at once, and no value', () => {
     const error = problemsOf({
-      DAYBOOK_PORT: '70000', DAYBOOK_LISTEN: '0.0.0.0', DAYBOOK_EVENT_STORE: 'esdb://admin:secret@host', DAYBOOK_REDIS_URL: 'redis://host',
+      DAYBOOK_PORT: '70000', DAYBOOK_LISTEN: '0.0.0.0', DAYBOOK_EVENT_STORE: 'esdb://admin:secret@host', DAYBOOK_REDIS_URL: 'host:6379',
     });
     expect(error).toBeInstanceOf(SettingsError);
     expect(error.problems.map(({ variable }) => variable).sort()).toEqual(
@@ -41,7 +41,15 @@ describe('the settings', () => {
     expect(error.message).not.toContain('secret');
   });
 
-  it.each(['DAYBOOK_REDIS_URL', 'DAYBOOK_STATE_URL'])('say that %s needs more than this version, which runs on one machine', (variable) => {
+  it.each(['redis://127.0.0.1:6379', 'redis://127.0.0.1', 'rediss://user:pass%40word@redis.force.police.uk:6380/3', 'redis://[::1]:6379/'])('take %s as a place for jobs', (redis) => {
+    expect(readSettings({ DAYBOOK_REDIS_URL: redis }, '/srv').redis).toBe(redis);
+  });
+
+  it.each(['localhost:6379', 'http://127.0.0.1:6379', 'redis://', 'redis://host/db', 'redis://host?family=6', 'redis://host#x', 'redis://ho st', 'redis://host/1/2'])('do not take %s as a place for jobs', (redis) => {
+    expect(() => readSettings({ DAYBOOK_REDIS_URL: redis }, '/srv')).toThrow(/^DAYBOOK_REDIS_URL must be redis:/);
+  });
+
+  it.each(['DAYBOOK_STATE_URL'])('say that %s needs more than this version, which runs on one machine', (variable) => {
     expect(problemsOf({ [variable]: 'x' }).message).toContain('runs on one machine');
   });
 

@@ -1,6 +1,7 @@
 import os from 'node:os';
 import path from 'node:path';
 import { kmsProblems, kmsRule } from './kms-settings';
+import { redisRule } from './redis-settings';
 import { siemRule, siemTarget } from './siem-settings';
 import type { SiemSettings } from './siem-settings';
 import { signInProblems, signInRules, signInSettings, signInVariables } from './sign-in-settings';
@@ -25,6 +26,8 @@ export interface Settings {
   readonly user: string;
   /** Where security monitoring gets what happens; absent: nowhere. */
   readonly siem?: SiemSettings;
+  /** Where jobs wait, for any number of processes; absent: in the memory of this one. May hold a password. */
+  readonly redis?: string;
   readonly rates: RateSettings;
   readonly signIn: SignInSettings;
 }
@@ -59,14 +62,13 @@ const oneMachine = 'cannot be set: this version of Daybook runs on one machine, 
 const noSeal = 'cannot be set: this version of Daybook does not sign checkpoints of its log yet. Unset it.';
 
 const later: Readonly<Record<string, string>> = {
-  DAYBOOK_REDIS_URL: oneMachine,
   DAYBOOK_STATE_URL: oneMachine,
   DAYBOOK_CHECKPOINT_TO: noSeal,
   DAYBOOK_SEAL: noSeal,
 };
 
 const now = ['DAYBOOK_DATA', 'DAYBOOK_KEYS', 'DAYBOOK_KEK_FILE', 'DAYBOOK_KMS_URL', 'DAYBOOK_KMS_TOKEN_FILE', 'DAYBOOK_LISTEN', 'DAYBOOK_PORT', 'DAYBOOK_HOME_AREA', 'DAYBOOK_EVENT_STORE',
-  'DAYBOOK_RATE_LIMIT', 'DAYBOOK_RATE_LIMIT_ADDRESS', 'DAYBOOK_RATE_LIMIT_SIGN_IN', 'DAYBOOK_SIEM_TO', ...signInVariables];
+  'DAYBOOK_RATE_LIMIT', 'DAYBOOK_RATE_LIMIT_ADDRESS', 'DAYBOOK_RATE_LIMIT_SIGN_IN', 'DAYBOOK_SIEM_TO', 'DAYBOOK_REDIS_URL', ...signInVariables];
 
 const eventStoreRule = (value: string): string | undefined => {
   if (value === 'embedded') return undefined;
@@ -85,6 +87,7 @@ const rules: Readonly<Record<string, (value: string) => string | undefined>> = {
   DAYBOOK_RATE_LIMIT_SIGN_IN: rateRule,
   DAYBOOK_KMS_URL: kmsRule,
   DAYBOOK_SIEM_TO: siemRule,
+  DAYBOOK_REDIS_URL: redisRule,
   DAYBOOK_PORT: (value) => (/^\d{1,5}$/.test(value) && Number(value) <= 65_535 ? undefined : 'must be a port from 0 to 65535'),
 };
 
@@ -127,6 +130,7 @@ export const readSettings = (env: Environment = process.env, cwd = process.cwd()
     port: Number(value.DAYBOOK_PORT ?? 3000),
     ...(value.DAYBOOK_HOME_AREA === undefined ? {} : { homeArea: value.DAYBOOK_HOME_AREA }),
     ...(value.DAYBOOK_SIEM_TO === undefined ? {} : { siem: siemTarget(value.DAYBOOK_SIEM_TO) }),
+    ...(value.DAYBOOK_REDIS_URL === undefined ? {} : { redis: value.DAYBOOK_REDIS_URL }),
     user: accountName(),
     rates: ratesOf(value),
     signIn: signInSettings(value, (variable) => place(variable, '')),

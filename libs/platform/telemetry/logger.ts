@@ -9,7 +9,7 @@ export type LogMessage =
   | 'rebuild differs' | 'projector stopped' | 'sample made' | 'configuration refused' | 'keys older than the log'
   | 'looks go to the spool' | 'looks are in the log again' | 'security monitoring cannot be reached' | 'security monitoring is told again'
   | 'erasures replayed' | 'erasures unreadable' | 'erasures resumed' | 'erasures not ended' | 'key-encryption key waits for its file'
-  | 'post not recorded' | 'job failed' | 'due work not found';
+  | 'post not recorded' | 'job failed' | 'due work not found' | 'place of jobs in trouble';
 
 export interface Logger {
   info(message: LogMessage, fields?: LogFields): void;

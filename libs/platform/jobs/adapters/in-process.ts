@@ -6,6 +6,7 @@ import type { DeadLetter, Jobs, JobsHealth, RunningJob } from '../jobs';
 import type { Reaction } from '../reaction';
 import { Lane } from './lane';
 
+/** What a program brings that does jobs. */
 export interface JobsOptions {
   /** Whose jobs these are. A job of any other reaction is not taken. */
   readonly reactions: readonly Reaction[];
@@ -39,9 +40,13 @@ class InProcessJobs implements Jobs {
     this.lanes = new Map(reactions.map((reaction) => [reaction.name, new Lane({ reaction, attempts, workers, now, onFailed })]));
   }
 
-  async ensure(jobs: readonly Job[]): Promise<number> {
+  async ensure(jobs: readonly Job[]): Promise<void> {
     const named = jobs.map((job) => ({ id: jobId(job), job }));
-    return named.filter(({ id, job: { reaction, subject, due } }) => this.lanes.get(reaction)?.ensure(id, { reaction, subject, due })).length;
+    for (const { id, job: { reaction, subject, due } } of named) this.lanes.get(reaction)?.ensure(id, { reaction, subject, due });
+  }
+
+  async waiting(reaction: string): Promise<number> {
+    return this.lanes.get(reaction)?.waiting ?? 0;
   }
 
   start(): void {

@@ -38,12 +38,11 @@ export class Lane {
 
   constructor(private readonly options: LaneOptions) {}
 
-  /** False when it exists already. */
-  ensure(id: string, job: Job): boolean {
-    if ([this.ready, this.later, this.underWay, this.dead].some((place) => place.has(id))) return false;
+  /** One that exists stays as it is. */
+  ensure(id: string, job: Job): void {
+    if ([this.ready, this.later, this.underWay, this.dead].some((place) => place.has(id))) return;
     this.ready.set(id, { id, job, since: this.options.now(), attempts: 0, passing: 0 });
     this.fill();
-    return true;
   }
 
   start(): void {
@@ -51,12 +50,16 @@ export class Lane {
     this.fill();
   }
 
+  get waiting(): number {
+    return this.ready.size + this.later.size;
+  }
+
   counts(): JobCounts {
     const waiting = [...this.ready.values(), ...this.later.values()];
     const oldest = waiting.reduce((least, { since }) => Math.min(least, since), Infinity);
     return {
-      reaction: this.options.reaction.name, waiting: waiting.length, running: this.underWay.size, dead: this.dead.size,
-      oldestWaitSeconds: waiting.length === 0 ? null : Math.max(0, (this.options.now() - oldest) / 1000),
+      reaction: this.options.reaction.name, waiting: this.waiting, running: this.underWay.size, dead: this.dead.size,
+      oldestWaitSeconds: this.waiting === 0 ? null : Math.max(0, (this.options.now() - oldest) / 1000),
     };
   }
 
@@ -71,7 +74,10 @@ export class Lane {
   /** False when it is not dead. */
   runAgain(id: string): boolean {
     const entry = this.dead.get(id);
-    return entry !== undefined && this.dead.delete(id) && this.ensure(id, entry.job);
+    if (!entry) return false;
+    this.dead.delete(id);
+    this.ensure(id, entry.job);
+    return true;
   }
 
   forgetDead(isDue: (id: string) => boolean): void {

@@ -1,0 +1,42 @@
+import { Redis } from 'ioredis';
+import type { RedisOptions } from 'ioredis';
+
+/** Milliseconds after which a single command to Redis has failed. */
+const COMMAND_MS = 5_000;
+const LONGEST_WAIT = 2_000;
+
+const common: RedisOptions = {
+  connectTimeout: 5_000,
+  keepAlive: 10_000,
+  retryStrategy: (times) => Math.min(50 * 2 ** Math.min(times, 10), LONGEST_WAIT),
+  // After a failover the address may lead to another server than the connection does.
+  reconnectOnError: (error) => error.message.startsWith('READONLY'),
+};
+
+/** The connections of one process to Redis. Whatever befalls one is told, ends nothing, and is mended by connecting again. */
+export class Connections {
+  /** For questions: each fails in time, and none waits for a connection to come back. */
+  readonly asking: Redis;
+  /** For those who do jobs: these wait for it, because they have nothing else to do. */
+  readonly working: Redis;
+  private readonly all: Redis[] = [];
+
+  constructor(url: string, private readonly onError: (error: unknown) => void) {
+    this.asking = this.watched(new Redis(url, { ...common, commandTimeout: COMMAND_MS, maxRetriesPerRequest: 1 }));
+    // A server that takes commands and never answers counts as away; longer than any wait for a job.
+    this.working = this.watched(new Redis(url, { ...common, maxRetriesPerRequest: null, socketTimeout: 4 * COMMAND_MS }));
+  }
+
+  /** At once; what was asked and not answered fails. */
+  end(): void {
+    for (const redis of this.all) redis.disconnect();
+  }
+
+  private watched(redis: Redis): Redis {
+    redis.on('error', this.onError);
+    this.all.push(redis);
+    const duplicate = redis.duplicate.bind(redis);
+    redis.duplicate = (override) => this.watched(duplicate(override));
+    return redis;
+  }
+}
