@@ -1,5 +1,5 @@
 export type SignInRefusal =
-  | 'ISSUER_REQUIRED' | 'ACCESS_FILE_REQUIRED' | 'ACCESS_FILE_UNREADABLE' | 'ACCESS_FILE_INVALID' | 'SECRET_FILE_UNREADABLE' | 'SECRET_FILE_OPEN_TO_OTHERS' | 'NO_IDENTITIES' | 'USER_UNKNOWN';
+  | 'ISSUER_REQUIRED' | 'ACCESS_FILE_REQUIRED' | 'ACCESS_FILE_UNREADABLE' | 'ACCESS_FILE_INVALID' | 'ACCESS_FILE_OPEN_TO_OTHERS' | 'SECRET_FILE_UNREADABLE' | 'SECRET_FILE_OPEN_TO_OTHERS' | 'NO_IDENTITIES' | 'USER_UNKNOWN';
 
 /** Sign-in cannot work as things are set up. The message names the variable or the field, and what to do; never a value. */
 export class SignInError extends Error {

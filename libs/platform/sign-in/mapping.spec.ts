@@ -1,7 +1,11 @@
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
 import { SignInError, StrangerError } from './errors';
 import { accountReader, mappingDigest, readerOf } from './mapping';
 import type { Claims, Mapping } from './mapping';
 import { parseMapping } from './parse-mapping';
+import { openSignIn } from './sign-in';
 
 const roles = ['ANALYST', 'DETECTIVE', 'ADMIN', 'SYSTEM'];
 
@@ -108,6 +112,18 @@ describe('what an identity provider says of somebody', () => {
 });
 
 describe('a mapping file', () => {
+  it('that anybody may write is refused: who writes it gives out roles', () => {
+    const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'daybook-mapping-'));
+    const accessFile = path.join(folder, 'access.json');
+    fs.writeFileSync(accessFile, JSON.stringify(file()));
+    const opened = () => openSignIn({ keysFolder: folder, roles, accessFile, listen: '127.0.0.1', port: 0 });
+    fs.chmodSync(accessFile, 0o666);
+    expect(opened).toThrow(expect.objectContaining({ code: 'ACCESS_FILE_OPEN_TO_OTHERS' }));
+    fs.chmodSync(accessFile, 0o664);
+    opened().close();
+    fs.rmSync(folder, { recursive: true, force: true });
+  });
+
   const problems = (value: unknown): string => {
     try {
       parseMapping(value, roles);

@@ -220,8 +220,11 @@ const mappingFor = ({ accessFile, users, roles, accountRoles }: SignInOptions): 
 
 const readJson = (file: string): unknown => {
   try {
+    // Who may write it gives out roles.
+    if ((fs.statSync(file).mode & 0o002) !== 0) throw new SignInError('ACCESS_FILE_OPEN_TO_OTHERS', `the file that DAYBOOK_ACCESS_FILE names may be written by anybody (${path.basename(file)}): let its owner alone write it (chmod o-w)`);
     return JSON.parse(fs.readFileSync(file, 'utf8')) as unknown;
-  } catch {
+  } catch (error) {
+    if (error instanceof SignInError) throw error;
     throw new SignInError('ACCESS_FILE_UNREADABLE', `the file that DAYBOOK_ACCESS_FILE names cannot be read as JSON: ${path.resolve(file)}`);
   }
 };
