@@ -244,7 +244,7 @@ const openInto = async (opened: Opened, settings: Settings, options: OpenOptions
     moments, signIn, drafts, notices,
     account: accountFor(folder, settings, signIn),
     queries, people, lookQueries,
-    ...whoMay({ ledger, reads: shown, queries, people, personCases, dataSubjects, lookQueries, looks: room.looks, clock }),
+    ...whoMay({ ledger, store, vault, notes: signIn.notes, reads: shown, queries, people, personCases, dataSubjects, lookQueries, looks: room.looks, clock }),
     history: new CaseHistory(ledger, vault, shown),
     personHistory: new PersonHistory(ledger, vault, shown),
     personCases, dataSubjects, dueWork,
