@@ -3,7 +3,7 @@ import path from 'node:path';
 import { msOf } from '#kernel';
 import type { Clock, Envelope } from '#kernel';
 import type { Reader } from '#platform/access';
-import { Ledger, openEmbeddedEventStore } from '#platform/event-store';
+import { Ledger } from '#platform/event-store';
 import type { EmbeddedEventStore, EventCodec, StoredEvent } from '#platform/event-store';
 import { Drafts } from '#platform/drafts';
 import { folderClock, holdFolder, kekSourceOf, makeFolder, readFolder } from '#platform/folder';
@@ -31,6 +31,7 @@ import type { DueWork } from './due-work';
 import { keysAreBehind } from './keys-in-step';
 import { lookQueriesOf, openLooks, recipientsOf } from './looks';
 import type { LooksRoom } from './looks';
+import { openLog } from './open-log';
 import { projections } from './projections';
 import { reactionsOf } from './reactions';
 import { whoMay } from './who-may';
@@ -202,7 +203,7 @@ const openInto = async (opened: Opened, settings: Settings, options: OpenOptions
   const vault = await openVault(keys);
   const who = signInFor(folder, settings);
   const signIn = opened.add(who, () => who.close());
-  const log = await openEmbeddedEventStore({ file: folder.log });
+  const log = await openLog(settings, folder);
   const store = opened.add(log, () => log.close());
   // First of all: with restored keys, nobody may read what was erased since.
   const replayed = await replayErasures(store, keys);

@@ -25,6 +25,8 @@ export interface FolderMark {
   readonly id: string;
   readonly kind: FolderKind;
   readonly sample?: SampleMark;
+  /** Who holds the log of which the folder has a copy; absent: the folder's own file is the log. */
+  readonly logIn?: 'kurrentdb';
 }
 
 /** A data folder with the places of what it holds. */
@@ -118,11 +120,20 @@ export const checkKeysApart = (settings: Settings, kind: FolderKind): void => {
       throw new FolderError('KEYS_INSIDE_DATA', `${variable} lies inside DAYBOOK_DATA; whoever holds the one must not hold the other with it`);
 };
 
+// Written to as if it were the log, a copy would be another one from then on; and a log would be taken for a copy.
+const checkLog = ({ eventStore, data }: Settings, { logIn }: FolderMark): void => {
+  if (logIn === 'kurrentdb' && eventStore === undefined)
+    throw new FolderError('OTHER_LOG', `${data} has a copy of a log that KurrentDB holds; set DAYBOOK_EVENT_STORE to its connection string`);
+  if (logIn === undefined && eventStore !== undefined)
+    throw new FolderError('OTHER_LOG', `${data} holds its log itself; unset DAYBOOK_EVENT_STORE, or name an empty folder for the copy of the log in KurrentDB`);
+};
+
 /** The data folder that the settings name; undefined when there is none. @throws FolderError when it cannot be used */
 export const readFolder = (settings: Settings): Folder | undefined => {
   const mark = readMark(path.join(settings.data, MARK));
   if (!mark) return undefined;
   checkKeysApart(settings, mark.kind);
+  checkLog(settings, mark);
   return placed(settings, mark);
 };
 
@@ -145,7 +156,7 @@ export const makeFolder = async (settings: Settings, what: Pick<FolderMark, 'kin
   checkKeysApart(settings, what.kind);
   // If it dies between here and the last line, the next attempt takes up the same id and finds its own keys.
   const begun = readMark(path.join(settings.data, MAKING));
-  const mark: FolderMark = { format: 1, id: begun?.id ?? randomUUID(), ...what };
+  const mark: FolderMark = { format: 1, id: begun?.id ?? randomUUID(), ...what, ...(settings.eventStore === undefined ? {} : { logIn: 'kurrentdb' as const }) };
   writeMark(settings.data, mark, MAKING);
   await makeKeys(settings, mark.id);
   writeMark(settings.data, mark);

@@ -33,7 +33,7 @@ describe('the settings', () => {
 
   it('name every variable that is wrong at once, and no value', () => {
     const error = problemsOf({
-      DAYBOOK_PORT: '70000', DAYBOOK_LISTEN: '0.0.0.0', DAYBOOK_EVENT_STORE: 'esdb://admin:secret@host', DAYBOOK_REDIS_URL: 'host:6379',
+      DAYBOOK_PORT: '70000', DAYBOOK_LISTEN: '0.0.0.0', DAYBOOK_EVENT_STORE: 'https://admin:secret@host', DAYBOOK_REDIS_URL: 'host:6379',
     });
     expect(error).toBeInstanceOf(SettingsError);
     expect(error.problems.map(({ variable }) => variable).sort()).toEqual(
@@ -53,8 +53,12 @@ describe('the settings', () => {
     expect(problemsOf({ [variable]: 'x' }).message).toContain('runs on one machine');
   });
 
-  it.each(['esdb://a:2113', 'esdb+discover://a:2113', 'kurrentdb://a:2113'])('say so for a store at %s too', (url) => {
-    expect(problemsOf({ DAYBOOK_EVENT_STORE: url }).message).toContain('runs on one machine');
+  it.each(['esdb://a:2113', 'esdb+discover://a:2113', 'kurrentdb://a', 'esdb://admin:secret@a:2113,b:2113,c:2113?tls=true&tlsCAFile=/etc/ca.pem'])('know a log in KurrentDB at %s', (url) => {
+    expect(readSettings({ DAYBOOK_EVENT_STORE: url }).eventStore).toBe(url);
+  });
+
+  it.each(['esdb://', 'esdb://a:b:c', 'esdb://a?tls', 'http://a:2113', 'esdb://a b'])('refuse %s as the address of a log', (url) => {
+    expect(problemsOf({ DAYBOOK_EVENT_STORE: url }).problems).toEqual([{ variable: 'DAYBOOK_EVENT_STORE', rule: expect.stringContaining('connection string') as string }]);
   });
 
   const oidc = { DAYBOOK_OIDC_ISSUER: 'https://id.example/realm', DAYBOOK_OIDC_CLIENT_ID: 'daybook' };

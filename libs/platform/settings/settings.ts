@@ -20,6 +20,8 @@ export interface Settings {
   /** A loopback address, unless the force's identity provider is set. */
   readonly listen: string;
   readonly port: number;
+  /** Connection string of the EventStoreDB or KurrentDB that holds the log; absent: a file in `data` holds it. May hold a password. */
+  readonly eventStore?: string;
   /** The area when none is given; absent: decided by the folder. */
   readonly homeArea?: string;
   /** Who runs the command line, as the operating system names the account. */
@@ -70,10 +72,11 @@ const later: Readonly<Record<string, string>> = {
 const now = ['DAYBOOK_DATA', 'DAYBOOK_KEYS', 'DAYBOOK_KEK_FILE', 'DAYBOOK_KMS_URL', 'DAYBOOK_KMS_TOKEN_FILE', 'DAYBOOK_LISTEN', 'DAYBOOK_PORT', 'DAYBOOK_HOME_AREA', 'DAYBOOK_EVENT_STORE',
   'DAYBOOK_RATE_LIMIT', 'DAYBOOK_RATE_LIMIT_ADDRESS', 'DAYBOOK_RATE_LIMIT_SIGN_IN', 'DAYBOOK_SIEM_TO', 'DAYBOOK_REDIS_URL', ...signInVariables];
 
+const kurrentUrl = /^(esdb|kurrentdb)(\+discover)?:\/\/([^\s:@/]+:[^\s@/]+@)?[^\s:@/?,]+(:\d{1,5})?(,[^\s:@/?,]+(:\d{1,5})?)*\/?(\?[^\s=&]+=[^\s&]+(&[^\s=&]+=[^\s&]+)*)?$/;
+
 const eventStoreRule = (value: string): string | undefined => {
   if (value === 'embedded') return undefined;
-  if (/^(esdb|kurrentdb)(\+discover)?:\/\//.test(value)) return oneMachine;
-  return 'must be embedded';
+  return kurrentUrl.test(value) ? undefined : 'must be embedded, or a connection string such as esdb://user:password@host:2113,host:2113?tls=true';
 };
 
 const rateRule = (value: string): string | undefined =>
@@ -128,6 +131,7 @@ export const readSettings = (env: Environment = process.env, cwd = process.cwd()
     ...(value.DAYBOOK_KMS_URL === undefined ? {} : { kms: { url: value.DAYBOOK_KMS_URL, ...(value.DAYBOOK_KMS_TOKEN_FILE === undefined ? {} : { tokenFile: place('DAYBOOK_KMS_TOKEN_FILE', '') }) } }),
     listen: value.DAYBOOK_LISTEN ?? '127.0.0.1',
     port: Number(value.DAYBOOK_PORT ?? 3000),
+    ...(value.DAYBOOK_EVENT_STORE === undefined || value.DAYBOOK_EVENT_STORE === 'embedded' ? {} : { eventStore: value.DAYBOOK_EVENT_STORE }),
     ...(value.DAYBOOK_HOME_AREA === undefined ? {} : { homeArea: value.DAYBOOK_HOME_AREA }),
     ...(value.DAYBOOK_SIEM_TO === undefined ? {} : { siem: siemTarget(value.DAYBOOK_SIEM_TO) }),
     ...(value.DAYBOOK_REDIS_URL === undefined ? {} : { redis: value.DAYBOOK_REDIS_URL }),

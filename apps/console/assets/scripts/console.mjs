@@ -1,6 +1,5 @@
 import { createAll, Button, ErrorSummary, NotificationBanner, ServiceNavigation, SkipLink } from './govuk-frontend.min.js';
 import { DatePicker } from './date-picker.bundle.mjs';
-import { keepTyped } from './drafts.mjs';
 import { watchLedger } from './live.mjs';
 import { watchSession } from './session.mjs';
 
@@ -11,6 +10,3 @@ if (dialog) watchSession(dialog);
 
 const bar = document.querySelector('[data-live-topic]');
 if (bar) watchLedger(bar);
-
-const form = document.querySelector('form[data-kept]');
-if (form) keepTyped(form);
