@@ -19,6 +19,7 @@ export interface Answer {
 /** Sergeant of the invented users who stands over many cases of the sample. */
 const SUPERVISOR = 'DS 2256';
 const MINUTES = 600;
+const WHY = { 'daybook-access-reason': 'OTHER', 'daybook-access-words': 'Works%20on%20it' };
 
 /** The whole program over a new trial folder, spoken to over HTTP without a socket. Needs the build: the projector runs compiled. */
 export class Bench {
@@ -59,8 +60,9 @@ export class Bench {
     return this.send('GET', url, undefined, headers);
   }
 
+  /** With a reason in words, for records that ask for one. */
   post(url: string, body?: unknown, headers: Record<string, string> = {}): Promise<Answer> {
-    return this.send('POST', url, body === undefined ? undefined : JSON.stringify(body), { 'content-type': 'application/json', ...headers });
+    return this.send('POST', url, body === undefined ? undefined : JSON.stringify(body), { 'content-type': 'application/json', ...WHY, ...headers });
   }
 
   async send(method: 'GET' | 'POST' | 'PUT' | 'DELETE', url: string, payload?: string | Buffer, headers: Record<string, string> = {}): Promise<Answer> {

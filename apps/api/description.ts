@@ -11,7 +11,7 @@ const words = [
   'Records are named by id or reference: `INV-` in addresses, and `PER-` in addresses and in any `nominalId` of a body about an investigation.',
   'Bring an access token of the identity provider (`Authorization: Bearer`), issued for this program’s address followed by `/api`; cookies of the pages open nothing here. For sample and trial folders `daybook token` prints one.',
   'Answers hold what the reader may know of; a record that they may not know of is answered like one that does not exist.',
-  'A record that is not the reader\'s own is opened for a reason: `Daybook-Access-Reason` (ALLOCATED, SUPERVISION_OR_TASKING, INTELLIGENCE_DEVELOPMENT, DISCLOSURE_OR_COURT, AUDIT_OR_DIP_SAMPLE, PARTNER_SAFEGUARDING or OTHER), with `Daybook-Access-Reference` and `Daybook-Access-Words` (percent-encoded) where they help; words are needed with OTHER and for restricted records.',
+  'A record that is not the reader\'s own is opened, and recorded on, for a reason: `Daybook-Access-Reason` (ALLOCATED, SUPERVISION_OR_TASKING, INTELLIGENCE_DEVELOPMENT, DISCLOSURE_OR_COURT, AUDIT_OR_DIP_SAMPLE, PARTNER_SAFEGUARDING or OTHER), with `Daybook-Access-Reference` and `Daybook-Access-Words` (percent-encoded) where they help; words are needed with OTHER and for restricted records.',
 ].join('\n\n');
 
 /** The OpenAPI document of this program, made from its routes and request classes. */

@@ -44,7 +44,7 @@ export class ProblemBody {
 const meaning: Readonly<Record<number, string>> = {
   400: 'Not of the form asked for; one entry a field',
   401: '`NOT_SIGNED_IN`: no bearer token, or one that does not hold; `STEP_UP_NEEDED`: this needs a sign-in of the last five minutes',
-  403: '`NOT_ALLOWED`; `RECORD_RESTRICTED`; `REASON_NEEDED`: say why the record is opened (Daybook-Access-Reason)',
+  403: '`NOT_ALLOWED`; `RECORD_RESTRICTED`; `REASON_NEEDED`: say why the record is opened or recorded on (Daybook-Access-Reason)',
   404: 'There is no such record for this reader, or the reference names several (`AMBIGUOUS_REFERENCE`)',
   409: '`CONCURRENT_CHANGE`: others keep changing the record',
   412: 'The record has moved on since the revision of If-Match; the answer gives the current one',

@@ -64,7 +64,7 @@ export class RightsDesk {
     const text = JSON.stringify(made.extract);
     await this.rights.looks.record(admission.reader, {
       kind: 'disclosure', door: 'API', route: '/api/v1/people/:ref/subject-extract', shown: [{ kind: 'person', ids: [id] }], recipients: [{ organisation: 'DATA_SUBJECT' }],
-      digest: createHash('sha256').update(text).digest('hex'),
+      ...(admission.reason && { reason: admission.reason }), digest: createHash('sha256').update(text).digest('hex'),
     });
     const named = made.leftOut.flatMap((each) => admission.seen.queries.one(each)?.reference ?? []);
     if (named.length > 0) void reply.header('Daybook-Left-Out', named.join(', '));

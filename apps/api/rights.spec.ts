@@ -200,7 +200,7 @@ describe('what is held about a person', () => {
   it('is given to them alone, without what is about others, and is on record as a disclosure of what was sent', async () => {
     const { at, person, eliminate } = await suspected(desks, NAME);
     await eliminate(BOTH);
-    const { statusCode, body } = await desks.requester.app.inject({ method: 'GET', url: `${at}/subject-extract`, headers: desks.requester.credentials });
+    const { statusCode, body } = await desks.requester.app.inject({ method: 'GET', url: `${at}/subject-extract`, headers: { ...desks.requester.credentials, ...WHY } });
     expect(statusCode).toBe(200);
     expect(JSON.parse(body)).toMatchObject({ format: 'daybook-subject-extract-1', person: { familyName: NAME }, investigations: [{ area: 'Rotherham' }] });
     const { lookReads, lookLog, lookQueries, codec } = desks.sergeant.daybook;
@@ -217,9 +217,9 @@ describe('what is held about a person', () => {
   it('does not mention what is to be left out, and tells who gives it which of it they may know of', async () => {
     const { at, investigation } = await suspected(desks);
     const reference = ((await desks.sergeant.get(`/api/v1/investigations/${investigation}`)).body as { reference: string }).reference;
-    const { body, headers } = await desks.requester.get(`${at}/subject-extract?leaveOut=${reference}`);
+    const { body, headers } = await desks.requester.get(`${at}/subject-extract?leaveOut=${reference}`, WHY);
     expect([(body as { investigations: unknown[] }).investigations, headers['daybook-left-out']]).toEqual([[], reference]);
-    expect((await desks.requester.get(`${at}/subject-extract?leaveOut=INV-999999`)).status).toBe(404);
+    expect((await desks.requester.get(`${at}/subject-extract?leaveOut=INV-999999`, WHY)).status).toBe(404);
   });
 });
 

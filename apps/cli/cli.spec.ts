@@ -41,7 +41,7 @@ describe('the command line', () => {
   });
 
   it('names every setting that is wrong, and does nothing', async () => {
-    const { exit, err } = await desk.run(['figures'], { DAYBOOK_PORT: 'many', DAYBOOK_LISTEN: '0.0.0.0', DAYBOOK_EVENT_STORE: 'esdb://localhost' });
+    const { exit, err } = await desk.run(['figures'], { DAYBOOK_PORT: 'many', DAYBOOK_LISTEN: '0.0.0.0', DAYBOOK_EVENT_STORE: 'postgres://localhost' });
     expect(exit).toBe(2);
     for (const variable of ['DAYBOOK_PORT', 'DAYBOOK_LISTEN', 'DAYBOOK_EVENT_STORE']) expect(err).toContain(variable);
     expect(fs.existsSync(desk.data)).toBe(false);

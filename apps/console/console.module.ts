@@ -8,6 +8,7 @@ import { AccessReasonController } from './pages/access-reason/access-reason.cont
 import { AuditController } from './pages/audit/audit.controller';
 import { LookDesk } from './pages/audit/look-desk';
 import { PurposesGiven } from './pages/audit/purposes-given';
+import { UserAddresses } from './pages/audit/users';
 import { DashboardController } from './pages/dashboard/dashboard.controller';
 import { EventController } from './pages/event/event.controller';
 import { HelpController } from './pages/help/help.controller';
@@ -75,8 +76,8 @@ export class ConsoleModule {
         { provide: FormDrafts, useValue: new FormDrafts(parts.drafts) },
         { provide: TypedTooLate, useFactory: (tokens: FormTokens, drafts: FormDrafts) => new TypedTooLate(tokens, drafts), inject: [FormTokens, FormDrafts] },
         { provide: LiveStreams, useFactory: () => new LiveStreams({ ...parts, now: () => performance.now() }) },
-        { provide: PurposesGiven, useValue: new PurposesGiven() },
-        AccessFormDesk, LookDesk, RightsDesk, Recorder, FormReader, FormPages, FormDesk, PersonForms,
+        { provide: PurposesGiven, useValue: new PurposesGiven(parts.signIn.notes) },
+        AccessFormDesk, UserAddresses, LookDesk, RightsDesk, Recorder, FormReader, FormPages, FormDesk, PersonForms,
       ],
     };
   }

@@ -7,5 +7,5 @@ export { themeWords } from './words/codes';
 export { wordsOf } from './words/events';
 export { counted, formatEffective, formatMoment, formatNumber } from './words/format';
 export type { RightsParts } from './pages/rights/rights-parts';
-export type { AuditParts, BreakGlassNotice } from './pages/audit/audit-parts';
+export type { AuditParts, BreakGlassNotice, RecordNamed } from './pages/audit/audit-parts';
 export { consoleDoors } from './console.doors';

@@ -2,8 +2,11 @@ import type { InvestigationId, NominalId } from '#kernel';
 import type { Reader } from '#platform/access';
 import type { InvestigationQueries } from '#contexts/investigations';
 import type { NominalReader } from '#contexts/nominals';
-import type { AccessLists, BreakGlassItem, LookQueries, Looks, ShownKind } from '#contexts/oversight';
+import type { AccessLists, BreakGlassItem, LookQueries, Looks, Seen, ShownKind } from '#contexts/oversight';
+import type { Vault } from '#platform/vault';
 import type { AuditParts, BreakGlassNotice } from '../console';
+import { askedIn } from './asked-for';
+import type { Targets } from '../guard';
 
 /** What the pages of oversight are made of. */
 export interface AuditSources {
@@ -15,6 +18,10 @@ export interface AuditSources {
   queriesFor(reader: Reader): InvestigationQueries;
   /** Whether the reader may know of this person. */
   knowsPerson(reader: Reader, id: NominalId): boolean;
+  /** What an address named, found whoever may know of it. */
+  readonly targets: Pick<Targets, 'find'>;
+  readonly vault: Pick<Vault, 'open'>;
+  seenBy(reader: Reader): Seen;
   /** Whether the reader may review uses of the break-glass on this investigation. */
   mayReview(reader: Reader, id: InvestigationId): Promise<boolean>;
 }
@@ -23,7 +30,8 @@ export interface AuditSources {
 const MOST = 100;
 
 /** The pages of oversight over what each reader may know of: a record beyond that has no reference. */
-export const auditParts = ({ lookQueries, looks, people, accessLists, queriesFor, knowsPerson, mayReview }: AuditSources): AuditParts => {
+export const auditParts = (sources: AuditSources): AuditParts => {
+  const { lookQueries, looks, people, accessLists, queriesFor, knowsPerson, mayReview } = sources;
   const referenceOf = (reader: Reader, kind: ShownKind, id: string): string | undefined => {
     if (kind === 'investigation') return queriesFor(reader).one(id as InvestigationId)?.reference;
     if (kind !== 'person' || !knowsPerson(reader, id as NominalId)) return undefined;
@@ -46,6 +54,7 @@ export const auditParts = ({ lookQueries, looks, people, accessLists, queriesFor
   };
   return {
     lookQueries, looks, referenceOf, recordNamed,
+    askedIn: (reader, items) => askedIn(sources, reader, items),
     seesCovert: ({ role }) => role === 'PROFESSIONAL_STANDARDS',
     breakGlass: (reader) => notices(reader),
   };

@@ -3,10 +3,10 @@ import path from 'node:path';
 import { msOf } from '#kernel';
 import type { Clock, Envelope } from '#kernel';
 import type { Reader } from '#platform/access';
-import { Ledger, openEmbeddedEventStore } from '#platform/event-store';
+import { Ledger } from '#platform/event-store';
 import type { EmbeddedEventStore, EventCodec, StoredEvent } from '#platform/event-store';
 import { Drafts } from '#platform/drafts';
-import { folderClock, holdFolder, kekSourceOf, makeFolder, openKeys, openState, readFolder } from '#platform/folder';
+import { folderClock, holdFolder, kekSourceOf, makeFolder, readFolder } from '#platform/folder';
 import type { Folder, FolderMark } from '#platform/folder';
 import { MemoryLiveNotices } from '#platform/live-notice';
 import type { LiveNotices } from '#platform/live-notice';
@@ -16,9 +16,8 @@ import { compiled, fromRoot } from '#platform/settings';
 import type { Settings } from '#platform/settings';
 import { faultFields, openLogger } from '#platform/telemetry';
 import type { Logger, LogMessage } from '#platform/telemetry';
-import type { Postgres } from '#platform/postgres';
-import { openVault } from '#platform/vault';
-import type { KeptKeyStore, Vault } from '#platform/vault';
+import { openFileKeyStore, openVault } from '#platform/vault';
+import type { FileKeyStore, Vault } from '#platform/vault';
 import type { SignIn } from '#platform/sign-in';
 import { CaseHistory, InvestigationReader, PersonCases } from '#contexts/investigations';
 import { NominalReader, PersonHistory } from '#contexts/nominals';
@@ -32,6 +31,7 @@ import type { DueWork } from './due-work';
 import { keysAreBehind } from './keys-in-step';
 import { lookQueriesOf, openLooks, recipientsOf } from './looks';
 import type { LooksRoom } from './looks';
+import { openLog } from './open-log';
 import { projections } from './projections';
 import { reactionsOf } from './reactions';
 import { whoMay } from './who-may';
@@ -44,7 +44,7 @@ export interface Daybook extends LooksRoom, WhoMay {
   readonly folder: Folder;
   readonly store: EmbeddedEventStore;
   readonly codec: EventCodec;
-  readonly keys: KeptKeyStore;
+  readonly keys: FileKeyStore;
   /** Whether it was opened with keys older than its log: some of what was sealed cannot be read. */
   readonly keysBehind: boolean;
   readonly vault: Vault;
@@ -163,16 +163,12 @@ const folderOf = async (settings: Settings, { make = { kind: 'trial' }, onMade }
   return made;
 };
 
-const keysOf = async (opened: Opened, settings: Settings, folder: Folder, state: Postgres | undefined): Promise<KeptKeyStore> => {
-  const store = await openKeys(settings, state, folder.id);
+const keysOf = async (opened: Opened, settings: Settings, folder: Folder): Promise<FileKeyStore> => {
+  const kek = await kekSourceOf(settings).read(folder.kekFile);
+  const store = openFileKeyStore({ folder: folder.keys, kekFile: folder.kekFile, kek, owner: folder.id });
   const keys = opened.add(store, () => store.close());
-  if (keys.rotating) await keys.resumeRotation(await kekSourceOf(settings).read(folder.kekFile));
+  await keys.resumeRotation(kek);
   return keys;
-};
-
-const stateOf = (opened: Opened, settings: Settings): Postgres | undefined => {
-  const postgres = openState(settings);
-  return postgres && opened.add(postgres, () => postgres.close());
 };
 
 /** Ends what a crash left of an erasure. Its keys are gone already; what is missing waits for the read models, which know where a person is named. */
@@ -203,12 +199,11 @@ const openInto = async (opened: Opened, settings: Settings, options: OpenOptions
   const hold = holdFolder(settings.data);
   opened.add(hold, () => hold.release());
   const folder = await folderOf(settings, options);
-  const state = stateOf(opened, settings);
-  const keys = await keysOf(opened, settings, folder, state);
+  const keys = await keysOf(opened, settings, folder);
   const vault = await openVault(keys);
   const who = signInFor(folder, settings);
   const signIn = opened.add(who, () => who.close());
-  const log = await openEmbeddedEventStore({ file: folder.log });
+  const log = await openLog(settings, folder);
   const store = opened.add(log, () => log.close());
   // First of all: with restored keys, nobody may read what was erased since.
   const replayed = await replayErasures(store, keys);
@@ -250,7 +245,7 @@ const openInto = async (opened: Opened, settings: Settings, options: OpenOptions
     moments, signIn, drafts, notices,
     account: accountFor(folder, settings, signIn),
     queries, people, lookQueries,
-    ...whoMay({ ledger, reads: shown, queries, people, personCases, dataSubjects, lookQueries, looks: room.looks, clock }),
+    ...whoMay({ ledger, store, vault, notes: signIn.notes, reads: shown, queries, people, personCases, dataSubjects, lookQueries, looks: room.looks, clock }),
     history: new CaseHistory(ledger, vault, shown),
     personHistory: new PersonHistory(ledger, vault, shown),
     personCases, dataSubjects, dueWork,

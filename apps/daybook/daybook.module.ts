@@ -20,7 +20,7 @@ const reasonsOf = (daybook: Daybook): ConsoleParts['giveReason'] => {
   const targets = new Targets(daybook);
   return async ({ reader: { session }, seen }, named, reason) => {
     const found = await targets.find({ record: named.record, by: 'named' }, named.text, seen);
-    if (session !== undefined && found && found.kind !== 'other') daybook.reasons.give(session, found.id, reason);
+    if (session !== undefined && found && found.kind !== 'other') await daybook.reasons.give(session, found.id, reason);
   };
 };
 

@@ -49,10 +49,9 @@ const spoolConcerns = (length: number): string[] => (length === 0 ? [] : [`${len
 export class Health {
   constructor(private readonly daybook: Pick<Daybook, 'store' | 'reads' | 'keysBehind' | 'looks' | 'lookReads' | 'dueWork'>) {}
 
-  /** @throws StoreUnavailableError when the store cannot be asked */
   async readiness(): Promise<Readiness> {
     const { store, reads, keysBehind, looks, lookReads, dueWork } = this.daybook;
-    const [head, ...both] = await Promise.all([store.head(), reads.status(), lookReads.status()]);
+    const both = await Promise.all([reads.status(), lookReads.status()]);
     const statuses = both.flat();
     const { reactions: jobs, troubles } = jobsHealth(await dueWork.jobs.health(), dueWork.reconciler.lags());
     const concerns = [...(keysBehind ? ['the keys are older than the log: some of what was sealed cannot be read until younger keys are restored'] : []), ...(store.trouble === undefined ? [] : [`nothing can be written: ${store.trouble}`]), ...spoolConcerns(looks.spoolLength), ...concernsOf(statuses), ...jobConcerns(jobs, troubles)];
@@ -60,7 +59,7 @@ export class Health {
       ready: reads.ready,
       degraded: concerns.length > 0,
       concerns: [...concerns, 'checkpoints are not signed yet, so none leaves this machine'],
-      head: head.number,
+      head: store.currentHead().number,
       readModels: statuses.map(healthOf),
       parkedStreams: statuses.flatMap(({ name, parked }) => parked.map(({ stream, revision }) => ({ readModel: name, category: categoryOf(stream), revision }))),
       checkpoint: { newestAgeSeconds: null, newestOutsideAgeSeconds: null },

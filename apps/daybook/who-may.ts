@@ -1,5 +1,7 @@
 import type { Clock } from '#kernel';
-import type { Ledger } from '#platform/event-store';
+import type { EmbeddedEventStore, Ledger } from '#platform/event-store';
+import type { SessionNotes } from '#platform/sign-in';
+import type { Vault } from '#platform/vault';
 import type { ReadStore } from '#platform/read-store';
 import { CaseAccess } from '#contexts/investigations';
 import type { InvestigationReader, PersonCases } from '#contexts/investigations';
@@ -7,7 +9,7 @@ import type { NominalReader } from '#contexts/nominals';
 import { Access, AccessLists, loadPolicies, Posts, WhoCouldSee } from '#contexts/oversight';
 import type { AccessParts, DataSubjects, LookQueries, Looks, OnRecord } from '#contexts/oversight';
 import type { AuditParts } from '../console';
-import { OperationLists, ReasonsGiven } from '../guard';
+import { OperationLists, ReasonsGiven, Targets } from '../guard';
 import { AccessAhead } from './access-ahead';
 import { auditParts } from './audit-parts';
 import { GrantedLists } from './granted-lists';
@@ -29,6 +31,10 @@ export interface WhoMay {
 
 interface Sources {
   readonly ledger: Ledger;
+  readonly store: EmbeddedEventStore;
+  readonly vault: Vault;
+  /** What was said in sessions that run. */
+  readonly notes: SessionNotes;
   readonly reads: Pick<ReadStore, 'db' | 'ready' | 'numberRecordedBy' | 'checkpoint'>;
   readonly queries: InvestigationReader;
   readonly people: NominalReader;
@@ -40,7 +46,7 @@ interface Sources {
 }
 
 /** @throws PolicyError naming the policy that does not fit the schema */
-export const whoMay = ({ ledger, reads, queries, people, personCases, dataSubjects, lookQueries, looks, clock }: Sources): WhoMay => {
+export const whoMay = ({ ledger, store, vault, notes, reads, queries, people, personCases, dataSubjects, lookQueries, looks, clock }: Sources): WhoMay => {
   const accessLists = new AccessLists(reads);
   const caseAccess = new CaseAccess(ledger, reads);
   const policies = loadPolicies();
@@ -52,9 +58,10 @@ export const whoMay = ({ ledger, reads, queries, people, personCases, dataSubjec
   const access = new Access(accessParts);
   return {
     access, accessLists, operationLists: new OperationLists(caseAccess, accessLists), caseAccess, accessOver: (facts) => new Access({ ...accessParts, records: { facts, latest: async (id) => facts(id) } }), whoCouldSee: new WhoCouldSee({ policies, lists: accessLists, posts: new Posts(reads), records: caseAccess }),
-    reasons: new ReasonsGiven(),
+    reasons: new ReasonsGiven(notes, vault),
     oversight: auditParts({
       lookQueries, looks, people, accessLists,
+      targets: new Targets({ people, store }), vault, seenBy: (reader) => access.seenBy(reader),
       queriesFor: (reader) => access.seenBy(reader).queries, knowsPerson: (reader, id) => access.seenBy(reader).surelyReadsPerson(id),
       mayReview: async (reader, id) => (await access.onInvestigation(reader, 'reviewBreakGlass', id)).verdict === 'PERMIT',
     }),

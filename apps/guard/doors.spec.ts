@@ -1,3 +1,4 @@
+import { memoryKeyStore, openVault } from '#platform/vault';
 import { DoorTable } from './rows';
 import { givenInHeaders } from './reason-headers';
 import { ReasonsGiven } from './reasons';
@@ -35,19 +36,25 @@ describe('a reason for access in the headers', () => {
 });
 
 describe('reasons given', () => {
-  it('hold for their session and record alone, the last one said', () => {
-    const reasons = new ReasonsGiven();
-    reasons.give('s', 'r', { code: 'AUDIT_OR_DIP_SAMPLE' });
-    reasons.give('s', 'r', { code: 'DISCLOSURE_OR_COURT' });
-    expect(reasons.of('s', 'r')).toEqual({ code: 'DISCLOSURE_OR_COURT' });
-    expect(reasons.of('t', 'r')).toBeUndefined();
-    expect(reasons.of('s', 'q')).toBeUndefined();
+  const notes = () => {
+    const kept = new Map<string, string>();
+    return { kept, of: (session: string, about: string) => kept.get(`${session} ${about}`), keep: (session: string, about: string, note: string) => void kept.set(`${session} ${about}`, note) };
+  };
+
+  it('hold for their session and record alone, the last one said', async () => {
+    const reasons = new ReasonsGiven(notes(), await openVault(memoryKeyStore()));
+    await reasons.give('s', 'r', { code: 'AUDIT_OR_DIP_SAMPLE' });
+    await reasons.give('s', 'r', { code: 'DISCLOSURE_OR_COURT' });
+    expect(await reasons.of('s', 'r')).toEqual({ code: 'DISCLOSURE_OR_COURT' });
+    expect([await reasons.of('t', 'r'), await reasons.of('s', 'q')]).toEqual([undefined, undefined]);
   });
 
-  it('are forgotten, the oldest session first, when there are too many', () => {
-    const reasons = new ReasonsGiven();
-    for (let i = 0; i <= 5_000; i++) reasons.give(`s${i}`, 'r', { code: 'ALLOCATED' });
-    expect(reasons.of('s0', 'r')).toBeUndefined();
-    expect(reasons.of('s1', 'r')).toBeDefined();
+  it('hold after a restart, with their words sealed in between', async () => {
+    const [kept, vault] = [notes(), await openVault(memoryKeyStore())];
+    const reason = { code: 'OTHER', reference: 'T-4', words: 'Asked by the mother of the child' } as const;
+    await new ReasonsGiven(kept, vault).give('s', 'r', reason);
+    expect([...kept.kept.values()].join()).toContain('OTHER');
+    expect([...kept.kept.values()].join()).not.toMatch(/mother|T-4/);
+    expect(await new ReasonsGiven(kept, vault).of('s', 'r')).toEqual(reason);
   });
 });

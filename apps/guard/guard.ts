@@ -20,7 +20,7 @@ export interface GuardParts {
   readonly clock: () => number;
   /** Is told of everyone who was turned away; settles when that is on record. */
   denied(request: FastifyRequest, error: DeniedError): Promise<void>;
-  /** Keeps the form that came after its session had run out, or needs a fresh proof of identity; gives the address at which its owner finds it again. */
+  /** Keeps the form that came after its session had run out, or needs a fresh proof of identity or a reason first; gives the address at which its owner finds it again. */
   keepTyped(request: FastifyRequest): Promise<string | undefined>;
 }
 
@@ -42,6 +42,12 @@ const valuesOf = ({ params, query }: FastifyRequest, row: DoorRow): Parameters =
 
 /** An event's address does not say whose record it is of: what is read there of a person is the person. */
 const personActions: Partial<Record<Action, PersonAction>> = { know: 'knowPerson', read: 'readPerson', record: 'recordPerson' };
+
+/** Acts that say why in a way of their own: in an emergency in words with the act itself, over the log of looks by its purpose. */
+const sayWhyThemselves: ReadonlySet<Action | 'SIGNED_IN'> = new Set(['breakGlass', 'seeLooks', 'seeActivity'] as const);
+
+/** What whoever sent a form can do something about, and then finds it again as they typed it. */
+const passing: ReadonlySet<DeniedError['code']> = new Set(['STEP_UP_NEEDED', 'REASON_NEEDED'] as const);
 
 const isOfPage = (request: object): boolean => (request as { readonly reader?: Reader }).reader?.session !== undefined;
 
@@ -81,8 +87,8 @@ export class Guard {
         return undefined;
       }
       if (error instanceof DeniedError) await this.parts.denied(request, error);
-      // So is what was typed on a page whose act asks for a fresh proof of identity.
-      if (error instanceof DeniedError && error.code === 'STEP_UP_NEEDED' && request.method === 'POST' && isOfPage(request)) {
+      // So is what was typed on a page whose act asks for a fresh proof of identity, or why.
+      if (error instanceof DeniedError && passing.has(error.code) && request.method === 'POST' && isOfPage(request)) {
         request.tooLate = error;
         return undefined;
       }
@@ -131,11 +137,11 @@ export class Guard {
     return { verdict: access.may(reader, 'seeActivity') ? 'PERMIT' : 'HIDDEN' };
   }
 
-  private async reasonFor({ reader, row }: Asked, request: FastifyRequest, { kind, id }: AdmittedRecord, text: string): Promise<AccessReason | undefined> {
-    if (!row.looks) return undefined;
+  private async reasonFor({ reader, row, action }: Asked, request: FastifyRequest, { kind, id }: AdmittedRecord, text: string): Promise<AccessReason | undefined> {
+    if (!row.looks && sayWhyThemselves.has(action)) return undefined;
     const needed = await (kind === 'investigation' ? this.parts.access.reasonNeeded(reader, id) : this.parts.access.reasonNeededFor(reader, id));
     if (needed === 'NONE') return undefined;
-    const given = givenInHeaders(request.headers) ?? (reader.session === undefined ? undefined : this.parts.reasons.of(reader.session, id));
+    const given = givenInHeaders(request.headers) ?? (reader.session === undefined ? undefined : await this.parts.reasons.of(reader.session, id));
     const inWords = needed === 'WORDS';
     if (!given || (inWords && !given.words)) throw new DeniedError('REASON_NEEDED', { record: row.of!.record, text, inWords });
     return given;

@@ -15,3 +15,4 @@ export { OperationLists } from './operation-lists';
 export type { OperationEntry } from './operation-lists';
 export { thoseThat } from './those-that';
 export { recordOf, Targets } from './targets';
+export type { OtherRecord } from './targets';

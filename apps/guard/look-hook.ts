@@ -29,6 +29,10 @@ const shortened = ({ ids, more = 0, ...rest }: Shown): Shown => ({ ...rest, ids:
 const rowOf = (table: DoorTable, { routeOptions: { url, method } }: FastifyRequest): DoorRow | undefined =>
   url === undefined ? undefined : table.of([method].flat()[0]!, url);
 
+/** Of a command on a record that is not its sender's own: why they did it is on record, though nothing was shown. */
+const actedOn = ({ record, reason }: Admission, { route }: DoorRow, status: number): readonly Shown[] =>
+  (record && reason && status < 300 && route.startsWith('POST ') ? [{ kind: record.kind, ids: [record.id] }] : []);
+
 const isRedirect = (status: number): boolean => status >= 300 && status < 400;
 
 /**
@@ -44,9 +48,10 @@ export const recordLooks = (fastify: FastifyInstance, table: DoorTable, { record
     if (row && missed) await miss(admission!.reader, row.route, missed);
     const shown = isRedirect(reply.statusCode) ? [] : admission?.shown ?? [];
     if (row?.looks && reply.statusCode < 300 && shown.length === 0) throw new Error(`${row.route} shows records and does not say which`);
-    if (!row || shown.length === 0) return payload;
+    const told = shown.length === 0 && row && admission ? actedOn(admission, row, reply.statusCode) : shown;
+    if (!row || told.length === 0) return payload;
     const { reader, reason } = admission!;
-    await record({ reader, route: row.route, shown: shown.map(shortened), ...(reason && { reason }) });
+    await record({ reader, route: row.route, shown: told.map(shortened), ...(reason && { reason }) });
     return payload;
   });
 };

@@ -33,6 +33,7 @@ const ofRecords: Readonly<Record<string, readonly RecordAction[]>> = {
   'GET /investigations/:reference': ['read'],
   'GET /investigations/:reference/history': ['read'],
   'GET /investigations/:reference/views': ['seeLooks'],
+  'POST /investigations/:reference/views': ['seeLooks'],
   'GET /investigations/:reference/access': ['grant', 'seeLooks'],
   'GET /investigations/:reference/access/grant': ['grant'],
   'POST /investigations/:reference/access/grant': ['grant'],
@@ -68,7 +69,7 @@ export const ofDecision: Readonly<Record<string, string>> = {
 };
 
 const ofPeople: Readonly<Record<string, string>> = {
-  'GET /people/:reference/views': 'seeActivity', 'GET /people/:reference/rights': 'seeRights', 'GET /api/v1/people/:ref/rights': 'seeRights',
+  'GET /people/:reference/views': 'seeActivity', 'POST /people/:reference/views': 'seeActivity', 'GET /people/:reference/rights': 'seeRights', 'GET /api/v1/people/:ref/rights': 'seeRights',
   'GET /people/:reference/rights/extract': 'extractSubject', 'GET /people/:reference/rights/extract.json': 'extractSubject',
   'GET /api/v1/people/:ref/subject-extract': 'extractSubject', 'GET /api/v1/people/:ref/erasure-texts': 'authoriseErasure',
 };
@@ -86,10 +87,10 @@ const plain: Readonly<Record<string, string>> = {
   'GET /api/v1/investigations': 'list', 'GET /api/v1/suspects/outstanding': 'list', 'GET /investigations': 'list', 'GET /investigations.csv': 'list', 'GET /suspects': 'list',
   'GET /people': 'list', 'POST /people': 'list',
   'POST /api/v1/investigations': 'open', 'GET /investigations/new': 'open', 'POST /investigations/new': 'open', 'POST /api/v1/people': 'registerPerson',
-  'GET /audit': 'seeActivity', 'POST /audit/people': 'seeActivity', 'GET /audit/people/:user': 'seeActivity',
-  'GET /sessions': 'manageSessions', 'POST /sessions/end': 'manageSessions', 'POST /sessions/left': 'manageSessions',
+  'GET /audit': 'seeActivity', 'POST /audit': 'seeActivity', 'GET /audit/users/:user': 'seeActivity',
+  'GET /sessions': 'manageSessions', 'POST /sessions': 'manageSessions',
   'GET /retention': 'seeRetention', 'GET /api/v1/retention-reviews': 'seeRetention',
-  'GET /': 'SIGNED_IN', 'GET /live': 'SIGNED_IN', 'GET /account': 'SIGNED_IN', 'POST /audit/purpose': 'SIGNED_IN', 'GET /access-reason': 'SIGNED_IN', 'POST /access-reason': 'SIGNED_IN',
+  'GET /': 'SIGNED_IN', 'GET /live': 'SIGNED_IN', 'GET /account': 'SIGNED_IN', 'GET /audit/purpose': 'SIGNED_IN', 'POST /audit/purpose': 'SIGNED_IN', 'GET /access-reason': 'SIGNED_IN', 'POST /access-reason': 'SIGNED_IN',
 };
 
 /** What an address asks that names no record; undefined where it is not decided here. */

@@ -101,7 +101,7 @@ describe('what an open page is told', () => {
     const page = await all.listen(officer, [`record:${id}`]);
     const without = await all.listen(stranger, [`record:${id}`]);
     const { session } = all.bench.daybook.signIn.sessions.find(stranger, false)!.reader;
-    all.bench.daybook.reasons.give(session, id, { code: 'SUPERVISION_OR_TASKING' });
+    await all.bench.daybook.reasons.give(session, id, { code: 'SUPERVISION_OR_TASKING' });
     const within = await all.listen(stranger, [`record:${id}`]);
     await plan(id);
     await allocated();
@@ -158,8 +158,8 @@ describe('what an open page is told', () => {
       ['they sign out', (cookie) => send(cookie, '/account', '/sign-out')],
       ['they sign out everywhere, from another browser', () => send(all.signIn(DETECTIVE), '/account', '/sign-out-everywhere')],
       ['their identity provider ends it', () => all.bench.daybook.signIn.sessions.endIssued({ subject: DETECTIVE, issuerSession: `of ${DETECTIVE}` }, Date.now())],
-      ['an administrator ends their sessions', () => send(all.signIn(ADMIN), '/sessions', '/sessions/end', `&user=${encodeURIComponent(DETECTIVE)}`)],
-      ['an administrator records that they have left', () => send(all.signIn(ADMIN), '/sessions', '/sessions/left', `&left=${encodeURIComponent(DETECTIVE)}`)],
+      ['an administrator ends their sessions', () => send(all.signIn(ADMIN), '/sessions', '/sessions', `&user=${encodeURIComponent(DETECTIVE)}`)],
+      ['an administrator records that they have left', () => send(all.signIn(ADMIN), '/sessions', '/sessions', `&left=${encodeURIComponent(DETECTIVE)}`)],
       ['they have done nothing for too long', () => all.unused(DETECTIVE, 30)],
     ];
 
@@ -202,7 +202,7 @@ describe('what an open page is told', () => {
       await all.settle();
       const stranger = all.signIn('DC 2274');
       const { session } = all.bench.daybook.signIn.sessions.find(stranger, false)!.reader;
-      all.bench.daybook.reasons.give(session, id, { code: 'SUPERVISION_OR_TASKING' });
+      await all.bench.daybook.reasons.give(session, id, { code: 'SUPERVISION_OR_TASKING' });
       const page = await all.listen(stranger, ['list', `record:${id}`]);
       await plan(id);
       await all.settle();

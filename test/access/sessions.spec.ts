@@ -10,7 +10,15 @@ describe('an administrator', () => {
   };
   const page = (url: string, as = cookie) => bench.app.inject({ method: 'GET', url, headers: { cookie: as } });
   const send = (url: string, payload: string) => bench.app.inject({ method: 'POST', url, payload, headers: { cookie, 'content-type': 'application/x-www-form-urlencoded' } });
-  const token = async (): Promise<string> => encodeURIComponent(/action="\/sessions\/left"[^]*?name="token" value="([^"]+)"/.exec((await page('/sessions')).body)![1]!);
+  const token = async (): Promise<string> => encodeURIComponent(/action="\/sessions" id="form"[^]*?name="token" value="([^"]+)"/.exec((await page('/sessions')).body)![1]!);
+
+  /** What is on record about users. */
+  const recorded = async (): Promise<readonly (readonly [string, unknown])[]> => {
+    const found: (readonly [string, unknown])[] = [];
+    for await (const events of bench.daybook.store.readAll('', { filter: { categories: ['user'] } }))
+      found.push(...events.map(({ type, data }) => [type, JSON.parse(Buffer.from(data).toString('utf8')) as unknown] as const));
+    return found;
+  };
 
   beforeAll(async () => {
     bench = await Bench.open();
@@ -29,20 +37,22 @@ describe('an administrator', () => {
   it('ends the sessions of somebody at once', async () => {
     const detective = open('DC 2235', 'DETECTIVE');
     expect((await page('/investigations', detective)).statusCode).toBe(200);
-    expect((await send('/sessions/end', `token=${await token()}&user=DC+2235`)).statusCode).toBe(303);
+    const sent = await send('/sessions', `token=${await token()}&user=DC+2235`);
+    expect(sent.statusCode).toBe(303);
     expect((await page('/investigations', detective)).headers.location).toContain('/timed-out');
+    expect(String(sent.headers.location)).toMatch(/^\/sessions\?form=[\w.-]+$/);
+    expect((await page(String(sent.headers.location))).body).toContain('DC 2235 is signed out everywhere');
+    expect(await recorded()).toContainEqual(['SessionsEnded', { userId: 'DC 2235', sessions: 2 }]);
   });
 
   it('records that somebody has left, who then holds no post', async () => {
     await bench.as('DC 2274').then((other) => other.get('/api/v1/figures')); // their post is written down at the first use of a token
-    expect((await send('/sessions/left', `token=${await token()}&left=DC+2274`)).statusCode).toBe(303);
-    const types: string[] = [];
-    for await (const events of bench.daybook.store.readAll('', { filter: { categories: ['user'] } })) types.push(...events.map(({ type }) => type));
-    expect(types).toContain('PostLeft');
+    expect((await send('/sessions', `token=${await token()}&left=DC+2274`)).statusCode).toBe(303);
+    expect(await recorded()).toEqual(expect.arrayContaining([['SessionsEnded', { userId: 'DC 2274', sessions: 0 }], ['PostLeft', { userId: 'DC 2274' }]]));
   });
 
   it('is told what is missing, and nothing is done', async () => {
-    const { statusCode, body } = await send('/sessions/left', `token=${await token()}&left=`);
+    const { statusCode, body } = await send('/sessions', `token=${await token()}&left=`);
     expect([statusCode, body.includes('Enter the number of the person who has left')]).toEqual([400, true]);
   });
 });

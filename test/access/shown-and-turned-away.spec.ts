@@ -5,6 +5,7 @@ interface Kept {
   readonly route: string;
   readonly user: string;
   readonly action?: string;
+  readonly reason?: { readonly code: string };
   readonly shown?: readonly { readonly kind: string; readonly ids: readonly string[] }[];
 }
 
@@ -83,6 +84,26 @@ describe('what a door let in goes on to be shown or refused', () => {
   it('an access list that somebody else asks for is a denial, as are those of operations', async () => {
     expect(await since(() => analyst.get(`/api/v1/investigations/${id}/access`, REASON))).toMatchObject([{ type: 'AccessDenied', user: 'SYP 7101' }]);
     expect(await since(() => detective.post('/api/v1/operations/CLOVER/access-grants', { user: 'DC 1', basis: 'Helps me.' }))).toMatchObject([{ type: 'AccessDenied', user: 'DC 2274' }]);
+  });
+
+  it('a command on a record that is not one\'s own asks why, as reading it does; why is on record then, and not asked of one\'s own', async () => {
+    const alias = (bench: Bench, headers: Record<string, string> = {}) => bench.send('POST', `/api/v1/people/${nominalId}/aliases`, JSON.stringify({ givenNames: 'Quarry' }), { 'content-type': 'application/json', ...headers });
+    const other = await sergeant.as('SYP 7210');
+    const events = await sergeant.events();
+    expect(await since(async () => expect(await alias(other)).toMatchObject({ status: 403, body: { code: 'REASON_NEEDED' } }))).toEqual([]);
+    expect(await sergeant.events()).toBe(events);
+    expect(await since(async () => expect((await alias(other, REASON)).status).toBe(201)))
+      .toMatchObject([{ type: 'RecordsConsulted', user: 'SYP 7210', route: '/api/v1/people/:id/aliases', shown: [{ kind: 'person', ids: [nominalId] }], reason: { code: 'SUPERVISION_OR_TASKING' } }]);
+    expect(await since(async () => expect((await alias(sergeant)).status).toBe(201))).toEqual([]);
+  });
+
+  it('a command on a RESTRICTED record asks for words, also of who opened it', async () => {
+    const hidden = await sergeant.opened();
+    await sergeant.post(`/api/v1/investigations/${hidden}/sensitivity`, { sensitivity: 'RESTRICTED', basis: 'A witness is known to staff.' });
+    await settled();
+    const plan = (headers: Record<string, string>) => sergeant.send('POST', `/api/v1/investigations/${hidden}/crimes`, JSON.stringify({ unheardOf: true }), { 'content-type': 'application/json', ...headers });
+    for (const headers of [{}, REASON]) expect((await plan(headers)).body).toMatchObject({ code: 'REASON_NEEDED' });
+    expect((await plan({ ...REASON, 'daybook-access-words': 'Mine' })).status).toBe(400);
   });
 
   it('a person who is looked up by a form and is not there is an attempt like any other', async () => {

@@ -1,6 +1,7 @@
 import type { Reader } from '#platform/access';
 import { Bench } from '../../apps/api/api.fixtures';
 import type { Answer } from '../../apps/api/api.fixtures';
+import { UserAddresses } from '../../apps/console/pages/audit/users';
 import { inventedUsers } from '../../apps/daybook/sign-in/invented-users';
 
 /** Of an answer everything by which a reader could tell it from another. */
@@ -31,6 +32,11 @@ export class SignedIn {
 
   close(): Promise<void> {
     return this.bench.close();
+  }
+
+  /** What stands for a user in addresses. */
+  addressOf(user: string): string {
+    return this.bench.app.get(UserAddresses).idOf(user);
   }
 
   /** How many events the ledger holds. */

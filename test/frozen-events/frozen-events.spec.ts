@@ -67,7 +67,7 @@ describe.each(contexts)('the frozen events of $name', ({ name, source, decider, 
   it('fold through the rules and the read models, all of them in one stream', () => {
     const inOrder = [...frozen].sort(([, a], [, b]) => Number(b.type === first) - Number(a.type === first));
     const events = inOrder.map(([, event], revision) => decoded(event, `${name}-a`, revision));
-    expect(fold(decider, events.slice(0, -1))).not.toEqual(decider.initialState);
+    expect(fold(decider, events.slice(0, 1))).not.toEqual(decider.initialState);
     expect(fold(decider, events)).toBeDefined();
     for (const projection of projections.filter(({ category }) => category === name)) expect(applied(projection, events)).toBeGreaterThan(0);
   });

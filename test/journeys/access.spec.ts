@@ -5,6 +5,8 @@ import type { Program, Watched } from '#test/journey';
 
 jest.setTimeout(120_000);
 
+const WHY = { 'daybook-access-reason': 'OTHER', 'daybook-access-words': 'Looks%20after%20it' };
+
 const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 const HELPER = 'DC 2274';
 
@@ -22,7 +24,7 @@ describeJourneys('access to a restricted case', () => {
 
   const record = async (user: string, address: string, body: object, of = 'investigations'): Promise<string> => {
     const authorization = `Bearer ${await program.token(user)}`;
-    const answer = await fetch(`${program.url}/api/v1/${of}${address}`, { method: 'POST', headers: { authorization, 'content-type': 'application/json' }, body: JSON.stringify(body) });
+    const answer = await fetch(`${program.url}/api/v1/${of}${address}`, { method: 'POST', headers: { authorization, 'content-type': 'application/json', ...WHY }, body: JSON.stringify(body) });
     const said = (await answer.json()) as { readonly id: string };
     if (!answer.ok) throw new Error(`${address} answered ${answer.status}`);
     return said.id;
@@ -45,7 +47,7 @@ describeJourneys('access to a restricted case', () => {
     await record(SERGEANT, `/${id}/sensitivity`, { sensitivity: 'RESTRICTED', basis: 'A witness is known to staff.' });
     await withOperation(id);
     await record(SERGEANT, `/${id}/access-grants`, { agency: 'Rotherham Metropolitan Borough Council', agreement: 'ISA-2019-04', basis: 'Safeguards the children.' });
-    const headers = { authorization: `Bearer ${await program.token(SERGEANT)}`, 'daybook-access-reason': 'OTHER', 'daybook-access-words': 'Looks%20after%20it' };
+    const headers = { authorization: `Bearer ${await program.token(SERGEANT)}`, ...WHY };
     reference = ((await (await fetch(`${program.url}/api/v1/investigations/${id}`, { headers })).json()) as { readonly reference: string }).reference;
     path = `/investigations/${reference}`;
   });

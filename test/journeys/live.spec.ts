@@ -4,6 +4,8 @@ import type { Program, Watched } from '#test/journey';
 
 jest.setTimeout(120_000);
 
+const WHY = { 'daybook-access-reason': 'OTHER', 'daybook-access-words': 'Looks%20after%20it' };
+
 const DETECTIVE = 'DC 2235';
 const ANALYST = 'SYP 7101';
 
@@ -31,7 +33,7 @@ describeJourneys('a page that is open while others record', () => {
     const token = tokens.get(user) ?? await program.token(user);
     tokens.set(user, token);
     const authorization = `Bearer ${token}`;
-    const answer = await fetch(`${program.url}/api/v1/investigations${address}`, { method: 'POST', headers: { authorization, 'content-type': 'application/json' }, body: JSON.stringify(body) });
+    const answer = await fetch(`${program.url}/api/v1/investigations${address}`, { method: 'POST', headers: { authorization, 'content-type': 'application/json', ...WHY }, body: JSON.stringify(body) });
     if (!answer.ok) throw new Error(`${address} answered ${answer.status}`);
     return ((await answer.json()) as { readonly id: string }).id;
   };

@@ -232,7 +232,11 @@ describeJourneys('what each may see and do', () => {
     expect([await looked(auditor), await looked(standards)]).toEqual([false, true]);
     await expect(standards.locator('tbody tr', { hasText: STANDARDS }).first().innerText()).resolves.toContain('Covert');
     await picture(standards, 'views-standards-1280');
-    await go(auditor, `/audit/people/${encodeURIComponent(STANDARDS)}`);
+    await go(auditor, '/audit');
+    await auditor.fill('#user', STANDARDS);
+    await auditor.getByRole('button', { name: 'Show', exact: true }).click();
+    expect(await heading(auditor)).toBe(`What ${STANDARDS} did and saw`);
+    expect(decodeURIComponent(auditor.url())).not.toContain(STANDARDS);
     expect(await auditor.locator('.dbk-list tbody tr').count()).toBe(0);
   });
 
@@ -294,11 +298,18 @@ describeJourneys('what each may see and do', () => {
     await withReason(auditor);
     await inspect(auditor, 'case-of-auditor');
     await purpose(auditor);
-    for (const [name, address] of Object.entries({ audit: '/audit', activity: `/audit/people/${encodeURIComponent(OF_ANOTHER)}`, recorded: '/audit/people/DC%202274?show=did', views: `/investigations/${cases[0]!}/views` })) {
+    const views = `/investigations/${cases[0]!}/views`;
+    for (const [name, address] of Object.entries({ audit: '/audit', views, 'views-all': `${views}?way=all` })) {
       await go(auditor, address);
       await purpose(auditor);
       await inspect(auditor, name);
     }
+    await go(auditor, '/audit');
+    await auditor.fill('#user', OF_ANOTHER);
+    await auditor.getByRole('button', { name: 'Show', exact: true }).click();
+    await inspect(auditor, 'activity');
+    await auditor.getByRole('link', { name: /^Recorded/ }).click();
+    await inspect(auditor, 'recorded');
     for (const [user, name] of [[PARTNER, 'dashboard-of-partner'], [ADMIN, 'landing-of-administrator'], [STANDARDS, 'dashboard-of-standards']] as const) await inspect(await as(user, '/'), name);
     expect(found).toEqual([]);
   });

@@ -45,7 +45,7 @@ describeJourneys('the rights of a person in the record', () => {
   };
 
   const send = async (path: string, body: object): Promise<string> => {
-    const answer = await fetch(`${program.url}/api/v1/${path}`, { method: 'POST', headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' }, body: JSON.stringify(body) });
+    const answer = await fetch(`${program.url}/api/v1/${path}`, { method: 'POST', headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json', 'daybook-access-reason': 'OTHER', 'daybook-access-words': 'Looks%20after%20it' }, body: JSON.stringify(body) });
     expect([path, answer.ok]).toEqual([path, true]);
     return ((await answer.json()) as { id: string }).id;
   };

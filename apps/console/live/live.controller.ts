@@ -58,7 +58,7 @@ export class LiveController {
   private async hasReason(access: Access, reader: Admission['reader'], id: NonNullable<Topic['id']>): Promise<boolean> {
     const needed = await access.reasonNeeded(reader, id);
     if (needed === 'NONE') return true;
-    const given = this.parts.reasons.of(reader.session ?? '', id);
+    const given = await this.parts.reasons.of(reader.session ?? '', id);
     return given !== undefined && (needed === 'CODED' || given.words !== undefined);
   }
 }

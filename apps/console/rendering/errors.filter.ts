@@ -36,12 +36,12 @@ const linesOf = (error: unknown): readonly string[] => {
 
 /** Where somebody who was turned away can do something about it. */
 const elsewhereOf = ({ code, named, back: kept }: DeniedError, { method, url, sessionOver }: Pick<WebRequest, 'method' | 'url' | 'sessionOver'>): string | undefined => {
-  // The address of a form that asks for a fresh proof names what it is about.
-  const back = localPath(kept ?? (method === 'GET' || code === 'STEP_UP_NEEDED' ? url : url.split('?')[0]!));
+  // The address of a form that asks for more first names what it is about.
+  const back = localPath(kept ?? (method === 'GET' || code !== 'NOT_SIGNED_IN' ? url : url.split('?')[0]!));
   if (code === 'NOT_SIGNED_IN') return address(sessionOver ? '/timed-out' : '/sign-in', { return: back === '/' ? undefined : back });
   if (code === 'STEP_UP_NEEDED') return address('/sign-in/start', { fresh: 'yes', return: back });
+  if (code === 'REASON_NEEDED' && named) return address('/access-reason', { record: named.record, named: named.text, ...(named.inWords && { inWords: 'yes' }), return: back });
   if (method !== 'GET' || !named) return undefined;
-  if (code === 'REASON_NEEDED') return address('/access-reason', { record: named.record, named: named.text, ...(named.inWords && { inWords: 'yes' }), return: back });
   // The number of an event names no record: of that one it is only said that it may not be read.
   return code === 'RECORD_RESTRICTED' && named.record === 'investigation' ? address('/restricted', { named: named.text }) : undefined;
 };

@@ -8,6 +8,9 @@ export const operationWords: Record<LookItem['operation'], string> = {
 
 export const actWords: Record<ActItem['operation'], string> = { COLLECTION: 'Recorded', ALTERATION: 'Altered', ERASURE: 'Erased' };
 
+/** How a record came to be seen. */
+export const wayWords = { opened: 'Opened', listed: 'Shown in a list', 'taken-out': 'Taken out', all: 'All' } as const;
+
 /** The four uses of the log, as section 62(4) of the Data Protection Act 2018 has them. */
 export const purposeWords: Record<LookLogPurpose, string> = {
   LAWFULNESS: 'To check that processing is lawful',

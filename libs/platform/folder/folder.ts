@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import type { Settings } from '#platform/settings';
+import { kekFromFile, kekFromKms, makeKekFile, openFileKeyStore } from '#platform/vault';
+import type { KekSource } from '#platform/vault';
 import { FolderError } from './errors';
-import { kekFileOf } from './kek-place';
-import { makeKeys } from './key-place';
 
 /** `sample`: invented records and a clock of its own; `trial`: to try things out; `live`: real records. Decided once, for good. */
 export type FolderKind = 'sample' | 'trial' | 'live';
@@ -25,8 +25,8 @@ export interface FolderMark {
   readonly id: string;
   readonly kind: FolderKind;
   readonly sample?: SampleMark;
-  /** Where its keys are, for good unless they are restored elsewhere; absent: in a folder. */
-  readonly state?: 'postgres';
+  /** Who holds the log of which the folder has a copy; absent: the folder's own file is the log. */
+  readonly logIn?: 'kurrentdb';
 }
 
 /** A data folder with the places of what it holds. */
@@ -60,9 +60,6 @@ const readMark = (file: string): FolderMark | undefined => {
   throw new FolderError('FOLDER_UNREADABLE', `${file} cannot be read by this version of Daybook`);
 };
 
-/** What a folder says that it is, wherever its keys are; undefined when it is no data folder. @throws FolderError */
-export const markOf = (settings: Settings): FolderMark | undefined => readMark(path.join(settings.data, MARK));
-
 /** Writes the mark of a folder so that it is there whole or not at all. Nothing else makes a folder what it is. */
 export const writeMark = (folder: string, mark: FolderMark, name = MARK): void => {
   const file = path.join(folder, name);
@@ -93,6 +90,12 @@ const placed = (settings: Settings, mark: FolderMark): Folder => ({
   kekFile: kekFileOf(settings),
 });
 
+/** The key-encryption key's file: the one set, else the one inside the keys folder. */
+export const kekFileOf = (settings: Settings): string => settings.kekFile ?? path.join(settings.keys, 'kek');
+
+/** Where the key-encryption key comes from: its file, or the service that the settings name and that opens what the file holds. */
+export const kekSourceOf = ({ kms }: Settings): KekSource => (kms ? kekFromKms(kms) : kekFromFile);
+
 // Links are followed: a link out of the data folder is apart from it, a link into it is not.
 const real = (place: string): string => {
   try {
@@ -107,9 +110,6 @@ const inside = (place: string, folder: string): boolean => {
   return relative === '' || !(relative.startsWith('..') || path.isAbsolute(relative));
 };
 
-/** What the mark of a folder says of where its keys are. */
-export const stateOf = ({ state }: Settings): Pick<FolderMark, 'state'> => (state ? { state: 'postgres' } : {});
-
 /** What a live folder demands of its keys. @throws FolderError */
 export const checkKeysApart = (settings: Settings, kind: FolderKind): void => {
   if (kind !== 'live') return;
@@ -120,21 +120,29 @@ export const checkKeysApart = (settings: Settings, kind: FolderKind): void => {
       throw new FolderError('KEYS_INSIDE_DATA', `${variable} lies inside DAYBOOK_DATA; whoever holds the one must not hold the other with it`);
 };
 
-/** Keys that are sought in the wrong place are not found, and new ones would open nothing. @throws FolderError */
-const checkState = ({ data, state }: Settings, mark: FolderMark): void => {
-  if (mark.state === 'postgres' && !state)
-    throw new FolderError('STATE_ELSEWHERE', `the keys of ${data} are in PostgreSQL: set DAYBOOK_STATE_URL to it (or restore a backup of them here: daybook keys restore FILE)`);
-  if (mark.state === undefined && state)
-    throw new FolderError('STATE_ELSEWHERE', `the keys of ${data} are in a folder: unset DAYBOOK_STATE_URL, or move them: daybook keys backup FILE without it, daybook keys restore FILE with it`);
+// Written to as if it were the log, a copy would be another one from then on; and a log would be taken for a copy.
+const checkLog = ({ eventStore, data }: Settings, { logIn }: FolderMark): void => {
+  if (logIn === 'kurrentdb' && eventStore === undefined)
+    throw new FolderError('OTHER_LOG', `${data} has a copy of a log that KurrentDB holds; set DAYBOOK_EVENT_STORE to its connection string`);
+  if (logIn === undefined && eventStore !== undefined)
+    throw new FolderError('OTHER_LOG', `${data} holds its log itself; unset DAYBOOK_EVENT_STORE, or name an empty folder for the copy of the log in KurrentDB`);
 };
 
 /** The data folder that the settings name; undefined when there is none. @throws FolderError when it cannot be used */
 export const readFolder = (settings: Settings): Folder | undefined => {
-  const mark = markOf(settings);
+  const mark = readMark(path.join(settings.data, MARK));
   if (!mark) return undefined;
   checkKeysApart(settings, mark.kind);
-  checkState(settings, mark);
+  checkLog(settings, mark);
   return placed(settings, mark);
+};
+
+const makeKeys = async (settings: Settings, id: string): Promise<void> => {
+  fs.mkdirSync(settings.keys, { recursive: true, mode: 0o700 });
+  const kekFile = kekFileOf(settings);
+  if (settings.kekFile === undefined && !fs.existsSync(kekFile)) makeKekFile(kekFile);
+  const kek = await kekSourceOf(settings).read(kekFile);
+  await openFileKeyStore({ folder: settings.keys, kekFile, kek, owner: id, create: true }).close();
 };
 
 /**
@@ -148,7 +156,7 @@ export const makeFolder = async (settings: Settings, what: Pick<FolderMark, 'kin
   checkKeysApart(settings, what.kind);
   // If it dies between here and the last line, the next attempt takes up the same id and finds its own keys.
   const begun = readMark(path.join(settings.data, MAKING));
-  const mark: FolderMark = { format: 1, id: begun?.id ?? randomUUID(), ...what, ...stateOf(settings) };
+  const mark: FolderMark = { format: 1, id: begun?.id ?? randomUUID(), ...what, ...(settings.eventStore === undefined ? {} : { logIn: 'kurrentdb' as const }) };
   writeMark(settings.data, mark, MAKING);
   await makeKeys(settings, mark.id);
   writeMark(settings.data, mark);

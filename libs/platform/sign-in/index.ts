@@ -9,6 +9,7 @@ export { identify } from './request-reader';
 export type { SignedInRequest } from './request-reader';
 export { localPath } from './local-path';
 export { returnPath } from './return-path';
+export type { SessionNotes } from './session-notes';
 export type { Session, Sessions } from './sessions';
 export { openSignIn } from './sign-in';
 export type { SignIn, SignInOptions } from './sign-in';

@@ -2,6 +2,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import type { Reader } from '#platform/access';
+import { SessionNotes } from './session-notes';
 import { Sessions } from './sessions';
 import { StateDatabase, stateFile } from './state-database';
 
@@ -48,6 +49,25 @@ describe('a session', () => {
     expect(bytes.includes(id)).toBe(false);
     expect(bytes.includes(Buffer.from(id, 'base64url'))).toBe(false);
     expect(fs.statSync(stateFile(folder)).mode & 0o777).toBe(0o600);
+  });
+
+  it('remembers what was said in it over a restart and a fresh proof of identity, and nothing once it is over', () => {
+    const [first, other] = [sessions.open(reader('DC 1'), { subject: 'x' }), sessions.open(reader('DC 1'), { subject: 'x' })];
+    const [name, another] = [first, other].map((id) => sessions.find(id, true)!.reader.session);
+    const notes = new SessionNotes(state);
+    notes.keep(name!, 'record', 'why');
+    notes.keep(name!, 'record', 'because');
+    notes.keep('no session', 'record', 'why');
+    const fresh = sessions.open(reader('DC 1', now), { subject: 'x' }, first);
+    expect(sessions.find(first, true)).toBeUndefined();
+    expect(sessions.find(fresh, true)!.reader).toEqual({ ...reader('DC 1', now), session: name });
+    state.close();
+    state = new StateDatabase(stateFile(folder));
+    sessions = opened();
+    const again = new SessionNotes(state);
+    expect([again.of(name!, 'record'), again.of(another!, 'record'), again.of('no session', 'record')]).toEqual(['because', undefined, undefined]);
+    sessions.end(fresh);
+    expect(again.of(name!, 'record')).toBeUndefined();
   });
 
   it('ends thirty minutes after its last use', () => {

@@ -50,6 +50,9 @@ const REMEMBERED = 1_000;
 /** Persons of whom that is remembered. */
 const MANY = 5_000;
 
+const COLUMNS = 'id, name, user, reader, mapping, subject, issuer_session, opened, used, ends';
+const VALUES = COLUMNS.replaceAll(/\w+/g, '?');
+
 const hash = (id: string): Buffer => createHash('sha256').update(id).digest();
 
 /**
@@ -76,10 +79,12 @@ export class Sessions {
     const [before, now] = [previous === undefined ? undefined : this.live(previous), this.now()];
     const same = before?.user === officerKey(reader.id) ? before : undefined;
     const [name, opened, ends] = same ? [same.name, same.opened, same.ends] : [randomUUID(), now, now + this.rules.absolute];
-    const insert = this.state.db.prepare('INSERT INTO sessions (id, name, user, reader, mapping, subject, issuer_session, opened, used, ends) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)');
+    const row = [hash(id), name, officerKey(reader.id), JSON.stringify(reader), this.rules.mapping, to.subject, to.issuerSession ?? null, opened, now, ends] as const;
     this.state.durably(this.state.db.transaction(() => {
+      // The row of the same session stays, and with it what was said in it.
+      if (same) return this.state.db.prepare(`UPDATE sessions SET (${COLUMNS}) = (${VALUES}) WHERE id = ?`).run(...row, hash(previous!));
       if (previous !== undefined) this.remove(previous);
-      insert.run(hash(id), name, officerKey(reader.id), JSON.stringify(reader), this.rules.mapping, to.subject, to.issuerSession ?? null, opened, now, ends);
+      return this.state.db.prepare(`INSERT INTO sessions (${COLUMNS}) VALUES (${VALUES})`).run(...row);
     }));
     return id;
   }

@@ -16,6 +16,7 @@ import { accountReader, mappingDigest, provedAt, readerOf } from './mapping';
 import type { Claims, Mapping } from './mapping';
 import { parseMapping } from './parse-mapping';
 import { PendingSignIns } from './pending-sign-ins';
+import { SessionNotes } from './session-notes';
 import { Sessions } from './sessions';
 import { StateDatabase, stateFile } from './state-database';
 
@@ -56,6 +57,8 @@ export interface SignedIn {
 export class SignIn {
   readonly pending: PendingSignIns;
   readonly sessions: Sessions;
+  /** What was said in sessions that run. */
+  readonly notes: SessionNotes;
   readonly tokens: BearerTokens;
   /** The identity provider of invented users, where that is the one. */
   readonly identity?: IdentityProvider;
@@ -72,6 +75,7 @@ export class SignIn {
     this.state = new StateDatabase(stateFile(keysFolder));
     const { idleMinutes = 30, absoluteHours = 12 } = this.mapping ?? {};
     this.sessions = new Sessions(this.state, { idle: idleMinutes * 60_000, absolute: absoluteHours * 3_600_000, mapping: this.mapping ? mappingDigest(this.mapping, oidc?.issuer ?? '') : '' }, now);
+    this.notes = new SessionNotes(this.state);
     this.pending = new PendingSignIns(now);
     this.tokens = new BearerTokens(() => this.tokenRules());
     if (users && !oidc) this.identity = new IdentityProvider({ state: this.state, keysFolder, users, publicUrl: () => this.publicUrl, callbackPath: CALLBACK_PATH, now });

@@ -9,6 +9,8 @@ const schema = `
     subject TEXT NOT NULL, issuer_session TEXT, opened INTEGER NOT NULL, used INTEGER NOT NULL, ends INTEGER NOT NULL
   ) WITHOUT ROWID;
   CREATE INDEX IF NOT EXISTS sessions_user ON sessions (user);
+  CREATE TABLE IF NOT EXISTS session_notes (session TEXT NOT NULL, about TEXT NOT NULL, note TEXT NOT NULL, PRIMARY KEY (session, about)) WITHOUT ROWID;
+  CREATE TRIGGER IF NOT EXISTS session_notes_go AFTER DELETE ON sessions BEGIN DELETE FROM session_notes WHERE session = old.name; END;
   CREATE TABLE IF NOT EXISTS revoked (user TEXT PRIMARY KEY, at INTEGER NOT NULL) WITHOUT ROWID;
   CREATE TABLE IF NOT EXISTS identity (
     model TEXT NOT NULL, id TEXT NOT NULL, payload TEXT NOT NULL, expires INTEGER, grant_id TEXT, uid TEXT, PRIMARY KEY (model, id)

@@ -10,7 +10,9 @@ import { fieldsOf, one } from '../../rendering/http';
 import type { Fields, WebReply, WebRequest } from '../../rendering/http';
 import { Pages } from '../../rendering/pages';
 import { FormTokens } from '../recording/form-token';
+import { TypedTooLate } from '../recording/typed-too-late';
 import { reasonPage } from './access-reason.presenter';
+import type { ReasonInput } from './access-reason.presenter';
 
 const kinds: readonly string[] = ['investigation', 'person', 'event'];
 
@@ -34,12 +36,13 @@ const faultsOf = ({ code, reference, words }: ReturnType<typeof typedIn>, { inWo
 @ApiExcludeController()
 @Controller('access-reason')
 export class AccessReasonController {
-  constructor(@Inject(CONSOLE_PARTS) private readonly parts: ConsoleParts, private readonly pages: Pages, private readonly tokens: FormTokens) {}
+  constructor(@Inject(CONSOLE_PARTS) private readonly parts: ConsoleParts, private readonly pages: Pages, private readonly tokens: FormTokens, private readonly typed: TypedTooLate) {}
 
   @Get()
-  ask(@Req() request: WebRequest, @Res() reply: WebReply): void {
-    const fields = fieldsOf(request.query);
-    this.show(request, reply, namedIn(fields), localPath(one(fields, 'return')), {}, []);
+  async ask(@Req() request: WebRequest, @Res() reply: WebReply): Promise<void> {
+    const { ticket, typed } = await this.typed.again(request);
+    const fields = typed ?? fieldsOf(request.query);
+    this.show(reply, { named: namedIn(fields), back: localPath(one(fields, 'return')), token: ticket.token, typed: typedIn(fields), errors: [] });
   }
 
   @Post()
@@ -47,15 +50,17 @@ export class AccessReasonController {
   async give(@Req() request: WebRequest, @Res() reply: WebReply): Promise<void> {
     const fields = fieldsOf(request.body);
     const [named, back, typed] = [namedIn(fields), localPath(one(fields, 'return')), typedIn(fields)];
-    const strange = this.tokens.byToken(request, one(fields, 'token')) ? [] : [{ field: 'code', text: 'This page was open too long. Choose again' }];
+    const ticket = this.tokens.byToken(request, one(fields, 'token'));
+    const strange = ticket ? [] : [{ field: 'code', text: 'This page was open too long. Choose again' }];
     const errors = [...strange, ...faultsOf(typed, named)];
-    if (errors.length > 0) return this.show(request, reply, named, back, typed, errors);
+    if (!ticket || errors.length > 0) return this.show(reply, { named, back, token: this.tokens.issue(request).token, typed, errors });
     await this.parts.giveReason(admissionOf(request), named, reasonOf(typed));
+    await this.typed.taken(request, ticket);
     this.pages.redirect(reply, back);
   }
 
-  private show(request: WebRequest, reply: WebReply, named: NamedRecord, back: string, typed: Partial<ReturnType<typeof typedIn>>, errors: readonly FieldError[]): void {
-    this.pages.show(reply, reasonPage({ named, back, token: this.tokens.issue(request).token, typed, errors }));
+  private show(reply: WebReply, input: ReasonInput): void {
+    this.pages.show(reply, reasonPage(input));
   }
 }
 

@@ -13,9 +13,11 @@ import type { FieldError } from '../../forms/when';
 import { CONSOLE_PARTS } from '../../parts';
 import type { ConsoleParts } from '../../parts';
 import { fieldsOf, one } from '../../rendering/http';
-import type { Fields, WebReply, WebRequest } from '../../rendering/http';
+import type { WebReply, WebRequest } from '../../rendering/http';
 import { Pages } from '../../rendering/pages';
 import { FormTokens } from '../recording/form-token';
+import type { FormTicket } from '../recording/form-token';
+import { TypedTooLate } from '../recording/typed-too-late';
 import { accessAnswers } from './access-answers';
 import type { AccessAnswers } from './access-answers';
 import { accessFormPage } from './access-form.presenter';
@@ -38,10 +40,12 @@ export interface AccessDecision {
 /** Between the forms about access lists and what decides about them. */
 @Injectable()
 export class AccessFormDesk {
-  constructor(@Inject(CONSOLE_PARTS) private readonly parts: ConsoleParts, private readonly bus: CommandBus, private readonly tokens: FormTokens, private readonly pages: Pages) {}
+  constructor(@Inject(CONSOLE_PARTS) private readonly parts: ConsoleParts, private readonly bus: CommandBus, private readonly tokens: FormTokens, private readonly typed: TypedTooLate, private readonly pages: Pages) {}
 
-  show(occasion: AccessOccasion, request: WebRequest, reply: WebReply, typed: Fields = {}, errors: readonly FieldError[] = []): void {
-    this.pages.show(reply, accessFormPage(occasion, this.tokens.issue(request).token, typed, errors));
+  /** Shows the form, with what was typed before its sender had to prove who they are, or why they ask. */
+  async show(occasion: AccessOccasion, request: WebRequest, reply: WebReply): Promise<void> {
+    const { ticket, typed = {} } = await this.typed.again(request);
+    this.pages.show(reply, accessFormPage(occasion, ticket.token, typed, []));
   }
 
   /** Records what the form says, and answers it; undefined when the form was shown again, with what is wrong. */
@@ -50,9 +54,14 @@ export class AccessFormDesk {
     const ticket = this.tokens.byToken(request, one(typed, 'token'));
     const { request: asked, lists, errors } = accessAnswers(occasion.task, typed);
     const wrong = !ticket ? [stranger] : errors.length > 0 ? errors : await this.decide(occasion, { ...asked, ...lists, ...decision.fixed }, decision, ticket.key);
-    if (wrong.length === 0) return asked;
-    this.show(occasion, request, reply, typed, wrong);
+    if (wrong.length === 0) return this.letGo(asked, request, ticket!);
+    this.pages.show(reply, accessFormPage(occasion, this.tokens.issue(request).token, typed, wrong));
     return undefined;
+  }
+
+  private async letGo<T>(asked: T, request: WebRequest, ticket: FormTicket): Promise<T> {
+    await this.typed.taken(request, ticket);
+    return asked;
   }
 
   private async decide({ task: { command } }: AccessOccasion, asked: object, { reader, on }: AccessDecision, key: string): Promise<readonly FieldError[]> {

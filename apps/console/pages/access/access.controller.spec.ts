@@ -1,8 +1,6 @@
 import { Bench } from '../../../api/api.fixtures';
 import { Visitor } from '../../../daybook/sign-in/visitor.fixtures';
 
-const FORM = { 'content-type': 'application/x-www-form-urlencoded' };
-
 /** The pages about access, as people with a session see them. DS 2256 opened the record and is its supervisor; DC 2274 has nothing to do with it. */
 describe('the pages about access to an investigation', () => {
   let supervisor: Bench;
@@ -74,13 +72,12 @@ describe('the pages about access to an investigation', () => {
   });
 
   it('stand first with the auditor, who reviews it', async () => {
-    const [reference, detective, auditor] = [await restricted(), await visitor('DC 2274'), await supervisor.as('SYP 7510')];
+    const [reference, detective, auditor] = [await restricted(), await visitor('DC 2274'), await visitor('SYP 7510')];
     await send(detective, `/break-glass?named=${reference}`, { basis: 'A child may be at the address.' });
-    const { body } = await auditor.app.inject({ method: 'GET', url: '/audit', headers: auditor.credentials });
-    const token = /name="token" value="([^"]+)"/.exec(body)![1]!;
-    await auditor.app.inject({ method: 'POST', url: '/audit/purpose', headers: { ...auditor.credentials, ...FORM }, payload: new URLSearchParams({ token, to: '/audit', purpose: 'LAWFULNESS' }).toString() });
-    const audit = await auditor.app.inject({ method: 'GET', url: '/audit', headers: auditor.credentials });
-    expect(audit.body).toMatch(new RegExp(`href="/break-glass/[0-9a-f-]+/review\\?named=${reference}"`));
+    const purpose = await page(auditor, '/audit');
+    const token = /name="token" value="([^"]+)"/.exec(purpose.slice(purpose.indexOf('/audit/purpose')))![1]!;
+    await auditor.post('/audit/purpose', { token, to: '/audit', purpose: 'LAWFULNESS' });
+    expect(await page(auditor, '/audit')).toMatch(new RegExp(`href="/break-glass/[0-9a-f-]+/review\\?named=${reference}"`));
   });
 
   it('let a supervisor give access and take it away', async () => {

@@ -43,7 +43,7 @@ export class AccessController {
 
   @Get('grant')
   async granting(@Req() request: WebRequest, @Res() reply: WebReply): Promise<void> {
-    this.desk.show(grantOccasion(await this.found(request)), request, reply);
+    await this.desk.show(grantOccasion(await this.found(request)), request, reply);
   }
 
   @Post('grant')
@@ -57,7 +57,7 @@ export class AccessController {
   @Get('withdraw')
   async withdrawing(@Req() request: WebRequest, @Res() reply: WebReply): Promise<void> {
     const found = await this.found(request);
-    this.desk.show(withdrawOccasion(found, this.entry(found, request)), request, reply);
+    await this.desk.show(withdrawOccasion(found, this.entry(found, request)), request, reply);
   }
 
   @Post('withdraw')

@@ -27,8 +27,8 @@ export class BreakGlassController {
   constructor(@Inject(CONSOLE_PARTS) private readonly parts: ConsoleParts, private readonly desk: AccessFormDesk, private readonly pages: Pages) {}
 
   @Get()
-  ask(@Req() request: WebRequest, @Res() reply: WebReply): void {
-    this.desk.show(occasionOf(this.named(request)), request, reply);
+  ask(@Req() request: WebRequest, @Res() reply: WebReply): Promise<void> {
+    return this.desk.show(occasionOf(this.named(request)), request, reply);
   }
 
   @Post()
@@ -46,7 +46,7 @@ export class BreakGlassController {
   async reviewing(@Param('id') breakGlassId: string, @Req() request: WebRequest, @Res() reply: WebReply): Promise<void> {
     const named = this.named(request);
     admissionOf(request).shows({ kind: 'investigation', ids: [named.id] });
-    this.desk.show(await this.reviewOccasion(named, breakGlassId), request, reply);
+    await this.desk.show(await this.reviewOccasion(named, breakGlassId), request, reply);
   }
 
   @Post(':id/review')

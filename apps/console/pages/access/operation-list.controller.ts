@@ -57,7 +57,7 @@ export class OperationListController {
   @Get('grant')
   async granting(@Param('code') code: string, @Req() request: WebRequest, @Res() reply: WebReply): Promise<void> {
     const standing = await this.standing(request, code);
-    this.desk.show(await this.grantOccasion(standing), request, reply);
+    await this.desk.show(await this.grantOccasion(standing), request, reply);
   }
 
   @Post('grant')
@@ -71,7 +71,7 @@ export class OperationListController {
   async extending(@Param('code') code: string, @Req() request: WebRequest, @Res() reply: WebReply): Promise<void> {
     const standing = await this.standing(request, code);
     const occasion = await this.extendOccasion(standing);
-    if (occasion) this.desk.show(occasion, request, reply);
+    if (occasion) await this.desk.show(occasion, request, reply);
     else this.pages.redirect(reply, occasionOf(standing, operationTasks.grant).back.href);
   }
 
@@ -87,7 +87,7 @@ export class OperationListController {
   @Get('withdraw')
   async withdrawing(@Param('code') code: string, @Req() request: WebRequest, @Res() reply: WebReply): Promise<void> {
     const standing = await this.standing(request, code);
-    this.desk.show(withdrawOccasion(standing, await this.theirs(standing, request)), request, reply);
+    await this.desk.show(withdrawOccasion(standing, await this.theirs(standing, request)), request, reply);
   }
 
   @Post('withdraw')

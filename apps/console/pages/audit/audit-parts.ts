@@ -1,5 +1,5 @@
 import type { Reader } from '#platform/access';
-import type { LookQueries, Looks, ShownKind } from '#contexts/oversight';
+import type { LookItem, LookQueries, Looks, ShownKind } from '#contexts/oversight';
 
 /** A use of the break-glass that nobody has answered for. */
 export interface BreakGlassNotice {
@@ -9,6 +9,12 @@ export interface BreakGlassNotice {
   readonly user: string;
   /** Ms. */
   readonly at: number;
+}
+
+/** A record that the reader may know of. */
+export interface RecordNamed {
+  readonly kind: 'investigation' | 'person' | 'event';
+  readonly reference: string;
 }
 
 /** What the pages of oversight are built over. */
@@ -21,6 +27,8 @@ export interface AuditParts {
   referenceOf(reader: Reader, kind: ShownKind, id: string): string | undefined;
   /** The id of a record that a reference names, where the reader may see who viewed it. */
   recordNamed(reader: Reader, kind: 'investigation' | 'person', reference: string): string | undefined;
+  /** What was asked for in looks that are denials, by their number, where the reader may know of it. */
+  askedIn(reader: Reader, looks: readonly LookItem[]): Promise<ReadonlyMap<number, RecordNamed>>;
   /** Uses of the break-glass that nobody has answered for and that the reader may know of, newest first. */
   breakGlass(reader: Reader): Promise<readonly BreakGlassNotice[]>;
 }

@@ -1,8 +1,8 @@
-import { Controller, Get, Param, Post, Req, Res } from '@nestjs/common';
+import { Controller, Get, HttpCode, Inject, NotFoundException, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { dateOfDay, londonDay } from '#kernel';
-import { Inject } from '@nestjs/common';
 import { localPath } from '#platform/sign-in';
+import { admissionOf } from '../../../guard';
 import { CONSOLE_PARTS } from '../../parts';
 import type { ConsoleParts } from '../../parts';
 import { fieldsOf, one } from '../../rendering/http';
@@ -10,12 +10,13 @@ import type { WebReply, WebRequest } from '../../rendering/http';
 import { Pages } from '../../rendering/pages';
 import { personEventTitle, wordsOf } from '../../words/events';
 import { FormTokens } from '../recording/form-token';
+import { TypedTooLate } from '../recording/typed-too-late';
 import { asked, looksQuestion, questionKept } from '../views/question';
-import { activityAddress } from '../views/look-rows';
-import { readerOf } from './asking-reader';
 import { activityPage, auditPage } from './audit.presenter';
+import type { AuditHomeInput, Side } from './audit.presenter';
 import { LookDesk } from './look-desk';
 import { purposeFrom, PurposesGiven } from './purposes-given';
+import { UserAddresses } from './users';
 
 const SIZE = 25;
 /** Days that are looked through for unusual ones. */
@@ -29,62 +30,75 @@ const titleOf = (category: string, type: string): string => (category === 'nomin
 @Controller('audit')
 export class AuditController {
   constructor(
-    @Inject(CONSOLE_PARTS) private readonly parts: ConsoleParts, private readonly desk: LookDesk, private readonly purposes: PurposesGiven,
-    private readonly tokens: FormTokens, private readonly pages: Pages,
+    @Inject(CONSOLE_PARTS) private readonly parts: ConsoleParts, private readonly desk: LookDesk, private readonly purposes: PurposesGiven, private readonly users: UserAddresses,
+    private readonly tokens: FormTokens, private readonly typed: TypedTooLate, private readonly pages: Pages,
   ) {}
 
   @Get()
   async home(@Req() request: WebRequest, @Res() reply: WebReply): Promise<void> {
-    const reading = this.desk.open(request, reply);
-    if (!reading) return;
-    const { oversight } = this.desk;
-    const question = looksQuestion(fieldsOf(request.query));
-    const today = londonDay(this.parts.clock());
-    const denials = oversight.lookQueries.denials(asked(question, reading.covert, SIZE));
-    const unusual = oversight.lookQueries.unusual({ first: dateOfDay(today - WEEKS), last: dateOfDay(today), covert: reading.covert, limit: MOST_UNUSUAL });
-    await reading.record('/audit', [{ kind: 'look-log', ids: denials.items.map(({ number }) => String(number)) }]);
-    this.pages.show(reply, auditPage({ breakGlass: await oversight.breakGlass(reading.reader), denials, unusual, namer: reading.namer }));
+    const { ticket, typed } = await this.typed.again(request);
+    await this.show(request, reply, { token: ticket.token, ...(typed && { typed: one(typed, 'user') }) });
   }
 
-  /** The form on the page of findings; collar numbers may hold spaces. */
-  @Post('people')
-  find(@Req() request: WebRequest, @Res() reply: WebReply): void {
-    readerOf(request);
-    const user = one(fieldsOf(request.body), 'user').slice(0, 100);
-    this.pages.redirect(reply, user ? activityAddress(user) : '/audit');
+  /** The form on the page of findings. The number is sent in the body; the address that follows does not say whose it is. */
+  @Post()
+  @HttpCode(200)
+  async find(@Req() request: WebRequest, @Res() reply: WebReply): Promise<void> {
+    const typed = one(fieldsOf(request.body), 'user').slice(0, 40);
+    const id = this.users.idOf(typed);
+    if (typed === '') return this.pages.redirect(reply, '/audit');
+    if (this.users.find(id) !== undefined) return this.pages.redirect(reply, `/audit/users/${id}`);
+    await this.show(request, reply, { token: this.tokens.issue(request).token, typed, unknown: true });
   }
 
-  @Get('people/:user')
-  async activity(@Param('user') user: string, @Req() request: WebRequest, @Res() reply: WebReply): Promise<void> {
+  @Get('users/:user')
+  async activity(@Param('user') id: string, @Req() request: WebRequest, @Res() reply: WebReply): Promise<void> {
     const reading = this.desk.open(request, reply);
     if (!reading) return;
+    const user = this.users.find(id);
+    if (user === undefined) throw new NotFoundException();
     const fields = fieldsOf(request.query);
-    const { user: _, cursor, ...question } = looksQuestion(fields);
-    const side = one(fields, 'show') === 'did' ? 'did' : 'saw';
+    const { cursor, ...rest } = looksQuestion(fields);
+    const question = { ...rest, who: '' };
+    const side: Side = one(fields, 'show') === 'did' ? 'did' : 'saw';
     const { lookQueries } = this.desk.oversight;
-    const at = (of: 'saw' | 'did') => asked({ ...question, user: '', ...(of === side && cursor && { cursor }) }, reading.covert, SIZE);
+    const at = (of: Side) => asked({ ...question, ...(of === side && cursor && { cursor }) }, reading.covert, SIZE);
     const [saw, did] = [lookQueries.ofUser(user, at('saw')), lookQueries.actsOf(user, at('did'))];
-    await reading.record('/audit/people/:user', [
-      { kind: 'user-activity', ids: saw.total + did.total > 0 || this.isKnown(user, reading.covert) ? [user] : [] }, { kind: 'look-log', ids: side === 'saw' ? saw.items.map(({ number }) => String(number)) : [] },
+    await reading.record('/audit/users/:user', [
+      { kind: 'user-activity', ids: [user] }, { kind: 'look-log', ids: side === 'saw' ? saw.items.map(({ number }) => String(number)) : [] },
       { kind: 'event', ids: side === 'did' ? did.items.map(({ number }) => String(number)) : [] },
     ], questionKept({ ...question, user }));
-    this.pages.show(reply, activityPage({ user, question: { ...question, user: '', ...(cursor && { cursor }) }, side, saw, did, namer: reading.namer, titleOf }));
+    this.pages.show(reply, activityPage({ user, question: { ...question, ...(cursor && { cursor }) }, side, saw, did, names: await reading.names(saw.items), titleOf }));
   }
 
-  /** What somebody typed who looked for a user may be the name of anybody: the log keeps of it a digest alone. */
-  private isKnown(user: string, covert: boolean): boolean {
-    const { lookQueries } = this.desk.oversight;
-    return lookQueries.ofUser(user, { covert, limit: 1 }).total > 0 || lookQueries.actsOf(user, { limit: 1 }).total > 0;
+  /** The question by itself: for who comes back to it after a time-out. */
+  @Get('purpose')
+  async asking(@Req() request: WebRequest, @Res() reply: WebReply): Promise<void> {
+    const { ticket, typed = {} } = await this.typed.again(request);
+    this.desk.ask(reply, { token: ticket.token, to: localPath(one(typed, 'to'), '/audit'), chosen: one(typed, 'purpose') });
   }
 
   @Post('purpose')
-  purpose(@Req() request: WebRequest, @Res() reply: WebReply): void {
-    const reader = readerOf(request);
+  @HttpCode(200)
+  async purpose(@Req() request: WebRequest, @Res() reply: WebReply): Promise<void> {
+    const { reader } = admissionOf(request);
     const fields = fieldsOf(request.body);
     const [to, purpose] = [localPath(one(fields, 'to'), '/audit'), purposeFrom(one(fields, 'purpose'))];
-    const sent = this.tokens.byToken(request, one(fields, 'token'));
-    if (!sent || !purpose) return this.desk.ask(request, reply, to, sent !== undefined);
+    const ticket = this.tokens.byToken(request, one(fields, 'token'));
+    if (!ticket || !purpose) return this.desk.ask(reply, { token: this.tokens.issue(request).token, to, chosen: purpose, missing: ticket !== undefined });
     this.purposes.give(reader, purpose);
+    await this.typed.taken(request, ticket);
     this.pages.redirect(reply, to);
+  }
+
+  private async show(request: WebRequest, reply: WebReply, form: Pick<AuditHomeInput, 'token' | 'typed' | 'unknown'>): Promise<void> {
+    const reading = this.desk.open(request, reply);
+    if (!reading) return;
+    const { oversight } = this.desk;
+    const today = londonDay(this.parts.clock());
+    const denials = oversight.lookQueries.denials(asked(looksQuestion(fieldsOf(request.query)), reading.covert, SIZE));
+    const unusual = oversight.lookQueries.unusual({ first: dateOfDay(today - WEEKS), last: dateOfDay(today), covert: reading.covert, limit: MOST_UNUSUAL });
+    await reading.record('/audit', [{ kind: 'look-log', ids: denials.items.map(({ number }) => String(number)) }]);
+    this.pages.show(reply, auditPage({ breakGlass: await oversight.breakGlass(reading.reader), denials, unusual, names: await reading.names(denials.items), ...form }));
   }
 }

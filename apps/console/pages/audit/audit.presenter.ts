@@ -4,7 +4,7 @@ import type { Page } from '../../rendering/page';
 import { counted, formatDay, formatMoment, formatNumber } from '../../words/format';
 import { actWords, categoryWords } from '../../words/looks';
 import { activityAddress, lookRow, namedRecord } from '../views/look-rows';
-import type { Namer } from '../views/look-rows';
+import type { Names } from '../views/look-rows';
 import { filterBoxes, lookAddress } from '../views/question';
 import type { LooksQuestion } from '../views/question';
 import type { BreakGlassNotice } from './audit-parts';
@@ -13,21 +13,27 @@ export interface AuditHomeInput {
   readonly breakGlass: readonly BreakGlassNotice[];
   readonly denials: LookPage<LookItem>;
   readonly unusual: readonly UnusualDay[];
-  readonly namer: Namer;
+  readonly names: Names;
+  /** Of the form that asks for one user. */
+  readonly token: string;
+  /** What was typed into it; `unknown`: nobody has that number who ever did or saw anything. */
+  readonly typed?: string;
+  readonly unknown?: boolean;
 }
 
 const summaryOf = ({ errors }: LooksQuestion) => errors.map(({ field, text }) => ({ text, href: `#${field}` }));
 
 /** Findings for those who oversee: what must be answered for comes first. */
-export const auditPage = ({ breakGlass, denials, unusual, namer }: AuditHomeInput): Page => ({
-  view: 'pages/audit/audit.njk', title: 'Audit', section: 'audit',
+export const auditPage = ({ breakGlass, denials, unusual, names, token, typed = '', unknown }: AuditHomeInput): Page => ({
+  view: 'pages/audit/audit.njk', title: 'Audit', section: 'audit', ...(unknown && { status: 400 }),
   model: {
-    breakGlass: breakGlass.map(({ reference, href, user, at }) => ({ reference, href, user, userHref: activityAddress(user), when: formatMoment(at) })),
-    denials: denials.items.map((look) => lookRow(look, namer)),
+    token, typed, error: unknown && 'Nobody with that number has recorded or looked at anything',
+    breakGlass: breakGlass.map(({ reference, href, user, at }) => ({ reference, href, user, userHref: activityAddress(names, user), when: formatMoment(at) })),
+    denials: denials.items.map((look) => lookRow(look, names)),
     deniedTotal: counted(denials.total, 'denial'),
     deniedNext: denials.next && { href: address('/audit', { cursor: denials.next }), labelText: `Older, of ${formatNumber(denials.total)}` },
     unusual: unusual.map((day) => ({
-      day: formatDay(day.day), user: day.user, href: activityAddress(day.user, { from: day.day, to: day.day }),
+      day: formatDay(day.day), user: day.user, href: activityAddress(names, day.user, { from: day.day, to: day.day }),
       records: formatNumber(day.records), usual: day.usual === 0 ? 'no earlier day' : formatNumber(day.usual), denials: formatNumber(day.denials),
     })),
   },
@@ -42,24 +48,24 @@ export interface ActivityInput {
   readonly side: Side;
   readonly saw: LookPage<LookItem>;
   readonly did: LookPage<ActItem>;
-  readonly namer: Namer;
+  readonly names: Names;
   /** Title of an event type in words. */
   readonly titleOf: (category: string, type: string) => string;
 }
 
-const subjectOf = ({ category, id }: ActItem, namer: Namer): ReturnType<typeof namedRecord> => {
-  if (category === 'investigation') return namedRecord(namer, 'investigation', id);
-  return category === 'nominal' ? namedRecord(namer, 'person', id) : { text: categoryWords(category) };
+const subjectOf = ({ category, id }: ActItem, names: Names): ReturnType<typeof namedRecord> => {
+  if (category === 'investigation') return namedRecord(names, 'investigation', id);
+  return category === 'nominal' ? namedRecord(names, 'person', id) : { text: categoryWords(category) };
 };
 
-const actRow = (act: ActItem, { namer, titleOf }: ActivityInput) => ({
-  when: formatMoment(act.recordedAt), what: actWords[act.operation], title: titleOf(act.category, act.type), number: formatNumber(act.number), record: subjectOf(act, namer),
+const actRow = (act: ActItem, { names, titleOf }: ActivityInput) => ({
+  when: formatMoment(act.recordedAt), what: actWords[act.operation], title: titleOf(act.category, act.type), number: formatNumber(act.number), href: `/events/${act.number}`, record: subjectOf(act, names),
 });
 
 /** Everything that one user did and saw. */
 export const activityPage = (input: ActivityInput): Page => {
-  const { user, question, side, saw, did, namer } = input;
-  const path = activityAddress(user);
+  const { user, question, side, saw, did, names } = input;
+  const path = activityAddress(names, user);
   const shown = side === 'saw' ? saw : did;
   const to = (of: Side, cursor?: string): string => lookAddress(path, question, cursor, of === 'did' ? { show: of } : {});
   return {
@@ -70,7 +76,7 @@ export const activityPage = (input: ActivityInput): Page => {
         { text: `Saw (${formatNumber(saw.total)})`, href: to('saw'), active: side === 'saw' }, { text: `Recorded (${formatNumber(did.total)})`, href: to('did'), active: side === 'did' },
       ],
       total: side === 'saw' ? counted(saw.total, 'look') : counted(did.total, 'entry', 'entries'),
-      saw: saw.items.map((look) => lookRow(look, namer)), did: did.items.map((act) => actRow(act, input)),
+      saw: saw.items.map((look) => lookRow(look, names)), did: did.items.map((act) => actRow(act, input)),
       first: question.cursor === undefined ? undefined : { href: to(side), labelText: 'Newest' },
       next: shown.next && { href: to(side, shown.next), labelText: `Older, of ${formatNumber(shown.total)}` },
     },

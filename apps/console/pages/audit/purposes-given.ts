@@ -1,27 +1,22 @@
 import type { Reader } from '#platform/access';
+import type { SessionNotes } from '#platform/sign-in';
 import { lookLogPurposes } from '#contexts/oversight';
 import type { LookLogPurpose } from '#contexts/oversight';
 
-/** Sessions whose purpose is remembered; the oldest is asked again. */
-const MOST = 5000;
-
-const sessionOf = ({ session, id }: Reader): string => session ?? id;
+const ABOUT = 'purpose of the log of looks';
 
 /** A purpose as a form sends it; undefined for anything else. */
 export const purposeFrom = (text: string): LookLogPurpose | undefined => lookLogPurposes.find((purpose) => purpose === text);
 
-/** For what the log is looked at: asked once a session. In memory: after a restart it is asked again. */
+/** For what the log is looked at: asked once a session, also when the program starts anew in between. */
 export class PurposesGiven {
-  private readonly given = new Map<string, LookLogPurpose>();
+  constructor(private readonly notes: Pick<SessionNotes, 'of' | 'keep'>) {}
 
-  of(reader: Reader): LookLogPurpose | undefined {
-    return this.given.get(sessionOf(reader));
+  of({ session }: Reader): LookLogPurpose | undefined {
+    return session === undefined ? undefined : purposeFrom(this.notes.of(session, ABOUT) ?? '');
   }
 
-  give(reader: Reader, purpose: LookLogPurpose): void {
-    this.given.delete(sessionOf(reader));
-    this.given.set(sessionOf(reader), purpose);
-    const [oldest] = this.given.keys();
-    if (this.given.size > MOST && oldest !== undefined) this.given.delete(oldest);
+  give({ session }: Reader, purpose: LookLogPurpose): void {
+    if (session !== undefined) this.notes.keep(session, ABOUT, purpose);
   }
 }

@@ -11,11 +11,20 @@ const faultOf = (typed: string, isReference: boolean): string => {
   return isReference ? 'There is no person with that reference' : 'A reference looks like PER-104; people cannot be found by name yet';
 };
 
+export interface LookupInput {
+  readonly token: string;
+  /** What was typed and led to nobody. */
+  readonly typed?: string;
+  readonly isReference?: boolean;
+  /** What was typed and not looked up yet. */
+  readonly before?: string;
+}
+
 /** The look-up of a person by reference, with what was typed when that led to nobody. */
-export const lookupPage = (typed?: string, isReference = false): Page => {
+export const lookupPage = ({ token, typed, isReference = false, before = '' }: LookupInput): Page => {
   const errors = typed === undefined ? [] : [{ field: 'reference', text: faultOf(typed, isReference) }];
   return {
     view: 'pages/people/lookup.njk', title: 'Find a person', section: 'people', ...(errors.length > 0 && { status: 400 }),
-    model: { typed: typed ?? '', errors, summary: errors.map(({ field, text }) => ({ text, href: `#${field}` })) },
+    model: { token, typed: typed ?? before, errors, summary: errors.map(({ field, text }) => ({ text, href: `#${field}` })) },
   };
 };

@@ -10,6 +10,8 @@ import type { Fields, WebReply, WebRequest } from '../../rendering/http';
 import { Pages } from '../../rendering/pages';
 import { admissionOf } from '../../../guard';
 import type { Admission } from '../../../guard';
+import { FormTokens } from '../recording/form-token';
+import { TypedTooLate } from '../recording/typed-too-late';
 import { personShown } from '../as-at/shown';
 import { unreadableMoment } from '../as-at/unreadable.presenter';
 import { lookupPage, referenceTyped } from './lookup.presenter';
@@ -29,11 +31,15 @@ const personIn = ({ record }: Admission): NominalId => {
 @ApiExcludeController()
 @Controller('people')
 export class PeopleController {
-  constructor(private readonly persons: Persons, private readonly moments: Moments, private readonly forms: PersonForms, private readonly pages: Pages) {}
+  constructor(
+    private readonly persons: Persons, private readonly moments: Moments, private readonly forms: PersonForms, private readonly tokens: FormTokens,
+    private readonly typed: TypedTooLate, private readonly pages: Pages,
+  ) {}
 
   @Get()
-  asking(@Res() reply: WebReply): void {
-    this.pages.show(reply, lookupPage());
+  async asking(@Req() request: WebRequest, @Res() reply: WebReply): Promise<void> {
+    const { ticket, typed } = await this.typed.again(request);
+    this.pages.show(reply, lookupPage({ token: ticket.token, ...(typed && { before: one(typed, 'reference') }) }));
   }
 
   /** Sent in the body: whoever types a name by mistake finds it in no address. */
@@ -46,7 +52,7 @@ export class PeopleController {
     const admission = admissionOf(request);
     if (id && (await admission.mayWithPerson('readPerson', id))) return this.pages.redirect(reply, `/people/${reference}`);
     if (reference) admission.misses({ record: 'person', text: reference });
-    this.pages.show(reply, lookupPage(typed, reference !== undefined));
+    this.pages.show(reply, lookupPage({ token: this.tokens.issue(request).token, typed, isReference: reference !== undefined }));
   }
 
   @Get(':reference')

@@ -40,7 +40,7 @@ export class ExtractController {
     // Recorded first: nothing leaves of which there is no record.
     await this.desk.rights.looks.record(admission.reader, {
       kind: 'disclosure', door: 'DOWNLOAD', route: '/people/:reference/rights/extract.json', shown: [{ kind: 'person', ids: [nominalId] }],
-      recipients: [{ organisation: 'DATA_SUBJECT' }], digest: createHash('sha256').update(text).digest('hex'),
+      ...(admission.reason && { reason: admission.reason }), recipients: [{ organisation: 'DATA_SUBJECT' }], digest: createHash('sha256').update(text).digest('hex'),
     });
     this.pages.download(reply, `OFFICIAL-SENSITIVE-what-is-held-about-${reference.toUpperCase()}.json`, 'application/json; charset=utf-8', text);
   }

@@ -91,7 +91,7 @@ describe('the pages of a person\'s rights', () => {
     const at = await desk.tooLate.keep(desk.request({ method: 'POST', url: '/people/PER-1/rights/request-erasure', body: { token, basis: 'a letter of 3 May' } }));
     expect(at).toMatch(/^\/people\/PER-1\/rights\/request-erasure\?form=/);
     const form = async () => {
-      await desk.controller.form('PER-1', 'request-erasure', desk.request({ query: { form: new URLSearchParams(at!.split('?')[1]).get('form')! } }), desk.reply);
+      await desk.controller.form('PER-1', 'request-erasure', desk.request({ url: at!, query: { form: new URLSearchParams(at!.split('?')[1]).get('form')! } }), desk.reply);
     };
     await form();
     expect([desk.html().includes('a letter of 3 May'), desk.html().includes(token)]).toEqual([true, true]);

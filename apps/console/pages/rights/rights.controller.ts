@@ -7,9 +7,9 @@ import type { Admission } from '../../../guard';
 import { fieldsOf, one } from '../../rendering/http';
 import type { Fields, WebReply, WebRequest } from '../../rendering/http';
 import { Pages } from '../../rendering/pages';
-import { FormDrafts } from '../recording/form-drafts';
 import { FormTokens } from '../recording/form-token';
 import type { FormTicket } from '../recording/form-token';
+import { TypedTooLate } from '../recording/typed-too-late';
 import { RightsDesk } from './rights-desk';
 import { rightsAnswers } from './rights-form';
 import type { RightsError } from './rights-form';
@@ -27,13 +27,11 @@ interface Occasion extends TextsShown {
   readonly ticket?: FormTicket;
 }
 
-const pathOf = ({ reference, task }: Pick<Occasion, 'reference' | 'task'>): string => `/people/${reference}/rights/${task.slug}`;
-
 /** A person's rights and the retention of their record. Addresses hold the reference alone. */
 @ApiExcludeController()
 @Controller('people/:reference/rights')
 export class RightsController {
-  constructor(private readonly desk: RightsDesk, private readonly tokens: FormTokens, private readonly drafts: FormDrafts, private readonly pages: Pages) {}
+  constructor(private readonly desk: RightsDesk, private readonly tokens: FormTokens, private readonly typed: TypedTooLate, private readonly pages: Pages) {}
 
   @Get()
   async home(@Param('reference') reference: string, @Req() request: WebRequest, @Res() reply: WebReply): Promise<void> {
@@ -50,10 +48,9 @@ export class RightsController {
   @Get(':task')
   async form(@Param('reference') reference: string, @Param('task') slug: string, @Req() request: WebRequest, @Res() reply: WebReply): Promise<void> {
     const occasion = await this.occasion(reference, slug, request);
-    const ticket = this.tokens.byPlace(request, one(fieldsOf(request.query), 'form'));
-    const draft = ticket && (await this.drafts.of(occasion.admission, ticket.key));
-    if (draft?.recorded !== undefined) return this.pages.redirect(reply, `/people/${reference}/rights`);
-    await this.show({ ...occasion, ...(draft && { ticket }) }, request, reply, draft?.path === pathOf(occasion) ? draft.values : {}, []);
+    const { ticket, typed = {}, done } = await this.typed.again(request);
+    if (done) return this.pages.redirect(reply, `/people/${reference}/rights`);
+    await this.show({ ...occasion, ticket }, request, reply, typed, []);
   }
 
   @Post(':task')
@@ -67,7 +64,7 @@ export class RightsController {
     const { request: asked, errors } = rightsAnswers(occasion.task, fields, one(fields, 'requestId') || undefined, occasion.texts);
     const wrong = errors.length > 0 ? errors : await this.desk.decide(occasion.task, occasion.nominalId, asked, occasion.admission.reader, ticket.key);
     if (wrong.length > 0) return this.show(occasion, request, reply, fields, wrong);
-    if (await this.drafts.of(occasion.admission, ticket.key)) await this.drafts.keep(occasion.admission, ticket.key, { path: pathOf(occasion), values: {}, sure: true, recorded: 0 });
+    await this.typed.taken(request, ticket);
     this.pages.redirect(reply, `/people/${reference}/rights`);
   }
 

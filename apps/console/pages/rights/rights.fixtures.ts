@@ -74,7 +74,7 @@ export class Desk {
       this.sent.push(message);
       return { position: '1' };
     } };
-    this.controller = new RightsController(new RightsDesk(parts, rights, bus as never), this.tokens, new FormDrafts(drafts), shown);
+    this.controller = new RightsController(new RightsDesk(parts, rights, bus as never), this.tokens, this.tooLate, shown);
   }
 
   /** As the guard lets it in: to the person, or to nothing that the reader may know of. */
@@ -97,7 +97,7 @@ export class Desk {
   async send(slug: string, fields: object): Promise<string> {
     this.shown = undefined;
     const token = this.token();
-    await this.controller.take('PER-1', slug, this.request({ method: 'POST', body: { token, ...fields } }), this.reply);
+    await this.controller.take('PER-1', slug, this.request({ method: 'POST', url: `/people/PER-1/rights/${slug}`, body: { token, ...fields } }), this.reply);
     return this.shown ? this.html() : '';
   }
 

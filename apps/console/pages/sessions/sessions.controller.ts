@@ -2,54 +2,66 @@ import { Controller, Get, HttpCode, Inject, Post, Req, Res } from '@nestjs/commo
 import { ApiExcludeController } from '@nestjs/swagger';
 import { CommandBus } from '@nestjs/cqrs';
 import type { OfficerId } from '#kernel';
-import { postLeft } from '#contexts/oversight';
+import { postLeft, sessionsEnded } from '#contexts/oversight';
 import { admissionOf } from '../../../guard';
 import { CONSOLE_PARTS } from '../../parts';
 import type { ConsoleParts } from '../../parts';
-import { address, fieldsOf, one } from '../../rendering/http';
+import { fieldsOf, one } from '../../rendering/http';
 import type { WebReply, WebRequest } from '../../rendering/http';
 import { Pages } from '../../rendering/pages';
 import { FormTokens } from '../recording/form-token';
+import { TypedTooLate } from '../recording/typed-too-late';
 import { sessionsPage } from './sessions.presenter';
 import type { SessionsInput } from './sessions.presenter';
 
-/** Ends the sessions of somebody who must not go on: takes effect at their next request, at every door. */
+/** Longest number of a user, characters. */
+const NUMBER = 40;
+
+const wrongIn = (left: boolean, user: string, known: boolean): Pick<SessionsInput, 'error' | 'field'> | undefined => {
+  if (!known) return { error: left ? 'This page was open too long. Look again and send it' : 'This page was open too long. Look again and choose' };
+  if (user !== '') return undefined;
+  return left ? { error: 'Enter the number of the person who has left', field: 'left' } : { error: 'Choose whose sessions are to end' };
+};
+
+/** Ends the sessions of somebody who must not go on: takes effect at their next request, at every door. No address says whose. */
 @ApiExcludeController()
 @Controller('sessions')
 export class SessionsController {
-  constructor(@Inject(CONSOLE_PARTS) private readonly parts: ConsoleParts, private readonly pages: Pages, private readonly tokens: FormTokens, private readonly bus: CommandBus) {}
+  constructor(
+    @Inject(CONSOLE_PARTS) private readonly parts: ConsoleParts, private readonly pages: Pages, private readonly tokens: FormTokens, private readonly typed: TypedTooLate,
+    private readonly bus: CommandBus,
+  ) {}
 
   @Get()
-  list(@Req() request: WebRequest, @Res() reply: WebReply): void {
-    const ended = one(fieldsOf(request.query), 'ended').slice(0, 40);
-    this.show(request, reply, ended ? { ended } : {});
+  async list(@Req() request: WebRequest, @Res() reply: WebReply): Promise<void> {
+    const { ticket, typed = {}, done = {} } = await this.typed.again(request);
+    this.show(reply, { token: ticket.token, left: one(typed, 'left'), ended: one(done, 'ended') });
   }
 
-  @Post('end')
+  /** Two forms: of somebody in the list, and of somebody who has left, who holds no post from now on. */
+  @Post()
   @HttpCode(200)
-  end(@Req() request: WebRequest, @Res() reply: WebReply): void {
+  async end(@Req() request: WebRequest, @Res() reply: WebReply): Promise<void> {
     const fields = fieldsOf(request.body);
-    const user = one(fields, 'user');
-    if (!this.tokens.byToken(request, one(fields, 'token'))) return this.show(request, reply, { error: 'This page was open too long. Look again and choose' });
-    if (user === '') return this.show(request, reply, { error: 'Choose whose sessions are to end' });
-    this.parts.signIn.sessions.revoke(user);
-    this.pages.redirect(reply, address('/sessions', { ended: user }));
+    const left = Object.hasOwn(fields, 'left');
+    const user = one(fields, left ? 'left' : 'user').slice(0, NUMBER);
+    const ticket = this.tokens.byToken(request, one(fields, 'token'));
+    const wrong = wrongIn(left, user, ticket !== undefined);
+    if (!ticket || wrong) return this.show(reply, { token: this.tokens.issue(request).token, left: left ? user : '', ...wrong });
+    await this.signOut(user as OfficerId, left, request, ticket.key);
+    this.pages.redirect(reply, await this.typed.taken(request, ticket, { ended: user }));
   }
 
-  /** Of somebody who has left: on record from now on, so that it can be told who could see what on which day. */
-  @Post('left')
-  @HttpCode(200)
-  async left(@Req() request: WebRequest, @Res() reply: WebReply): Promise<void> {
-    const fields = fieldsOf(request.body);
-    const user = one(fields, 'left').slice(0, 40);
-    if (!this.tokens.byToken(request, one(fields, 'token'))) return this.show(request, reply, { error: 'This page was open too long. Look again and send it' });
-    if (user === '') return this.show(request, reply, { error: 'Enter the number of the person who has left', field: 'left' });
-    this.parts.signIn.sessions.revoke(user);
-    await this.bus.execute(postLeft(user as OfficerId, admissionOf(request).reader, this.parts.clock()));
-    this.pages.redirect(reply, address('/sessions', { ended: user }));
+  // Ended first: somebody who must not go on does not wait for the ledger. What could not be recorded answers with an error, and is sent again.
+  private async signOut(user: OfficerId, left: boolean, request: WebRequest, key: string): Promise<void> {
+    const { clock, signIn: { sessions } } = this.parts;
+    const { reader } = admissionOf(request);
+    const count = sessions.revoke(user);
+    await this.bus.execute(sessionsEnded(user, count, reader, key, clock()));
+    if (left) await this.bus.execute(postLeft(user, reader, clock()));
   }
 
-  private show(request: WebRequest, reply: WebReply, said: Pick<SessionsInput, 'ended' | 'error' | 'field'>): void {
-    this.pages.show(reply, sessionsPage({ sessions: this.parts.signIn.sessions.all(), token: this.tokens.issue(request).token, ...said }));
+  private show(reply: WebReply, said: Omit<SessionsInput, 'sessions'>): void {
+    this.pages.show(reply, sessionsPage({ sessions: this.parts.signIn.sessions.all(), ...said }));
   }
 }

@@ -1,41 +1,88 @@
-import { Controller, Get, NotFoundException, Param, Req, Res } from '@nestjs/common';
+import { Controller, Get, HttpCode, NotFoundException, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import { fieldsOf } from '../../rendering/http';
+import { admissionOf } from '../../../guard';
+import { fieldsOf, one } from '../../rendering/http';
 import type { WebReply, WebRequest } from '../../rendering/http';
 import { Pages } from '../../rendering/pages';
 import { LookDesk } from '../audit/look-desk';
-import { asked, looksQuestion, questionKept } from './question';
+import { UserAddresses } from '../audit/users';
+import { FormTokens } from '../recording/form-token';
+import { TypedTooLate } from '../recording/typed-too-late';
+import { asked, lookAddress, looksQuestion, questionKept, wayIn } from './question';
+import type { LooksQuestion } from './question';
 import { viewsPage } from './views.presenter';
+import type { ViewsInput } from './views.presenter';
 
 const SIZE = 50;
 
 type Kind = 'investigation' | 'person';
 
+/** The form that asks for one user: whom it was sent for, and its token. */
+type UserForm = Pick<ViewsInput, 'token' | 'typed' | 'unknown'>;
+
+const bases: Readonly<Record<Kind, string>> = { investigation: '/investigations', person: '/people' };
+
 /** Who viewed one record. */
 @ApiExcludeController()
 @Controller()
 export class ViewsController {
-  constructor(private readonly desk: LookDesk, private readonly pages: Pages) {}
+  constructor(
+    private readonly desk: LookDesk, private readonly users: UserAddresses, private readonly tokens: FormTokens, private readonly typed: TypedTooLate,
+    private readonly pages: Pages,
+  ) {}
 
   @Get('investigations/:reference/views')
   ofInvestigation(@Param('reference') reference: string, @Req() request: WebRequest, @Res() reply: WebReply): Promise<void> {
-    return this.show('investigation', '/investigations/:reference/views', reference, request, reply);
+    return this.list('investigation', reference, request, reply);
   }
 
   @Get('people/:reference/views')
   ofPerson(@Param('reference') reference: string, @Req() request: WebRequest, @Res() reply: WebReply): Promise<void> {
-    return this.show('person', '/people/:reference/views', reference, request, reply);
+    return this.list('person', reference, request, reply);
   }
 
-  private async show(kind: Kind, route: string, reference: string, request: WebRequest, reply: WebReply): Promise<void> {
+  /** The number is sent in the body; the address that follows does not say whose it is. */
+  @Post('investigations/:reference/views')
+  @HttpCode(200)
+  ofUserOnInvestigation(@Param('reference') reference: string, @Req() request: WebRequest, @Res() reply: WebReply): Promise<void> {
+    return this.ofUser('investigation', reference, request, reply);
+  }
+
+  @Post('people/:reference/views')
+  @HttpCode(200)
+  ofUserOnPerson(@Param('reference') reference: string, @Req() request: WebRequest, @Res() reply: WebReply): Promise<void> {
+    return this.ofUser('person', reference, request, reply);
+  }
+
+  private async list(kind: Kind, reference: string, request: WebRequest, reply: WebReply): Promise<void> {
+    const { ticket, typed = {} } = await this.typed.again(request);
+    const question = looksQuestion({ ...typed, ...fieldsOf(request.query) });
+    const user = question.who === '' ? '' : this.users.find(question.who);
+    if (user === undefined) throw new NotFoundException();
+    await this.show(kind, reference, { ...question, user }, { token: ticket.token, typed: one(typed, 'user') }, request, reply);
+  }
+
+  private async ofUser(kind: Kind, reference: string, request: WebRequest, reply: WebReply): Promise<void> {
+    if (this.desk.oversight.recordNamed(admissionOf(request).reader, kind, reference) === undefined) throw new NotFoundException();
+    const fields = fieldsOf(request.body);
+    const [typed, question] = [one(fields, 'user').slice(0, 40), looksQuestion(fields)];
+    const who = typed && this.users.idOf(typed);
+    if (who && this.users.find(who) === undefined) return this.show(kind, reference, question, { token: this.tokens.issue(request).token, typed, unknown: true }, request, reply);
+    this.pages.redirect(reply, lookAddress(`${bases[kind]}/${encodeURIComponent(reference)}/views`, { ...question, who }));
+  }
+
+  private async show(kind: Kind, reference: string, question: LooksQuestion, form: UserForm, request: WebRequest, reply: WebReply): Promise<void> {
     const reading = this.desk.open(request, reply);
     if (!reading) return;
-    const { reader, covert, namer } = reading;
-    const id = this.desk.oversight.recordNamed(reader, kind, reference);
+    const { reader, covert } = reading;
+    const { lookQueries, recordNamed, referenceOf } = this.desk.oversight;
+    const id = recordNamed(reader, kind, reference);
     if (id === undefined) throw new NotFoundException();
-    const question = looksQuestion(fieldsOf(request.query));
-    const list = this.desk.oversight.lookQueries.ofRecord(kind, id, asked(question, covert, SIZE));
-    await reading.record(route, [{ kind, ids: [id] }, { kind: 'look-log', ids: list.items.map(({ number }) => String(number)) }], questionKept(question));
-    this.pages.show(reply, viewsPage({ kind, reference: namer(kind, id) ?? reference, question, list, namer }));
+    const of = asked(question, covert, SIZE);
+    const list = lookQueries.ofRecord(kind, id, { ...of, ...wayIn(question) });
+    await reading.record(`${bases[kind]}/:reference/views`, [{ kind, ids: [id] }, { kind: 'look-log', ids: list.items.map(({ number }) => String(number)) }], questionKept(question));
+    this.pages.show(reply, viewsPage({
+      kind, reference: referenceOf(reader, kind, id) ?? reference, question, list, counts: lookQueries.waysOf(kind, id, of), names: await reading.names(list.items), ...form,
+    }));
   }
 }

@@ -59,11 +59,19 @@ const askedBy = (reader: Reader | undefined, { door, route }: Look, { now, diges
   at: instantOf(now), door, route, covert: isCovert(reader) ? true as const : undefined,
 });
 
+/** References, ids and numbers. What looks otherwise may be a name, and is kept as a digest alone. */
+const REFERENCE = /^(?:[a-z]{0,4}[-/ ]?\d[\d/-]{0,30}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/i;
+
+// One key a user and day: whoever guesses makes no more keys than whoever does not.
+const namedIn = (reader: Reader | undefined, asked: string, now: number): Private | undefined =>
+  (REFERENCE.test(asked) ? { unsealed: asked, key: `text-${idFrom('look', 'asked', reader?.id ?? '', londonDate(now))}` as RecordKeyId } : undefined);
+
 const denied = (reader: Reader | undefined, look: Denial, around: LookSurroundings): ConsultationEvent => ({
   type: 'AccessDenied',
   data: present({
     ...askedBy(reader, look, around), kind: look.record, action: look.action,
     asked: look.asked === undefined ? undefined : around.digest(`asked ${look.asked}`),
+    named: look.asked === undefined ? undefined : namedIn(reader, look.asked.trim(), around.now),
   }),
 });
 

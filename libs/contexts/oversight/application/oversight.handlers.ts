@@ -13,7 +13,7 @@ import type { PostCommand } from '../domain/post.decider';
 import { standingEntry } from '../domain/standing-entry';
 import { accessListMessages } from './access-list.messages';
 import type { AccessListMessage, StandingReceipt } from './access-list.messages';
-import { LeavePost, TakePost } from './post.messages';
+import { EndSessions, LeavePost, TakePost } from './post.messages';
 
 /** The stream that holds the access list of an investigation or operation. */
 export const accessListStream = (on: Listed): string =>
@@ -38,12 +38,14 @@ const listHandlerOf = (message: Type<AccessListMessage>): Type<ICommandHandler> 
   return AccessListHandler;
 };
 
-const postHandlerOf = (message: Type<TakePost | LeavePost>): Type<ICommandHandler> => {
+type PostMessage = TakePost | LeavePost | EndSessions;
+
+const postHandlerOf = (message: Type<PostMessage>): Type<ICommandHandler> => {
   @CommandHandler(message)
   class PostHandler {
     constructor(private readonly ledger: Ledger) {}
 
-    execute({ type, data, context }: TakePost | LeavePost): Promise<Receipt> {
+    execute({ type, data, context }: PostMessage): Promise<Receipt> {
       return this.ledger.transact(userPost, userStream(data.userId), { type, data, context } as PostCommand);
     }
   }
@@ -53,5 +55,5 @@ const postHandlerOf = (message: Type<TakePost | LeavePost>): Type<ICommandHandle
 /** One handler a command; all of one shape, because every rule is in the deciders. */
 export const oversightHandlers = [
   ...Object.values(accessListMessages).map((message) => listHandlerOf(message as Type<AccessListMessage>)),
-  ...[TakePost, LeavePost].map((message) => postHandlerOf(message as Type<TakePost | LeavePost>)),
+  ...[TakePost, LeavePost, EndSessions].map((message) => postHandlerOf(message as Type<PostMessage>)),
 ];

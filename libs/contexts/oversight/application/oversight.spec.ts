@@ -13,7 +13,7 @@ import type { AccessListRequest } from './access-list-command';
 import { accessListMessages } from './access-list.messages';
 import type { AccessListCommandName } from './access-list.messages';
 import { accessListStream, oversightHandlers, userStream } from './oversight.handlers';
-import { LeavePost, postLeft, postTaken, TakePost } from './post.messages';
+import { EndSessions, LeavePost, postLeft, postTaken, sessionsEnded, TakePost } from './post.messages';
 
 const now = Date.parse('2026-11-25T12:30:12.345Z');
 const on: Listed = { kind: 'INVESTIGATION', investigationId: '6f2f4a2e-0000-4000-8000-000000000001' as InvestigationId };
@@ -23,7 +23,7 @@ const message = (name: AccessListCommandName, body: object, id = 'DS 1', key?: s
 
 const desk = async () => {
   const ledger = new Ledger(memoryEventStore(), new EventCodec(), await openVault(memoryKeyStore()), () => now, 'daybook test');
-  const classes = [...Object.values(accessListMessages), TakePost, LeavePost] as Type[];
+  const classes = [...Object.values(accessListMessages), TakePost, LeavePost, EndSessions] as Type[];
   const handlers = oversightHandlers.map((Handler) => new (Handler as new (ledger: Ledger) => ICommandHandler)(ledger));
   const send = (order: object): Promise<Receipt> => handlers[classes.findIndex((each) => order instanceof each)]!.execute(order as never) as Promise<Receipt>;
   return { ledger, send };
@@ -95,5 +95,13 @@ describe('a post in the ledger', () => {
     expect(events.map(({ type }) => type)).toEqual(['PostTaken', 'PostTaken', 'PostLeft']);
     expect(events[0]).toMatchObject({ data: { userId: 'DC 1', role: 'DETECTIVE', agency: 'SYP', team: 'CID' }, metadata: { actor: { kind: 'user', id: 'DC 1', role: 'DETECTIVE' } } });
     expect(JSON.stringify(events)).not.toContain('Reader');
+  });
+
+  it('keeps who ended the sessions of a user, and once for each form', async () => {
+    const { ledger, send } = await desk();
+    const by = { ...reader, id: 'AD 1', role: 'ADMIN' };
+    for (const form of ['one', 'one', 'two']) await send(sessionsEnded('DC 1' as OfficerId, 2, by, form, now));
+    const { events } = await ledger.history(userStream('DC 1'));
+    expect(events).toMatchObject(Array(2).fill({ type: 'SessionsEnded', data: { userId: 'DC 1', sessions: 2 }, metadata: { actor: { id: 'AD 1', role: 'ADMIN' } } }));
   });
 });

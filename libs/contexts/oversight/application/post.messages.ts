@@ -25,6 +25,14 @@ export class LeavePost extends Command<Receipt> {
   }
 }
 
+/** Every session of the user was ended by somebody else. */
+export class EndSessions extends Command<Receipt> {
+  readonly type = 'EndSessions';
+  constructor(readonly data: { readonly userId: OfficerId; readonly sessions: number }, readonly context: CommandContext) {
+    super();
+  }
+}
+
 const contextAt = (reader: Reader, said: readonly string[], now: number): CommandContext => {
   const commandId = idFrom('post', ...said, instantOf(now));
   return {
@@ -41,3 +49,7 @@ export const postTaken = (reader: Reader, now: number): TakePost => {
 
 /** What to send when somebody (`by`) takes a user out of the service. @param now ms since 1970 */
 export const postLeft = (userId: OfficerId, by: Reader, now: number): LeavePost => new LeavePost({ userId }, contextAt(by, ['LeavePost', officerKey(userId)], now));
+
+/** What to send when somebody (`by`) has ended so many sessions of a user. @param key of the form that asked for it: each form is recorded once. @param now ms since 1970 */
+export const sessionsEnded = (userId: OfficerId, sessions: number, by: Reader, key: string, now: number): EndSessions =>
+  new EndSessions({ userId, sessions }, contextAt(by, ['EndSessions', officerKey(userId), key], now));

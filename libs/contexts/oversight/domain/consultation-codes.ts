@@ -14,7 +14,7 @@ export type LookLogPurpose = (typeof lookLogPurposes)[number];
 /** Filters whose values are codes, references or moments; the value of any other may be what somebody typed, a name for one. */
 export const codedFilters: ReadonlySet<string> = new Set([
   'area', 'theme', 'team', 'status', 'suspect', 'wait', 'band', 'kind', 'group', 'sort', 'order', 'page', 'cursor', 'limit', 'format', 'effectiveAt', 'recordedAt',
-  'effectiveFrom', 'number', 'event', 'minPosition', 'measure', 'period', 'year', 'from', 'to', 'before', 'purpose', 'door', 'denied',
+  'effectiveFrom', 'number', 'event', 'minPosition', 'measure', 'period', 'year', 'from', 'to', 'before', 'purpose', 'door', 'denied', 'way',
 ]);
 
 /** Ids that one look names; how many more were shown is a number beside them. */

@@ -60,6 +60,8 @@ export type ConsultationEvent =
   /** Somebody asked for what they may not see or do. `asked`: keyed digest of the id, so that the log does not say what exists. */
   | Message<'AccessDenied', Partial<Pick<Asked, 'user' | 'role' | 'agency'>> & Omit<Asked, 'user' | 'role' | 'agency'> & {
     readonly kind: string; readonly action?: string; readonly asked?: string;
+    /** The reference, id or number that was asked for, as it was written; absent where it looked like none. Says nothing of what is there. */
+    readonly named?: Private;
   }>;
 
 export type ConsultationEventType = ConsultationEvent['type'];

@@ -41,7 +41,7 @@ export type Disclosure = Place & Showing & {
 /** Records were combined. `with`: name of the other collection, never of a person. */
 export type Combination = Place & Showing & { readonly kind: 'combination'; readonly with: string };
 
-/** Somebody was turned away. `record`: what kind of thing was asked for; `asked`: its id, kept as a keyed digest only. */
+/** Somebody was turned away. `record`: what kind of thing was asked for; `asked`: its id or reference, kept as a keyed digest, and sealed. */
 export type Denial = Place & { readonly kind: 'denial'; readonly record: string; readonly action?: string; readonly asked?: string };
 
 /** What is to be written of an act that section 62 of the Data Protection Act 2018 names. */

@@ -12,5 +12,14 @@ describe('a user', () => {
     given(userPost, take()).when(take(more, '2026-11-26')).then('PostTaken'));
   it('leaves the post: recorded', () => given(userPost, take()).when(leave()).then('PostLeft'));
   it('leaves no post: nothing new', () => given(userPost, take(), leave()).when(leave('2026-11-27')).thenNothing());
+  const end = (sessions: number, at: string) => order('EndSessions', { userId: 'DC 1', sessions }, at);
+  it('is signed out everywhere without a session or a post: nothing new, for what was typed may be a name', () => given(userPost).when(end(0, '2026-11-26')).thenNothing());
+  it('is signed out everywhere by somebody else: recorded, each time, with a session or a post', () => {
+    given(userPost).when(end(1, '2026-11-26')).then('SessionsEnded');
+    given(userPost, take()).when(end(0, '2026-11-26')).then('SessionsEnded');
+    given(userPost, take(), end(2, '2026-11-26')).when(end(2, '2026-11-27')).then('SessionsEnded');
+  });
+  it('is signed out everywhere, and holds the post as before: nothing new', () =>
+    given(userPost, take(), order('EndSessions', { userId: 'DC 1', sessions: 1 }, '2026-11-26')).when(take({}, '2026-11-27')).thenNothing());
   it('comes back to the post: recorded', () => given(userPost, take(), leave()).when(take({}, '2026-11-27')).then('PostTaken'));
 });

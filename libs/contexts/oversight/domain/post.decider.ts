@@ -5,7 +5,8 @@ type Order<Type extends string, Data extends object> = Message<Type, Data> & { r
 
 export type PostCommand =
   | Order<'TakePost', { readonly userId: OfficerId } & Post>
-  | Order<'LeavePost', { readonly userId: OfficerId }>;
+  | Order<'LeavePost', { readonly userId: OfficerId }>
+  | Order<'EndSessions', { readonly userId: OfficerId; readonly sessions: number }>;
 
 /** The post that a user holds; absent when they hold none. */
 export interface PostState {
@@ -18,11 +19,14 @@ const samePost = (a: Post, b: Post): boolean => a.role === b.role && a.agency ==
 export const userPost: Decider<PostCommand, PostState, PostEvent> = {
   initialState: {},
   decide({ type, data }, { post }) {
+    // Of whoever holds no post and had no session open, what was typed may be anybody's name: nothing ended, and nothing is kept of it.
+    if (type === 'EndSessions') return post || data.sessions > 0 ? [{ type: 'SessionsEnded', data }] : [];
     if (type === 'LeavePost') return post ? [{ type: 'PostLeft', data: { userId: data.userId } }] : [];
     return post && samePost(post, data) ? [] : [{ type: 'PostTaken', data }];
   },
-  evolve(_, event) {
+  evolve(state, event) {
     const { type, data } = event as PostEvent;
+    if (type === 'SessionsEnded') return state;
     return type === 'PostTaken' ? { post: data } : {};
   },
 };

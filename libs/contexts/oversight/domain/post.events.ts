@@ -12,4 +12,6 @@ export interface Post {
 export type PostEvent =
   /** Sign-in saw another role, agency or team than the last. */
   | Message<'PostTaken', { readonly userId: OfficerId } & Post>
-  | Message<'PostLeft', { readonly userId: OfficerId }>;
+  | Message<'PostLeft', { readonly userId: OfficerId }>
+  /** Somebody else (the actor) ended every session of the user, and every token issued before. `sessions`: how many were open. */
+  | Message<'SessionsEnded', { readonly userId: OfficerId; readonly sessions: number }>;

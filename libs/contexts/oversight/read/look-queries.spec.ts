@@ -1,10 +1,11 @@
-import { instantOf, londonDate } from '#kernel';
+import { instantOf, londonDate, officerKey } from '#kernel';
 import type { RecordedEvent } from '#kernel';
 import { MemoryReads } from '#test/memory-reads';
 import type { ConsultationEvent } from '../domain/consultation.events';
 import { userActs } from './look-acts.projection';
 import { LookQueries } from './look-queries';
 import { looksProjection } from './look.projection';
+import { userPosts } from './post.projection';
 
 const START = Date.parse('2026-06-14T09:00:00Z');
 const HOUR = 3_600_000;
@@ -23,7 +24,7 @@ interface Said {
 /** A log of looks, and a ledger, as they fill. */
 class Office {
   readonly looks = new MemoryReads([looksProjection]);
-  readonly ledger = new MemoryReads([userActs]);
+  readonly ledger = new MemoryReads([userActs, userPosts]);
   readonly queries = new LookQueries(this.looks, this.ledger);
   private number = 0;
 
@@ -94,6 +95,15 @@ describe('who looked at a record', () => {
     expect(counts(true)).toEqual([[2, 2], [2, 2], [1, 1]]);
   });
 
+  it('tells what opened it from what showed it in a list or took it out', () => {
+    const listed = { more: { route: '/investigations' }, shown: [{ kind: 'investigation' as const, ids: ['i-1', 'i-2'] }] };
+    const office = new Office().look().look(listed).look({ ...listed, user: 'DS 1' }).look({ type: 'RecordsDisclosed', more: { recipients: [], digest: 'd' } });
+    expect(office.queries.waysOf('investigation', 'i-1', all)).toEqual({ OPENED: 1, LISTED: 2, TAKEN_OUT: 1 });
+    expect(office.queries.waysOf('investigation', 'i-1', { ...all, user: 'DS 1' })).toEqual({ OPENED: 0, LISTED: 1, TAKEN_OUT: 0 });
+    expect(office.queries.ofRecord('investigation', 'i-1', { ...all, way: 'LISTED' })).toMatchObject({ total: 2, items: [{ number: 2 }, { number: 1 }] });
+    expect(office.queries.ofRecord('investigation', 'i-1', { ...all, way: 'OPENED', limit: 1 })).toEqual({ total: 1, items: [expect.objectContaining({ number: 0 })] });
+  });
+
   it('refuses a cursor and a limit that are none', () => {
     const { queries } = new Office();
     expect(() => queries.ofRecord('person', 'p', { ...all, cursor: 'x' })).toThrow('cursor');
@@ -107,6 +117,13 @@ describe('what one user did and saw', () => {
     expect(office.queries.ofUser('DC 4417', all)).toMatchObject({ total: 3, items: [
       { number: 2, operation: 'DENIAL', denied: 'investigation:read', shown: [] }, { number: 1, operation: 'DISCLOSURE', recipients: 'CPS; NCA' }, { number: 0 },
     ] });
+  });
+
+  it('knows everybody who did or saw anything, once, by a number written in any way', () => {
+    const office = new Office().look().look({ user: 'dc  4417' }).look({ user: 'DS 1', type: 'AccessDenied' }).act(0, { kind: 'user', id: 'DC 9' }).act(1, { kind: 'user', id: 'DS 1' });
+    expect([...office.queries.users()].sort()).toEqual(['DC 4417', 'DC 9', 'DS 1'].map((id) => officerKey(id)));
+    expect([office.queries.writtenAs('DS 1'), office.queries.writtenAs('DC 9')]).toEqual(['DS 1', 'DC 9']);
+    expect(new Office().queries.users()).toEqual([]);
   });
 
   it('tells when a look came to the log late', () => {

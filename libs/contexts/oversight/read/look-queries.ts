@@ -1,68 +1,15 @@
 import { officerKey } from '#kernel';
-import type { Instant } from '#kernel';
 import type { Cell, ReadStore } from '#platform/read-store';
-import type { Shown, ShownKind } from '../domain/consultation.events';
+import type { ShownKind } from '../domain/consultation.events';
+import type { Way } from './look-ways';
 import type { UserActRow } from './look-acts.projection';
 import { checkedCount, placeOf } from './look-pages';
 import type { LookPage, LookPlace, LooksAsked, LooksOfTime } from './look-pages';
 import { operationOf } from './look.tables';
-import type { LookDayRow, LookRow, Operation } from './look.tables';
-
-/** One look as oversight sees it. */
-export interface LookItem {
-  /** Place in the log of looks, from 0. */
-  readonly number: number;
-  readonly eventId: string;
-  readonly operation: Operation;
-  /** Ms: when it happened. */
-  readonly at: number;
-  /** When the log got it: later where the log was away. */
-  readonly recordedAt: Instant;
-  /** Null of somebody who had not signed in. */
-  readonly user: string | null;
-  readonly role: string | null;
-  readonly agency: string | null;
-  readonly team: string | null;
-  readonly door: string;
-  readonly route: string;
-  readonly reason: string | null;
-  readonly covert: boolean;
-  readonly shown: readonly Shown[];
-  /** Records shown beyond those named. */
-  readonly more: number;
-  /** Organisations. */
-  readonly recipients: string | null;
-  /** Kind and action of what was refused. */
-  readonly denied: string | null;
-}
-
-/** One thing that a user recorded in the ledger. */
-export interface ActItem {
-  readonly number: number;
-  readonly category: string;
-  readonly id: string;
-  readonly type: string;
-  readonly operation: 'COLLECTION' | 'ALTERATION' | 'ERASURE';
-  /** Ms. */
-  readonly recordedAt: number;
-}
-
-/** One user's day, beside what is usual for them. */
-export interface UnusualDay {
-  readonly day: string;
-  readonly user: string;
-  readonly looks: number;
-  readonly records: number;
-  readonly denials: number;
-  /** Different records on an average day before this one; 0 where there is none. */
-  readonly usual: number;
-}
-
-const itemOf = (row: LookRow): LookItem => ({
-  number: row.number, eventId: row.event_id, operation: row.operation, at: row.at_ms, recordedAt: row.recorded_at as Instant,
-  user: row.user_id, role: row.role, agency: row.agency, team: row.team, door: row.door, route: row.route, reason: row.reason,
-  covert: row.covert === 1, shown: JSON.parse(row.shown) as Shown[], more: row.more, recipients: row.recipients, denied: row.denied,
-});
+import { itemOf } from './look.items';
+import type { ActItem, LookItem, UnusualDay } from './look.items';
+import type { LookDayRow, LookRow } from './look.tables';
+import { usersIn, writtenAs } from './look-users';
 
 interface Where {
   readonly sql: string;
@@ -83,8 +30,26 @@ export class LookQueries {
   constructor(private readonly looks: Pick<ReadStore, 'db'>, private readonly reads: Pick<ReadStore, 'db'>) {}
 
   /** Looks that showed this record, newest first. @throws MalformedError on `cursor` or `limit` */
-  ofRecord(kind: ShownKind, id: string, asked: LooksAsked): LookPage<LookItem> {
-    return this.page('look_subject', { sql: 'kind = ? AND id = ?', values: [kind, id] }, asked);
+  ofRecord(kind: ShownKind, id: string, asked: LooksAsked & { readonly way?: Way }): LookPage<LookItem> {
+    const { way } = asked;
+    return this.page('look_subject', way === undefined ? { sql: 'kind = ? AND id = ?', values: [kind, id] } : { sql: 'kind = ? AND id = ? AND way = ?', values: [kind, id, way] }, asked);
+  }
+
+  /** How many looks showed this record in each way. */
+  waysOf(kind: ShownKind, id: string, asked: Omit<LooksAsked, 'limit' | 'cursor'>): Readonly<Record<Way, number>> {
+    const { sql, values } = within(asked);
+    const rows = this.looks.db.all<{ way: Way; total: number }>(`SELECT way, count(*) AS total FROM look_subject WHERE kind = ? AND id = ? AND ${sql} GROUP BY way`, kind, id, ...values);
+    return { OPENED: 0, LISTED: 0, TAKEN_OUT: 0, ...Object.fromEntries(rows.map(({ way, total }) => [way, total])) };
+  }
+
+  /** Everybody who ever looked, was turned away or recorded something, as `officerKey` has them. */
+  users(): readonly string[] {
+    return [...new Set([...usersIn(this.looks.db, 'look_day'), ...usersIn(this.reads.db, 'user_act')])];
+  }
+
+  /** A user's number as it was last written. */
+  writtenAs(user: string): string {
+    return writtenAs(this.looks.db, this.reads.db, user);
   }
 
   /** Everything that one user looked at or was denied, newest first. @throws MalformedError on `cursor` or `limit` */

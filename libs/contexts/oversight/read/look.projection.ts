@@ -3,6 +3,7 @@ import type { RecordedEvent } from '#kernel';
 import { defineProjection } from '#platform/read-store';
 import type { Patch } from '#platform/read-store';
 import type { ConsultationEvent, Shown } from '../domain/consultation.events';
+import { wayOf } from './look-ways';
 import { lookDayTable, lookSubjectTable, lookTable } from './look.tables';
 import type { LookDayRow, LookRow, LookSubjectRow, Operation } from './look.tables';
 
@@ -35,11 +36,14 @@ const lookOf = (event: Recorded): LookRow => {
     reason: ('reason' in data ? data.reason?.code : undefined) ?? null, covert: data.covert ? 1 : 0,
     shown: JSON.stringify(shownIn(event)), more: ('more' in data ? data.more : undefined) ?? 0,
     recipients: recipientsOf(event), denied: type === 'AccessDenied' && 'kind' in data ? `${data.kind}${data.action ? `:${data.action}` : ''}` : null,
+    named: 'named' in data && data.named ? JSON.stringify(data.named) : null,
   };
 };
 
-const subjectsOf = (event: Recorded, { number, user, at_ms, covert }: LookRow): LookSubjectRow[] =>
-  shownIn(event).flatMap(({ kind, ids }) => ids.map((id) => ({ kind, id, number, user, at_ms, covert })));
+const subjectsOf = (event: Recorded, look: LookRow): LookSubjectRow[] => {
+  const { number, user, at_ms, covert } = look;
+  return shownIn(event).flatMap(({ kind, ids }) => ids.map((id) => ({ kind, id, number, user, at_ms, covert, way: wayOf(look, kind) })));
+};
 
 const dayOf = (day: Day, event: Recorded, { user, user_id, at_ms, number, covert }: LookRow): LookDayRow => {
   if (event.type === 'AccessDenied') day.denials++;
@@ -58,7 +62,7 @@ const dayOf = (day: Day, event: Recorded, { user, user_id, at_ms, number, covert
  */
 export const looksProjection = defineProjection<Day>({
   name: 'looks',
-  version: 1,
+  version: 2,
   category: 'consultation',
   tables: [lookTable, lookSubjectTable, lookDayTable],
   open: () => ({ looks: 0, denials: 0, covert: 0, records: new Set() }),

@@ -30,6 +30,8 @@ export interface LookRow {
   readonly more: number;
   readonly recipients: string | null;
   readonly denied: string | null;
+  /** JSON of the sealed value: what somebody who was turned away had asked for. */
+  readonly named: string | null;
 }
 
 /** One row a record that a look named. */
@@ -40,6 +42,8 @@ export interface LookSubjectRow {
   readonly user: string;
   readonly at_ms: number;
   readonly covert: 0 | 1;
+  /** See `Way`. */
+  readonly way: string;
 }
 
 /** One row a user and day in London. */
@@ -61,7 +65,7 @@ export const lookTable: Table = {
   columns: {
     number: 'INTEGER NOT NULL', event_id: 'TEXT NOT NULL', operation: 'TEXT NOT NULL', at_ms: 'INTEGER NOT NULL', recorded_at: 'TEXT NOT NULL',
     user: 'TEXT NOT NULL', user_id: 'TEXT', role: 'TEXT', agency: 'TEXT', team: 'TEXT', session: 'TEXT', door: 'TEXT NOT NULL', route: 'TEXT NOT NULL',
-    reason: 'TEXT', covert: 'INTEGER NOT NULL', shown: 'TEXT NOT NULL', more: 'INTEGER NOT NULL', recipients: 'TEXT', denied: 'TEXT',
+    reason: 'TEXT', covert: 'INTEGER NOT NULL', shown: 'TEXT NOT NULL', more: 'INTEGER NOT NULL', recipients: 'TEXT', denied: 'TEXT', named: 'TEXT',
   },
   key: ['number'],
   indexes: ['(user, number, at_ms, covert)', "(number, at_ms, covert, user) WHERE operation = 'DENIAL'", '(at_ms)'],
@@ -69,7 +73,7 @@ export const lookTable: Table = {
 
 export const lookSubjectTable: Table = {
   name: 'look_subject',
-  columns: { kind: 'TEXT NOT NULL', id: 'TEXT NOT NULL', number: 'INTEGER NOT NULL', user: 'TEXT NOT NULL', at_ms: 'INTEGER NOT NULL', covert: 'INTEGER NOT NULL' },
+  columns: { kind: 'TEXT NOT NULL', id: 'TEXT NOT NULL', number: 'INTEGER NOT NULL', user: 'TEXT NOT NULL', at_ms: 'INTEGER NOT NULL', covert: 'INTEGER NOT NULL', way: 'TEXT NOT NULL' },
   key: ['kind', 'id', 'number'],
 };
 

@@ -36,6 +36,7 @@ export class Follower {
   private after: bigint | undefined;
   private call: ReadCall | undefined;
   private isStopped = false;
+  private isHeard = false;
   private wake = (): void => undefined;
   private running: Promise<void> = Promise.resolve();
   /** Events copied by this process. */
@@ -44,7 +45,8 @@ export class Follower {
   /** Why it does not follow just now. */
   trouble: string | undefined;
 
-  constructor(private readonly connection: Connection, private readonly reads: ServedReads, private readonly copy: Copy) {}
+  /** @param since what lies at or before this position of the server is left out of an empty copy */
+  constructor(private readonly connection: Connection, private readonly reads: ServedReads, private readonly copy: Copy, private readonly since?: bigint) {}
 
   start(): void {
     this.running = this.run();
@@ -63,6 +65,7 @@ export class Follower {
   async has(stream: string, revision: number, withinMs: number): Promise<boolean> {
     if (this.copy.revisionOf(stream) >= revision) return true;
     if (this.isStopped || withinMs <= 0) return false;
+    this.wake(); // somebody has heard of it from the server, which is there again then
     return new Promise((resolve) => {
       const timer = setTimeout(() => this.settle(stream, waiter, false), withinMs);
       const waiter: Waiter = { revision, resolve: (arrived) => { clearTimeout(timer); resolve(arrived); } };
@@ -80,14 +83,14 @@ export class Follower {
   private async run(): Promise<void> {
     let pause = PAUSE_MS.first;
     while (!this.isOver()) {
-      const before = this.copied;
+      this.isHeard = false;
       try {
         await this.follow();
         this.trouble = 'the event store has ended the subscription';
       } catch (error) {
         this.notice(error);
       }
-      pause = this.copied > before ? PAUSE_MS.first : Math.min(pause * 2, PAUSE_MS.longest);
+      pause = this.isHeard ? PAUSE_MS.first : Math.min(pause * 2, PAUSE_MS.longest);
       if (!this.isOver()) await this.rest(pause);
     }
   }
@@ -128,6 +131,7 @@ export class Follower {
   }
 
   private hears(state: FollowState): void {
+    this.isHeard = true;
     this.state = state;
     this.trouble = undefined;
   }
@@ -143,7 +147,7 @@ export class Follower {
   /** The server's position of the last event in the copy. @throws DivergedError when the server does not have that event */
   private async resumeAfter(): Promise<bigint | undefined> {
     const newest = this.copy.newest();
-    if (!newest) return undefined;
+    if (!newest) return this.since;
     const served = await this.reads.at(newest.stream, newest.revision);
     if (served?.id !== newest.id || served.revision !== newest.revision) throw new DivergedError();
     return served.commit;

@@ -46,7 +46,7 @@ export class KurrentEventStore extends EmbeddedEventStore {
 
   constructor(
     copy: { readonly file: string; readonly writer: WriterClient; readonly tell: { onHead: () => void } },
-    private readonly connection: Connection, private maxAppendBytes: number, private readonly times: KurrentTimes,
+    private readonly connection: Connection, private maxAppendBytes: number, private readonly times: KurrentTimes, private readonly since?: bigint,
   ) {
     super(copy.file, copy.writer, copy.tell);
     this.calls = new AppendCalls(connection);
@@ -54,7 +54,7 @@ export class KurrentEventStore extends EmbeddedEventStore {
     this.ids = new KnownIds((stream, newest) => this.idsOf(stream, newest));
     this.follower = new Follower(connection, this.reads, {
       newest: () => this.newestCopied(), revisionOf: (stream) => this.revisionOf(stream), write: (event) => this.copyIn(event),
-    });
+    }, since);
     this.follower.start();
   }
 
@@ -166,7 +166,7 @@ export class KurrentEventStore extends EmbeddedEventStore {
   private async reachNewest(): Promise<void> {
     this.open();
     const newest = await this.reads.newest();
-    if (!newest) return;
+    if (!newest || newest.commit <= (this.since ?? -1n)) return;
     for (let before = -1; !(await this.follower.has(newest.stream, newest.revision, this.times.read));) {
       if (this.follower.copied === before || this.isEnding) return this.arrival(newest.stream, newest.revision, 0);
       before = this.follower.copied;
@@ -216,17 +216,27 @@ export class KurrentEventStore extends EmbeddedEventStore {
   }
 }
 
+export interface KurrentOptions {
+  /** See `readKurrentUrl`. */
+  readonly url: string;
+  /** Of the copy. */
+  readonly file: string;
+  readonly times?: Partial<KurrentTimes>;
+  /** Leaves out what the server holds already: for tests on a server that has a past. */
+  readonly fromNow?: boolean;
+}
+
 const isSame = (stored: StoredEvent, sent: EventToAppend): boolean =>
   stored.id === sent.id && Buffer.compare(stored.data, sent.data) === 0 && Buffer.compare(stored.metadata, sent.metadata) === 0;
 
 /**
  * Opens the log in a KurrentDB server or cluster, with its copy in a file of this host, which is made when it is not there.
- * @param url `esdb://` or `kurrentdb://`, see `readKurrentUrl`
  * @throws StoreUnavailableError when the copy cannot be opened; a server that is away is tried until it answers
  */
-export const openKurrentEventStore = async ({ url, file, times }: { readonly url: string; readonly file: string; readonly times?: Partial<KurrentTimes> }): Promise<KurrentEventStore> => {
+export const openKurrentEventStore = async ({ url, file, times, fromNow = false }: KurrentOptions): Promise<KurrentEventStore> => {
   const { url: server, maxAppendBytes } = readKurrentUrl(url);
-  const tell = { onHead: () => {} };
+  const [connection, timed, tell] = [new Connection(server), { ...TIMES, ...times }, { onHead: () => {} }];
+  const since = fromNow ? (await new ServedReads(connection, timed.read).newest())?.commit : undefined;
   const writer = await WriterClient.open(file, () => tell.onHead());
-  return new KurrentEventStore({ file, writer, tell }, new Connection(server), maxAppendBytes, { ...TIMES, ...times });
+  return new KurrentEventStore({ file, writer, tell }, connection, maxAppendBytes, timed, since);
 };
