@@ -88,6 +88,8 @@ export const consoleDoors: readonly DoorRow[] = [
   { route: 'GET /account', asks: 'SIGNED_IN' },
   // What is told is decided event by event.
   { route: 'GET /live', asks: 'SIGNED_IN' },
+  // Takes what its owner's own form says, and also from a session that has just run out.
+  { route: 'POST /drafts', asks: 'NOBODY' },
   { route: 'GET /session', asks: 'NOBODY' },
   { route: 'POST /session/extend', asks: 'NOBODY' },
   { route: 'GET /investigations/:reference/views', asks: 'seeLooks', of: investigation },

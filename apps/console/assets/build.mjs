@@ -26,7 +26,7 @@ const keep = (name, text) => {
 
 const govukName = keep('govuk-frontend.js', read(govuk));
 const pickerName = keep('date-picker.js', read(picker));
-const own = Object.fromEntries(['session', 'live'].map((name) => [name, keep(`${name}.js`, read(join(here, `scripts/${name}.mjs`)))]));
+const own = Object.fromEntries(['session', 'live', 'drafts'].map((name) => [name, keep(`${name}.js`, read(join(here, `scripts/${name}.mjs`)))]));
 const script = read(join(here, 'scripts/console.mjs')).replace('govuk-frontend.min.js', govukName).replace('date-picker.bundle.mjs', pickerName);
 const linked = Object.entries(own).reduce((text, [name, hashed]) => text.replace(`./${name}.mjs`, `./${hashed}`), script);
 const manifest = {

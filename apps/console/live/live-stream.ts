@@ -9,6 +9,8 @@ import type { Topic } from './topics';
 
 /** A line that says nothing keeps the connection from being taken for dead, ms after the last. */
 const HEARTBEAT = 25_000;
+/** Pages that were told of as much as they ever are have their counts looked at so often, ms: what was lost is taken back in time. */
+const SELDOM = 3_000;
 /** Whoever reads so slowly that so many bytes wait is let go; they come back by themselves. */
 const MOST_WAITING = 64 * 1024;
 /** A browser whose connection broke waits so long before it comes back, ms. */
@@ -33,6 +35,7 @@ export class LiveStream {
   private place = 0;
   private rights = '';
   private written = 0;
+  private counted = -Infinity;
   private begun = false;
 
   /** @param now ms */
@@ -46,11 +49,15 @@ export class LiveStream {
   turn(now: number): void {
     const reader = this.parts.reader();
     if (!reader) return this.over();
-    const seen = this.parts.access.seenBy(reader);
-    this.count(reader, seen);
-    for (const told of this.news()) this.tell(told, now);
+    if (now - this.counted >= SELDOM || this.tallies.some(({ full }) => !full)) this.countAndTell(reader, now);
     if (now - this.written >= HEARTBEAT) this.write(':\n\n', now);
     if (this.body.writableLength > MOST_WAITING) this.body.destroy();
+  }
+
+  private countAndTell(reader: Reader, now: number): void {
+    this.counted = now;
+    this.count(reader, this.parts.access.seenBy(reader));
+    for (const told of this.news()) this.tell(told, now);
   }
 
   /** The browser is not to come back with this session. */

@@ -33,6 +33,8 @@ export class RecentEvents {
   /** How many were dropped or put before: where the first of `kept` stands in the order in which events came. */
   private first = 0;
   private reachesBack: number;
+  /** What was asked last: streams that have their turn together ask the same. */
+  private lately: { readonly from: number; readonly end: number; readonly records: ReadonlySet<string> } | undefined;
 
   /** @param number of the newest event before the first that is noted */
   constructor(number: number, private readonly most = MOST) {
@@ -63,6 +65,7 @@ export class RecentEvents {
   before(earlier: readonly Noted[], from: number): void {
     this.kept = [...earlier, ...this.kept];
     this.first -= earlier.length;
+    this.lately = undefined;
     for (const { record, number } of earlier.toReversed()) {
       const own = this.numbers.get(record);
       if (own) own.unshift(number);
@@ -80,7 +83,9 @@ export class RecentEvents {
   /** Records with events that came from that place on; every one where it is no longer known. */
   touched(from: number): Iterable<string> {
     if (from < this.first) return this.records();
-    return new Set(this.kept.slice(from - this.first).map(({ record }) => record));
+    const { end } = this;
+    if (this.lately?.from !== from || this.lately.end !== end) this.lately = { from, end, records: new Set(this.kept.slice(from - this.first).map(({ record }) => record)) };
+    return this.lately.records;
   }
 
   records(): Iterable<string> {

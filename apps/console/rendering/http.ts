@@ -14,6 +14,7 @@ export interface WebRequest {
   readonly reader?: SignedInRequest['reader'];
   readonly signedIn?: SignedInRequest['signedIn'];
   readonly sessionOver?: boolean;
+  readonly lapsed?: SignedInRequest['lapsed'];
 }
 
 /** What the console uses of a reply. */

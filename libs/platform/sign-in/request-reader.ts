@@ -27,7 +27,7 @@ export type SignedInRequest = Pick<FastifyRequest, 'reader' | 'signedIn' | 'sess
 const nobodysPlace = /^\/(identity|health|assets)(\/|\?|$)/;
 const api = /^\/api(\/|\?|$)/;
 /** Asked by the page and not by the person: does not put off the end of a session. */
-const notUse = /^\/(session|live)(\?|$)/;
+const notUse = /^((GET|HEAD) \/(session|live)|POST \/drafts)(\?|$)/;
 
 const BEARER = /^Bearer +([\w.~+/-]+=*) *$/i;
 
@@ -42,7 +42,7 @@ const byToken = async (request: FastifyRequest, signIn: SignIn, authorization: s
 const bySession = (request: FastifyRequest, signIn: SignIn): void => {
   const id = request.cookies[sessionCookie(signIn.secure).name];
   if (!id) return;
-  request.signedIn = signIn.sessions.find(id, request.method !== 'GET' || !notUse.test(request.url));
+  request.signedIn = signIn.sessions.find(id, !notUse.test(`${request.method} ${request.url}`));
   request.reader = request.signedIn?.reader;
   request.sessionOver = request.signedIn === undefined;
   if (request.sessionOver) request.lapsed = signIn.sessions.lapsed(id);

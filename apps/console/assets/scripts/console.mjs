@@ -1,5 +1,6 @@
 import { createAll, Button, ErrorSummary, NotificationBanner, ServiceNavigation, SkipLink } from './govuk-frontend.min.js';
 import { DatePicker } from './date-picker.bundle.mjs';
+import { keepTyped } from './drafts.mjs';
 import { watchLedger } from './live.mjs';
 import { watchSession } from './session.mjs';
 
@@ -10,3 +11,6 @@ if (dialog) watchSession(dialog);
 
 const bar = document.querySelector('[data-live-topic]');
 if (bar) watchLedger(bar);
+
+const form = document.querySelector('form[data-kept]');
+if (form) keepTyped(form);

@@ -70,7 +70,7 @@ export class PersonForms {
     if (draft?.recorded !== undefined) return this.pages.redirect(reply, this.personAddress(occasion, ticket));
     const form = this.formOf(occasion, ticket, draft?.values ?? occasion.task.prefill(occasion.person));
     const answers = draft && occasion.task.read(draft.values, occasion.person, occasion.entry);
-    const errors = draft?.refused?.errors ?? answers?.errors ?? [];
+    const errors = draft?.unsent ? [] : draft?.refused?.errors ?? answers?.errors ?? [];
     const check = answers && errors.length === 0 && one(query, 'page') === 'check';
     this.pages.show(reply, check ? personCheckPage(form, answers) : personFormPage(form, errors));
   }

@@ -10,6 +10,8 @@ export interface Draft {
   readonly values: Fields;
   /** What may be a mistake was looked at and left as it is. */
   readonly sure: boolean;
+  /** Typed and not sent yet: a script kept it, and nobody has asked what is wrong with it. */
+  readonly unsent?: true;
   /** Why it was not recorded. */
   readonly refused?: Refused;
   /** The person of this form was registered, under this reference, and nothing else was recorded. */

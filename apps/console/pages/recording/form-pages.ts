@@ -49,7 +49,7 @@ export class FormPages {
     const answers = await this.reader.answers(occasion, draft.values);
     const plain = { ...this.reader.state(occasion, ticket, draft.values), registered: draft.registered };
     const state = await this.reader.withName(plain, answers);
-    if (!name) return formPage(state, draft.refused ?? answers);
+    if (!name) return formPage(state, draft.unsent ? { errors: [] } : draft.refused ?? answers);
     if (answers.errors.length > 0 || draft.refused) return { redirect: formAddress(occasion.path, ticket) };
     if (name === 'nothing') return nothingPage(state, draft.same);
     if (name === 'conflict' && movedOn(state)) return conflictPage(state, answers);
