@@ -79,10 +79,11 @@ export class ViewsController {
     const id = recordNamed(reader, kind, reference);
     if (id === undefined) throw new NotFoundException();
     const of = asked(question, covert, SIZE);
-    const list = lookQueries.ofRecord(kind, id, { ...of, ...wayIn(question) });
+    // Both before this look is on record, so that the count is that of the list.
+    const [list, counts] = [lookQueries.ofRecord(kind, id, { ...of, ...wayIn(question) }), lookQueries.waysOf(kind, id, of)];
     await reading.record(`${bases[kind]}/:reference/views`, [{ kind, ids: [id] }, { kind: 'look-log', ids: list.items.map(({ number }) => String(number)) }], questionKept(question));
     this.pages.show(reply, viewsPage({
-      kind, reference: referenceOf(reader, kind, id) ?? reference, question, list, counts: lookQueries.waysOf(kind, id, of), names: await reading.names(list.items), ...form,
+      kind, reference: referenceOf(reader, kind, id) ?? reference, question, list, counts, names: await reading.names(list.items), ...form,
     }));
   }
 }
