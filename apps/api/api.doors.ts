@@ -55,6 +55,7 @@ export const apiDoors: readonly DoorRow[] = [
   { route: 'GET /api/v1/people/:ref/erasure-texts', asks: 'authoriseErasure', of: person, looks: true, stepUp: true },
   // It is on record as a disclosure, with what was sent.
   { route: 'GET /api/v1/people/:ref/subject-extract', asks: 'extractSubject', of: person, stepUp: true },
+  { route: 'GET /api/v1/work-list', asks: 'seeWork', looks: true },
   { route: 'GET /api/v1/retention-reviews', asks: 'seeRetention', looks: true },
   ...commands,
 ];

@@ -7,7 +7,7 @@ import type { ReadStore, RecordedMoments } from '#platform/read-store';
 import type { Vault } from '#platform/vault';
 import type { CaseHistory, PersonCases } from '#contexts/investigations';
 import type { NominalReader, PersonHistory } from '#contexts/nominals';
-import type { AccessLists, WhoCouldSee } from '#contexts/oversight';
+import type { AccessLists, WhoCouldSee, WorkLists } from '#contexts/oversight';
 import { OperationLists } from '../guard';
 import { InvestigationAccessController, OperationAccessController } from './access-commands.controller';
 import { AccessDesk } from './access-desk';
@@ -26,6 +26,8 @@ import { RightsCommandsController } from './rights-commands.controller';
 import { RightsDesk } from './rights-desk';
 import type { RightsParts } from './rights-parts';
 import { RightsQueriesController } from './rights-queries.controller';
+import { WorkDesk } from './work-desk';
+import { WorkQueriesController } from './work-queries.controller';
 
 /** What the API is built over; the command bus comes from the module around it. */
 export interface ApiParts {
@@ -39,6 +41,7 @@ export interface ApiParts {
   readonly accessLists: Pick<AccessLists, 'onInvestigation'>;
   readonly operationLists: OperationLists;
   readonly whoCouldSee: Pick<WhoCouldSee, 'on'>;
+  readonly workLists: Pick<WorkLists, 'of'>;
   readonly moments: Pick<RecordedMoments, 'whenSettled'>;
   readonly clock: Clock;
   readonly rights: RightsParts;
@@ -49,11 +52,11 @@ export interface ApiParts {
 /** The JSON door for other systems, under `/api`. */
 @Module({})
 export class ApiModule {
-  static for({ history, people, personHistory, personCases, store, reads, moments, vault, accessLists, operationLists, whoCouldSee, clock, homeArea, rights }: ApiParts): DynamicModule {
+  static for({ history, people, personHistory, personCases, store, reads, moments, vault, accessLists, operationLists, whoCouldSee, workLists, clock, homeArea, rights }: ApiParts): DynamicModule {
     const asking = new Asking(reads, moments, clock, homeArea);
     return {
       module: ApiModule,
-      controllers: [InvestigationQueriesController, InvestigationCommandsController, PersonQueriesController, PersonCommandsController, InvestigationAccessController, OperationAccessController, AccessQueriesController, OperationQueriesController, RightsQueriesController, RightsCommandsController],
+      controllers: [InvestigationQueriesController, InvestigationCommandsController, PersonQueriesController, PersonCommandsController, InvestigationAccessController, OperationAccessController, AccessQueriesController, OperationQueriesController, RightsQueriesController, RightsCommandsController, WorkQueriesController],
       providers: [
         { provide: Asking, useValue: asking },
         { provide: OperationLists, useValue: operationLists },
@@ -62,6 +65,7 @@ export class ApiModule {
         { provide: NamedPeople, useValue: new NamedPeople(people, store) },
         { provide: ReadingDesk, useValue: new ReadingDesk(history, asking, store) },
         { provide: PersonDesk, useValue: new PersonDesk(personHistory, personCases, history, asking) },
+        { provide: WorkDesk, useValue: new WorkDesk(workLists, asking) },
         { provide: RightsDesk, useValue: new RightsDesk(rights, clock) },
         { provide: CommandDesk, useFactory: (bus: CommandBus) => new CommandDesk(bus, clock, vault), inject: [CommandBus] },
       ],

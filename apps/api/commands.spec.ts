@@ -1,3 +1,4 @@
+import { investigation } from '#contexts/investigations';
 import { Bench } from './api.fixtures';
 import type { Answer } from './api.fixtures';
 import { examples } from './examples';
@@ -41,6 +42,14 @@ describe('every command', () => {
   const person = async (): Promise<string> => (await record('RegisterPerson', {})).body.id;
   const suspect = async (id: string): Promise<string> => (await record('LinkSuspect', { id }, { nominalId: await person() })).body.id;
 
+  /** The event by which the program lays before a supervisor that the review of this case is overdue. */
+  const escalated = async (id: string): Promise<string> => {
+    const context = { commandId: id, correlationId: id, actor: { kind: 'system', id: 'reactions' }, effectiveAt: { precision: 'day', from: '2026-11-01' }, regime: 'DPA_PART3', marking: 'OFFICIAL', track: 'STANDARD', assertion: 'FACT' } as const;
+    const data = { dueOn: '2019-03-30', intervals: [{ from: '2019-01-01', initialDays: 28, everyDays: 28 }] } as never;
+    const { events } = await bench.daybook.ledger.transact(investigation, `investigation-${id}`, { type: 'EscalateOverdueReview', data, context });
+    return events[0]!;
+  };
+
   it('about a person is taken', async () => {
     const id: string = (await record('RegisterPerson', {})).body.id;
     const alias = await record('AddPersonAlias', { id });
@@ -61,6 +70,7 @@ describe('every command', () => {
     await record('VoidEntry', { id }, { event: await eventOf(id, 'SupervisorReviewRecorded') });
     await suspect(id);
     for (const crime of [(examples.OpenInvestigation as { crimes: { crimeId: string }[] }).crimes[0]!.crimeId, crimeId]) await record('AssignOutcome', { id }, { crimeId: crime });
+    await record('AnswerEscalation', { id }, { escalation: await escalated(id), effectiveAt: undefined });
     await record('ProposeFinalisation', { id });
     await record('ReturnFinalisation', { id }, { supervisor: ME });
     await record('FinaliseInvestigation', { id }, { approvedBy: ME });

@@ -31,6 +31,7 @@ export const examples: { readonly [N in InvestigationCommandName | NominalComman
   ReassessSensitivity: { sensitivity: 'RESTRICTED', basis: 'A victim is known to staff of the district.', effectiveAt: on('2019-03-04') },
   LinkOperation: { operation: 'Example', effectiveAt: on('2019-03-04') },
   UnlinkOperation: { operation: 'Example', effectiveAt: on('2019-08-01') },
+  AnswerEscalation: { escalation: event, answer: 'The suspect is abroad; extradition has been asked for.', effectiveAt: on('2019-09-12') },
   CorrectEntry: {
     event, type: 'InvestigationAllocated', data: { officer: 'DC 4417', team: 'Public protection', supervisor: 'DS 1020' },
     effectiveAt: on('2019-03-02'), reason: 'The team was written down wrongly.',

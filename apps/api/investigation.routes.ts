@@ -24,6 +24,7 @@ const rows: readonly Row[] = [
   ['ReassessSensitivity', ':id/sensitivity', 'Reassess how sensitive it is: who may know of it and read it'],
   ['LinkOperation', ':id/operations', 'Link it to an operation'],
   ['UnlinkOperation', ':id/operation-removals', 'Take it out of an operation'],
+  ['AnswerEscalation', ':id/escalation-answers', 'Answer what was escalated: what is done about it'],
   ['CorrectEntry', ':id/corrections', 'Put an earlier entry right'],
   ['VoidEntry', ':id/voids', 'Take away an entry that should never have been made'],
   ['LinkSuspect', ':id/suspects', 'Link a suspect', 'linkId'],

@@ -29,6 +29,15 @@ export class CouldSeeQuestion extends PositionedQuestion {
   action?: 'know' | 'read';
 }
 
+export class WorkListQuestion extends PositionedQuestion {
+  @Line({ description: 'Where the last page ended, as it answered', max: 200, optional: true })
+  cursor?: string;
+
+  @ApiProperty({ type: 'integer', minimum: 1, maximum: 200 })
+  @Checked('limit', wholeUpTo(200), { description: 'At most so many; 50 when not given', optional: true })
+  limit?: string;
+}
+
 /** The pair of moments that a question is asked at, and what it must not be older than. */
 export class MomentsQuestion extends PositionedQuestion {
   @Line(moment('what happened'))

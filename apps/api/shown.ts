@@ -1,5 +1,4 @@
 import type { InvestigationId } from '#kernel';
-import type { Page } from '#contexts/investigations';
 import type { Shown } from '../guard';
 
 const unsaid = new Set(['cursor', 'minPosition']);
@@ -9,5 +8,5 @@ export const questionOf = (question: object): Readonly<Record<string, string>> =
   Object.fromEntries(Object.entries(question).filter(([name, value]) => typeof value === 'string' && !unsaid.has(name)) as [string, string][]);
 
 /** The records that a page of a list shows. */
-export const pageShown = ({ items }: Page<{ readonly investigationId: InvestigationId }>, question: object): Shown =>
+export const pageShown = ({ items }: { readonly items: readonly { readonly investigationId: InvestigationId }[] }, question: object): Shown =>
   ({ kind: 'investigation', ids: [...new Set(items.map(({ investigationId }) => investigationId))], question: questionOf(question) });

@@ -36,6 +36,7 @@ export const consoleDoors: readonly DoorRow[] = [
   { route: 'GET /', asks: 'SIGNED_IN' },
   { route: 'GET /figures.csv', asks: 'seeFigures' },
   { route: 'GET /figures.json', asks: 'seeFigures' },
+  { route: 'GET /my-work', asks: 'seeWork', looks: true },
   { route: 'GET /investigations', asks: 'list', looks: true },
   { route: 'GET /investigations.csv', asks: 'list', looks: true },
   { route: 'GET /suspects', asks: 'list', looks: true },

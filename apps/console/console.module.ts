@@ -24,6 +24,7 @@ import { PeopleController } from './pages/people/people.controller';
 import { PersonForms } from './pages/people/person-forms';
 import { TypedTooLate } from './pages/recording/typed-too-late';
 import { Recorder } from './pages/recording/recorder';
+import { MyWorkController } from './pages/my-work/my-work.controller';
 import { RecordingController } from './pages/recording/recording.controller';
 import { RetentionController } from './pages/retention/retention.controller';
 import { ExtractController } from './pages/rights/extract.controller';
@@ -60,13 +61,13 @@ export class ConsoleModule {
       module: ConsoleModule,
       controllers: [
         DashboardController, InvestigationsController, SuspectsController, RecordingController, InvestigationController, PeopleController, EventController, HelpController, ViewsController, AuditController, SessionController, AccessReasonController, RestrictedController, AccessController, OperationListController, BreakGlassController, SessionsController,
-        RightsController, ExtractController, RetentionController, LiveController, DraftsController,
+        MyWorkController, RightsController, ExtractController, RetentionController, LiveController, DraftsController,
         ...(parts.signIn.identity ? [ChoiceController] : []),
       ],
       providers: [
         { provide: CONSOLE_PARTS, useValue: parts },
         { provide: RIGHTS_PARTS, useValue: parts.rights },
-        { provide: Pages, useFactory: () => new Pages(parts.folder.kind, parts.clock, sessionTokens, (reader) => menuOf(parts.access, reader), (id) => parts.caseAccess.facts(id)?.sensitivity) },
+        { provide: Pages, useFactory: () => new Pages(parts.folder.kind, parts.clock, sessionTokens, (reader) => menuOf(parts.access, reader, parts.workLists), (id) => parts.caseAccess.facts(id)?.sensitivity) },
         { provide: SessionTokens, useValue: sessionTokens },
         { provide: People, useValue: people },
         { provide: Beginnings, useValue: new Beginnings(parts) },

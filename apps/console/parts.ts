@@ -8,7 +8,7 @@ import type { ReadStore } from '#platform/read-store';
 import type { SignIn } from '#platform/sign-in';
 import type { Vault } from '#platform/vault';
 import type { AuditParts } from './pages/audit/audit-parts';
-import type { Access, AccessLists, OnRecord, WhoCouldSee } from '#contexts/oversight';
+import type { Access, AccessLists, OnRecord, WhoCouldSee, WorkLists } from '#contexts/oversight';
 import type { RightsParts } from './pages/rights/rights-parts';
 import type { AccessReason, Admission, NamedRecord, OperationLists, ReasonsGiven } from '../guard';
 import type { FolderKind } from './rendering/shell';
@@ -30,6 +30,7 @@ export interface ConsoleParts {
   readonly accessLists: Pick<AccessLists, 'onInvestigation' | 'toAnswer' | 'used'>;
   readonly operationLists: OperationLists;
   readonly whoCouldSee: Pick<WhoCouldSee, 'on'>;
+  readonly workLists: Pick<WorkLists, 'of'>;
   readonly caseAccess: Pick<CaseAccess, 'facts'>;
   /** For those who oversee: who looked at what. */
   readonly oversight: AuditParts;

@@ -19,7 +19,7 @@ import type { Logger, LogMessage } from '#platform/telemetry';
 import { openFileKeyStore, openVault } from '#platform/vault';
 import type { FileKeyStore, Vault } from '#platform/vault';
 import type { SignIn } from '#platform/sign-in';
-import { CaseHistory, InvestigationReader, PersonCases } from '#contexts/investigations';
+import { CaseHistory, EscalationReader, InvestigationReader, loadReviewIntervals, PersonCases } from '#contexts/investigations';
 import { NominalReader, PersonHistory } from '#contexts/nominals';
 import { DataSubjects, loadRetentionPeriods, replayErasures, RetentionReader, SubjectExtracts } from '#contexts/oversight';
 import type { ErasureReplay, LookQueries } from '#contexts/oversight';
@@ -34,6 +34,7 @@ import type { LooksRoom } from './looks';
 import { openLog } from './open-log';
 import { projections } from './projections';
 import { reactionsOf } from './reactions';
+import { sampleReviewIntervals } from './sample/escalation-script';
 import { whoMay } from './who-may';
 import type { WhoMay } from './who-may';
 import { accountFor, signInFor } from './sign-in/open-sign-in';
@@ -53,6 +54,8 @@ export interface Daybook extends LooksRoom, WhoMay {
   readonly moments: RecordedMoments;
   /** Everything that is asked of investigations: one for all doors, because it keeps what holds now in memory. */
   readonly queries: InvestigationReader;
+  /** What is to be escalated, and what was and waits. */
+  readonly escalations: EscalationReader;
   readonly history: CaseHistory;
   readonly people: NominalReader;
   readonly personHistory: PersonHistory;
@@ -236,16 +239,18 @@ const openInto = async (opened: Opened, settings: Settings, options: OpenOptions
   void resumeErasures(reads, dataSubjects, store, logger);
   const moments = new RecordedMoments({ reads, log: store, writer: ledger, clock });
   const queries = new InvestigationReader(shown, clock, moments);
-  const people = new NominalReader(shown);
-  const lookQueries = lookQueriesOf(room, shown);
-  const due = openDueWork({ reactions: reactionsOf(), reads, clock, logger, redis: settings.redis, ledger: folder.id });
+  // The invented force of a sample has a policy of its own: its time is not ours.
+  const escalations = new EscalationReader(shown, clock, folder.sample ? sampleReviewIntervals : loadReviewIntervals());
+  const [people, lookQueries] = [new NominalReader(shown), lookQueriesOf(room, shown)];
+  const rights = whoMay({ ledger, store, vault, notes: signIn.notes, reads: shown, queries, escalations, people, personCases, dataSubjects, lookQueries, looks: room.looks, clock });
+  const due = openDueWork({ reactions: reactionsOf({ ...rights, escalations, ledger, clock }), reads, clock, logger, redis: settings.redis, ledger: folder.id });
   const dueWork = opened.add(due, () => due.close());
   return {
     settings, folder, store, codec, keys, keysBehind, vault, ledger, reads, clock, program, logger,
     moments, signIn, drafts, notices,
     account: accountFor(folder, settings, signIn),
-    queries, people, lookQueries,
-    ...whoMay({ ledger, store, vault, notes: signIn.notes, reads: shown, queries, people, personCases, dataSubjects, lookQueries, looks: room.looks, clock }),
+    queries, escalations, people, lookQueries,
+    ...rights,
     history: new CaseHistory(ledger, vault, shown),
     personHistory: new PersonHistory(ledger, vault, shown),
     personCases, dataSubjects, dueWork,

@@ -5,7 +5,7 @@ import type { DataSubjectCommandName, InvestigationAction, LedgerAction, PersonA
 
 const supervised = [
   'AllocateInvestigation', 'ReallocateInvestigation', 'RecordSupervisorReview', 'ReturnFinalisation', 'FinaliseInvestigation', 'ReopenInvestigation',
-  'TransferInvestigation', 'CancelInvestigation',
+  'TransferInvestigation', 'CancelInvestigation', 'AnswerEscalation',
 ] as const satisfies readonly InvestigationCommandName[];
 
 const others: Partial<Record<InvestigationCommandName, InvestigationAction>> = {

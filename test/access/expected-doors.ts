@@ -4,9 +4,9 @@ import type { RecordAction } from './oracle';
  * What each address of the program asks, written from docs/adr/0009-access.md and the list of addresses alone: never from the rows that it is
  * compared with. An address that is not here has been decided by nobody.
  */
-const supervised = 'allocation reallocation reviews finalisation-return finalisation reopening transfer cancellation'.split(' ');
+const supervised = 'allocation reallocation reviews finalisation-return finalisation reopening transfer cancellation escalation-answers'.split(' ');
 const reassessed = 'sensitivity operations operation-removals'.split(' ');
-const supervisedTasks = 'allocate change-owner review return-finalisation finalise reopen transfer cancel'.split(' ');
+const supervisedTasks = 'allocate change-owner review return-finalisation finalise reopen transfer cancel answer-escalation'.split(' ');
 const reassessedTasks = 'sensitivity link-operation unlink-operation'.split(' ');
 
 const accessActs: Readonly<Record<string, RecordAction>> = {
@@ -89,6 +89,7 @@ const plain: Readonly<Record<string, string>> = {
   'POST /api/v1/investigations': 'open', 'GET /investigations/new': 'open', 'POST /investigations/new': 'open', 'POST /api/v1/people': 'registerPerson',
   'GET /audit': 'seeActivity', 'POST /audit': 'seeActivity', 'GET /audit/users/:user': 'seeActivity',
   'GET /sessions': 'manageSessions', 'POST /sessions': 'manageSessions',
+  'GET /my-work': 'seeWork', 'GET /api/v1/work-list': 'seeWork',
   'GET /retention': 'seeRetention', 'GET /api/v1/retention-reviews': 'seeRetention',
   'GET /': 'SIGNED_IN', 'GET /live': 'SIGNED_IN', 'GET /account': 'SIGNED_IN', 'GET /audit/purpose': 'SIGNED_IN', 'POST /audit/purpose': 'SIGNED_IN', 'GET /access-reason': 'SIGNED_IN', 'POST /access-reason': 'SIGNED_IN',
 };

@@ -90,6 +90,7 @@ const byRole: Readonly<Record<string, string>> = {
   extractLog: 'AUDITOR',
   manageSessions: 'ADMIN',
   seeRetention: 'DISCLOSURE_OFFICER',
+  seeWork: 'SUPERVISOR',
 };
 export const plainActions = Object.keys(byRole);
 

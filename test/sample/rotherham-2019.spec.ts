@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
 import { codec } from '../../apps/daybook/codec';
 import { projections } from '../../apps/daybook/projections';
+import { sampleReviewIntervals } from '../../apps/daybook/sample/escalation-script';
 import { loadSample } from '../../apps/daybook/sample/load-sample';
 import { cultures } from '../../apps/daybook/sample/names';
 import { rotherham2019 } from '../../apps/daybook/sample/rotherham-2019';
 import { InvestigationReader } from '../../libs/contexts/investigations/read/investigation-reader';
-import { CaseAccess } from '#contexts/investigations';
+import { CaseAccess, EscalationReader } from '#contexts/investigations';
 import type { Figures } from '#contexts/investigations';
 import { AccessLists } from '#contexts/oversight';
 import { isSealed, msOf, parseMoment } from '#kernel';
@@ -96,6 +97,18 @@ describe('the sample rotherham-2019', () => {
     const helper = facts(lists.granted({ id: 'DC 2235', agency: 'South Yorkshire Police' }, rotherham2019.end).investigations);
     expect(helper.map(({ sensitivity }) => sensitivity)).toEqual(['RESTRICTED']);
     expect(helper[0]!.officer).not.toBe('DC 2235');
+  });
+
+  it('has its escalations recorded by its end: nothing is due, and a sergeant finds a few matters', () => {
+    const escalations = new EscalationReader(reads, () => rotherham2019.end, sampleReviewIntervals);
+    const asked = { now: rotherham2019.end, limit: 10 };
+    expect([escalations.dueReviews(asked), escalations.dueSuspects(asked)]).toEqual([[], []]);
+    const all = escalations.waiting([null, ...escalations.supervisors()]);
+    expect(all.filter(({ kind, area }) => kind === 'OutstandingSuspectEscalated' && area === 'Rotherham')).toHaveLength(1); // the one of the figures
+    expect(all.length).toBe(events.filter(({ type }) => type.endsWith('Escalated')).length);
+    expect(all.length).toBeLessThan(120);
+    const mine = escalations.waiting(['ds 2256']).length;
+    expect([mine > 5, mine < 30]).toEqual([true, true]);
   });
 
   it('has smaller neighbours', () => {

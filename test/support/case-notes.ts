@@ -66,6 +66,12 @@ export const allocated = (at: string, team: string, officer = 'DC 1', supervisor
 export const reassessed = (at: string, sensitivity: string): Note => ({ type: 'SensitivityReassessed', at, data: { sensitivity } });
 export const operationLinked = (at: string, operation: string): Note => ({ type: 'OperationLinked', at, data: { operation } });
 export const operationUnlinked = (at: string, operation: string): Note => ({ type: 'OperationUnlinked', at, data: { operation } });
+export const planned = (at: string, reviewEveryDays: number): Note => ({ type: 'InvestigationPlanSet', at, data: { reviewEveryDays } });
+export const reviewed = (at: string, review = 'PERIODIC_SUPERVISOR'): Note => ({ type: 'SupervisorReviewRecorded', at, data: { review, supervisor: 'DS 1' } });
+export const reviewEscalated = (at: string, since: string, dueOn: string): Note => ({ type: 'OverdueReviewEscalated', at, data: { since, dueOn, stage: 'INSPECTOR' } });
+export const suspectEscalated = (at: string, since: string, dueOn: string, linkId = 'x'): Note => ({ type: 'OutstandingSuspectEscalated', at, data: { linkId, since, dueOn, stage: 'INSPECTOR' } });
+/** Answers the note at this place of the investigation. */
+export const answeredEscalation = (at: string, note: number, investigation = 'a'): Note => ({ type: 'EscalationAnswered', at, data: { escalation: idOf(`investigation-${investigation}`, note) } });
 export const crime = (at: string, crimeId: string, crimeReference?: string): Note => ({ type: 'CrimeRecorded', at, data: { crimeId, offence: 'o', crimeReference } });
 export const proposed = whole('FinalisationProposed');
 export const returned = whole('FinalisationReturned');

@@ -1,5 +1,6 @@
 import type { Reader } from '#platform/access';
-import type { Access, LedgerAction } from '#contexts/oversight';
+import type { Access, LedgerAction, WorkLists } from '#contexts/oversight';
+import { formatNumber } from '../words/format';
 import type { Section } from './page';
 
 /** An entry of the menu. */
@@ -15,6 +16,7 @@ const to = (action: LedgerAction) => (rights: Rights, reader: Reader): boolean =
 
 const entries: readonly (MenuEntry & { readonly open: (rights: Rights, reader: Reader) => boolean })[] = [
   { id: 'dashboard', text: 'Dashboard', href: '/', open: to('seeFigures') },
+  { id: 'my-work', text: 'My work', href: '/my-work', open: to('seeWork') },
   { id: 'investigations', text: 'Investigations', href: '/investigations', open: to('list') },
   { id: 'suspects', text: 'Suspects outstanding', href: '/suspects', open: to('list') },
   { id: 'people', text: 'People', href: '/people', open: (rights, reader) => rights.readsPeople(reader) },
@@ -23,6 +25,10 @@ const entries: readonly (MenuEntry & { readonly open: (rights: Rights, reader: R
   { id: 'sessions', text: 'Sessions', href: '/sessions', open: to('manageSessions') },
 ];
 
-/** The menu of a reader: what they may not open is not there. */
-export const menuOf = (rights: Rights, reader: Reader | undefined): readonly MenuEntry[] =>
-  (reader ? entries.filter(({ open }) => open(rights, reader)).map(({ id, text, href }) => ({ id, text, href })) : []);
+/** The menu of a reader: what they may not open is not there. Their work is counted, by the list that it leads to. */
+export const menuOf = (rights: Rights, reader: Reader | undefined, work: Pick<WorkLists, 'of'>): readonly MenuEntry[] => {
+  if (!reader) return [];
+  const waiting = work.of(reader).length;
+  const counted = (id: Section, text: string): string => (id === 'my-work' && waiting > 0 ? `${text} (${formatNumber(waiting)})` : text);
+  return entries.filter(({ open }) => open(rights, reader)).map(({ id, text, href }) => ({ id, text: counted(id, text), href }));
+};

@@ -86,10 +86,15 @@ export const handlingWords: Partial<Record<Sensitivity, string>> = {
   RESTRICTED: 'RESTRICTED: for those named on the record', SENSITIVE: 'SENSITIVE: that the record exists is for those named on it',
 };
 
+/** Whose desk it goes to. */
+const stageWords: Record<(typeof codes.escalationStages)[number], string> = {
+  LOCAL_SUPERVISOR: 'The supervisor in the case', INSPECTOR: 'Inspector: no supervisor in the case', SUPERINTENDENT: 'Superintendent', CHIEF_OFFICER: 'Chief officer', PARTNERSHIP_BOARD: 'Partnership board',
+};
+
 /** Every code that stands in an event's data, with its words; another code is shown as it is. */
 const allWords: Readonly<Record<string, string>> = {
   ...reviewWords, ...voidWords, ...kindWords, ...themeWords, ...qualityWords, ...circulationWords, ...settingWords, ...bailWords, ...noFurtherActionWords, ...reopenWords,
-  ...cancelWords, ...sensitivityWords,
+  ...cancelWords, ...sensitivityWords, ...stageWords,
 };
 
 export const codeWords = (code: string): string => (Object.hasOwn(allWords, code) ? allWords[code]! : code);

@@ -34,6 +34,9 @@ const eventWords: Record<InvestigationEventType, EventWords> = {
   SensitivityReassessed: words('Sensitivity reassessed', 'status'),
   OperationLinked: words('Linked to an operation', 'status'),
   OperationUnlinked: words('Taken out of an operation', 'status'),
+  OverdueReviewEscalated: words('Overdue review escalated', 'status'),
+  OutstandingSuspectEscalated: words('Suspect outstanding over 12 weeks escalated', 'suspects'),
+  EscalationAnswered: words('Escalation answered', 'status'),
   EntryVoided: words('Entry taken away', 'corrections'),
   TextRedacted: words('Text redacted after an erasure', 'corrections'),
   SuspectLinked: words('Suspect linked to investigation', 'suspects'),
@@ -92,7 +95,7 @@ export const fieldWords: Readonly<Record<string, string>> = {
   crimeId: 'Crime', description: 'Description', basis: 'Basis', circulation: 'Circulation', circulationReference: 'Reference', custodyNumber: 'Custody number',
   setting: 'Where', regime: 'Bail', returnOn: 'Return on', conditions: 'Conditions', charges: 'Charges', writtenNoticeGiven: 'Written notice given',
   arrestSought: 'Arrest sought', offence: 'Offence', offenceFrom: 'Offence from', offenceTo: 'Offence to', force: 'Force', crimeReference: 'Crime reference',
-  sensitivity: 'Sensitivity', operation: 'Operation', effectiveAt: 'When it happened', linkId: 'Suspect', investigationId: 'Investigation',
+  sensitivity: 'Sensitivity', operation: 'Operation', stage: 'Goes to', owner: 'Addressed to', since: 'Waiting since', dueOn: 'In time until', answer: 'Answer', escalation: 'Escalation', effectiveAt: 'When it happened', linkId: 'Suspect', investigationId: 'Investigation',
 };
 
 export const fieldName = (field: string): string => {

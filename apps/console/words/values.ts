@@ -50,6 +50,6 @@ export const valueWords = (field: string, value: unknown, lookups: Lookups): str
   if (typeof value === 'boolean') return value ? 'Yes' : 'No';
   if (typeof value === 'object') return objectWords(value);
   const text = String(value);
-  if (/^(offenceFrom|offenceTo|returnOn)$/.test(field)) return formatKnown(text);
+  if (/^(offenceFrom|offenceTo|returnOn|since|dueOn)$/.test(field)) return formatKnown(text);
   return idWords(field, text, lookups) ?? codeWords(text);
 };

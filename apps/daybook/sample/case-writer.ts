@@ -29,6 +29,8 @@ export interface Happening {
   readonly recorded?: number;
   readonly precision?: 'minute' | 'day';
   readonly reason?: string;
+  /** Who recorded it, where it was not whoever works on the case. */
+  readonly actor?: Actor;
   /** The suspect link it belongs to: facts of one link are recorded in their order, those of different links need not be. */
   readonly link?: string;
 }
@@ -77,8 +79,8 @@ export class StreamWriter<C extends Message> {
 
   /** Adds a command; returns the id of its first event. */
   record(command: C, happening: Happening): string {
-    const { at, precision = 'minute', reason, link = 'case' } = happening;
-    const { stream, actor, nextCommandId: commandId } = this;
+    const { at, precision = 'minute', reason, link = 'case', actor = this.actor } = happening;
+    const { stream, nextCommandId: commandId } = this;
     const recorded = this.recordedAt(happening);
     this.last.set(link, recorded);
     if (this.opened === -Infinity) this.opened = recorded;

@@ -5,6 +5,7 @@ import type { CasePlan } from './case-plan';
 import { writeCase } from './case-script';
 import type { InvestigationOrder } from './scene';
 import type { Entry } from './case-writer';
+import { writeEscalations } from './escalation-script';
 import { bendToBands, shareSuspects } from './last-day';
 import { Officers } from './officers';
 import { People } from './people';
@@ -42,6 +43,7 @@ export const sampleEntries = (): SampleEntry[] => {
   const [officers, people] = [new Officers(random), new People(random)];
   const cases = planAll(random).map((plan, i) => ({ plan, writer: writeCase(plan, officers, people, random, TAKE_ON + i * TAKE_ON_STEP) }));
   const access = writeAccess(cases, random);
+  writeEscalations(cases);
   const entries: SampleEntry[] = [...cases.map(({ writer }) => writer), ...people.write(), ...access].flatMap((writer): readonly SampleEntry[] => writer.entries);
   entries.sort((a, b) => a.recorded - b.recorded);
   let last = -Infinity;

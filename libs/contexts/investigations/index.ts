@@ -4,13 +4,15 @@ export { CaseHistory } from './application/case-history';
 export { correctableEventTypes, correctionForms } from './application/correction.requests';
 export { investigationCommand } from './application/investigation-command';
 export type { InvestigationCommandData, InvestigationCommandName, InvestigationMessage } from './application/investigation.messages';
+export { escalationReactions } from './application/escalations.reaction';
+export { loadReviewIntervals } from './application/review-intervals';
 export { investigationCommandNames, investigationRequests } from './application/request-table';
 export type { InvestigationRequest } from './application/request-table';
 export * as codes from './domain/codes';
 export type {
   BailRegime, CancelReason, ChargeMethod, CirculationType, ExploitationType, InvestigationKind, NoFurtherActionGrounds, ReopenGrounds, Sensitivity, SuspectQuality,
 } from './domain/codes';
-export { exploitationTypes, investigationKinds, operationKey, suspectQualities } from './domain/codes';
+export { exploitationTypes, investigationKinds, operationKey, suspectQualities, THRESHOLD_DAYS } from './domain/codes';
 export { homeOfficeOutcomes } from './domain/home-office-outcomes';
 export type { InvestigationCommand } from './domain/investigation.commands';
 export { investigation } from './domain/investigation.decider';
@@ -26,6 +28,11 @@ export type {
   AsAt, Band, Figures, InvestigationFilter, InvestigationItem, InvestigationQueries, InvestigationStatus, OutstandingSuspectItem, Page, Scope, Trend, TrendMonth, WrittenNames,
 } from './read/answers';
 export type { FactsInForce } from './read/access-facts';
+export { EscalationReader } from './read/escalation-reader';
+export { workPage } from './read/work-page';
+export type { WorkItem } from './read/work-items.query';
+export { reviewDueOn } from './domain/review-interval';
+export type { ReviewInterval, ReviewPeriod } from './domain/review-interval';
 export { InvestigationReader } from './read/investigation-reader';
 export { liveMeasures } from './read/live-measures';
 export type { LiveMeasure } from './read/live-measures';

@@ -10,6 +10,7 @@ export { loadPolicies } from './application/load-policies';
 export type { AccessParts, GrantedTo, OnRecord, PersonMark, PersonMarks, PersonsCases, SeenThrough } from './application/ports';
 export { postLeft, postTaken, sessionsEnded } from './application/post.messages';
 export { WhoCouldSee } from './application/who-could-see';
+export { WorkLists } from './application/work-lists';
 export type { WhoCouldSeeParts } from './application/who-could-see';
 export { accessList } from './domain/access-list.decider';
 export type { AccessListRefusal } from './domain/access-list.errors';

@@ -42,7 +42,7 @@ export class DashboardController {
     const looking = this.moments.looking(fields);
     const admission = admissionOf(request);
     // Who may see no figures is here for something else: the first entry of their menu.
-    if (!admission.may('seeFigures')) return this.pages.redirect(reply, menuOf(this.parts.access, admission.reader)[0]?.href ?? '/account', 302);
+    if (!admission.may('seeFigures')) return this.pages.redirect(reply, menuOf(this.parts.access, admission.reader, this.parts.workLists)[0]?.href ?? '/account', 302);
     const known = knownOf(admission, this.parts);
     const ground = groundOf(fields, known);
     const { scope, parameters } = ground;

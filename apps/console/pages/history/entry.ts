@@ -44,8 +44,8 @@ export interface EntryContext {
   readonly changes: ReadonlyMap<string, readonly Change[]>;
 }
 
-const free = new Set(['title', 'summary', 'plan', 'findings', 'closingSummary', 'description', 'basis', 'conditions']);
-const silent = new Set(['investigationId']);
+const free = new Set(['title', 'summary', 'plan', 'findings', 'closingSummary', 'description', 'basis', 'conditions', 'answer']);
+const silent = new Set(['investigationId', 'escalation']);
 
 // Ids that say nothing more than the other fields of the entry.
 const redundant: Readonly<Record<string, string>> = { SuspectLinked: 'linkId', SuspectNamed: 'linkId', CrimeRecorded: 'crimeId' };

@@ -55,7 +55,7 @@ export const correctionValues = (task: Task, entry: HistoryEntry, people: People
 /** Ids that a correction keeps: what an entry is about does not change. */
 export const keptFields = (task: Task, entry: HistoryEntry): Readonly<Record<string, unknown>> => {
   const asked = new Set(task.fields.map(({ name }) => name));
-  const kept = ['linkId', 'crimeId', 'crimeIds'].filter((name) => name in entry.data && !asked.has(name));
+  const kept = ['linkId', 'crimeId', 'crimeIds', 'escalation'].filter((name) => name in entry.data && !asked.has(name));
   return Object.fromEntries(kept.map((name) => [name, (entry.data as Data)[name]]));
 };
 

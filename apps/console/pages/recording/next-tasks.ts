@@ -12,6 +12,7 @@ const likeliest: Readonly<Record<string, readonly string[]>> = {
   InvestigationReallocated: ['plan', 'review'],
   InvestigationPlanSet: ['link-suspect', 'review'],
   SupervisorReviewRecorded: ['plan', 'propose-finalisation'],
+  EscalationAnswered: ['review', 'plan', 'change-owner'],
   OutcomeAssigned: ['propose-finalisation', 'finalise', 'outcome'],
   OutcomeReplaced: ['propose-finalisation', 'finalise', 'outcome'],
   FinalisationProposed: ['finalise', 'return-finalisation'],

@@ -68,10 +68,32 @@ const prefillOf = ({ slug, fields }: Task, { view, item }: CaseAtMoment, { reade
   return signs ? { [signs.name]: reader.id } : {};
 };
 
+const escalated = new Set<string>(['OverdueReviewEscalated', 'OutstandingSuspectEscalated']);
+
+/** What was escalated and is not answered: the one asked for by its number, else the oldest. */
+const openEscalation = ({ entries }: CaseAtMoment, number: string): HistoryEntry | undefined => {
+  const answered = new Set(entries.filter(({ type, correctedBy }) => type === 'EscalationAnswered' && correctedBy?.as !== 'void').map(({ data }) => (data as { readonly escalation?: string }).escalation));
+  return entries.find((each) => escalated.has(each.type) && !answered.has(each.id) && (number === '' || String(each.number) === number));
+};
+
+const nothingToAnswer: Blocked = { heading: 'There is nothing to answer', text: 'Nothing that was escalated on this investigation waits for an answer.' };
+
+/** The form in which a supervisor answers what was escalated. */
+const answerOccasion = (admission: Admission, found: CaseAtMoment, task: Task, number: string): Occasion => {
+  const { item: { reference }, view } = found;
+  const entry = openEscalation(found, number);
+  return {
+    admission, task, found, path: address(`/investigations/${reference}/record/${task.slug}`, { escalation: entry && String(entry.number) }),
+    caption: `${reference} ${titleOf(view, reference)}`, heading: entry ? `Answer: ${wordsOf(entry.type).title.toLowerCase()}` : task.text, title: `${reference}: ${task.text.toLowerCase()}`,
+    back: { text: 'Back to my work', href: '/my-work' }, fixed: entry ? { escalation: entry.id } : {}, prefill: {}, ...(!entry && { blocked: nothingToAnswer }),
+  };
+};
+
 /** The form for one task on an investigation; undefined when there is no such task or suspect. */
-export const taskOccasion = (admission: Admission, found: CaseAtMoment, slug: string, linkId: string): Occasion | undefined => {
+export const taskOccasion = (admission: Admission, found: CaseAtMoment, slug: string, { linkId, escalation }: { readonly linkId: string; readonly escalation: string }): Occasion | undefined => {
   const task = tasks.find((each) => each.slug === slug);
   if (!task) return undefined;
+  if (task.about === 'escalation') return answerOccasion(admission, found, task, escalation);
   const { item, view, people } = found;
   const suspect = view.suspects.find((each) => each.linkId === linkId);
   if (task.about === 'suspect' && !suspect) return undefined;

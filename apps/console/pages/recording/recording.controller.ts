@@ -87,7 +87,7 @@ export class RecordingController {
 
   private async taskOn(admission: Admission, slug: string, query: Fields): Promise<Occasion> {
     if (!tasks.some((task) => task.slug === slug)) throw new NotFoundException();
-    const occasion = taskOccasion(admission, await this.caseNow(admission, query), slug, one(query, 'link'));
+    const occasion = taskOccasion(admission, await this.caseNow(admission, query), slug, { linkId: one(query, 'link'), escalation: one(query, 'escalation') });
     if (!occasion) throw new NotFoundException();
     return occasion;
   }

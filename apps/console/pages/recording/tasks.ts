@@ -29,7 +29,7 @@ export interface Task {
   readonly command: InvestigationCommandName;
   /** As a link and as the heading of the form. */
   readonly text: string;
-  readonly about: 'new' | 'investigation' | 'suspect';
+  readonly about: 'new' | 'investigation' | 'suspect' | 'escalation';
   readonly when: string;
   readonly fields: readonly Field[];
 }
@@ -157,9 +157,14 @@ const ofSuspect: readonly Omit<Task, 'about'>[] = [
   { slug: 'void-link', command: 'VoidSuspectLink', text: 'Link made in error', when: 'When the error was found', fields: [radios('grounds', 'Why the link should never have been made', voidWords)] },
 ];
 
+const answer: Task = {
+  slug: 'answer-escalation', command: 'AnswerEscalation', text: 'Answer what was escalated', about: 'escalation', when: 'When it was answered',
+  fields: [text('answer', 'Answer', { hint: 'What is done about it, or why nothing is. Do not name an intelligence source. Sealed in the record', missing: 'Enter the answer' })],
+};
+
 /** Everything that can be recorded on an investigation or a suspect, in the order in which forms are offered. */
 export const tasks: readonly Task[] = [
-  ...ofInvestigation.map((task): Task => ({ ...task, about: 'investigation' })), ...ofSuspect.map((task): Task => ({ ...task, about: 'suspect' })),
+  ...ofInvestigation.map((task): Task => ({ ...task, about: 'investigation' })), ...ofSuspect.map((task): Task => ({ ...task, about: 'suspect' })), answer,
 ];
 
 /** The form in which an event recorded by a command is corrected. */

@@ -2,7 +2,7 @@ import { ApiProperty } from '@nestjs/swagger';
 import { IsObject } from 'class-validator';
 import type { EffectiveAt } from '#kernel';
 import { Code, EffectiveAtField, FactRequest, Id, Text } from '#platform/requests';
-import type { AccessEvent, InvestigationEventType } from '../domain/investigation.events';
+import type { AccessEvent, EscalationEvent, InvestigationEventType } from '../domain/investigation.events';
 import type { InvestigationCommandName } from './investigation.messages';
 
 /** The command whose request is also the form in which an event of this type is corrected. */
@@ -21,6 +21,7 @@ export const correctionForms = {
   InvestigationReopened: 'ReopenInvestigation',
   InvestigationTransferred: 'TransferInvestigation',
   InvestigationCancelled: 'CancelInvestigation',
+  EscalationAnswered: 'AnswerEscalation',
   SuspectLinked: 'LinkSuspect',
   SuspectNamed: 'NameSuspect',
   SuspectQualityLowered: 'LowerSuspectQuality',
@@ -39,7 +40,7 @@ export const correctionForms = {
   SuspectCharged: 'ChargeSuspect',
   SuspectNoFurtherAction: 'TakeNoFurtherAction',
   NoFurtherActionWithdrawn: 'WithdrawNoFurtherAction',
-} as const satisfies { readonly [E in Exclude<InvestigationEventType, AccessEvent['type'] | 'EntryVoided' | 'TextRedacted'>]: InvestigationCommandName };
+} as const satisfies { readonly [E in Exclude<InvestigationEventType, AccessEvent['type'] | EscalationEvent['type'] | 'EntryVoided' | 'TextRedacted'>]: InvestigationCommandName };
 
 /** Types of events that can be corrected. */
 export type CorrectableEventType = keyof typeof correctionForms;

@@ -86,6 +86,7 @@ const dataOf: DataOf = {
   ReassessSensitivity: (request, minting) => sealing(minting, factsOf(request), ['basis']),
   LinkOperation: factsOf,
   UnlinkOperation: factsOf,
+  AnswerEscalation: (request, minting) => sealing(minting, factsOf(request), ['answer']),
   CorrectEntry: (request, minting) => ({ event: request.event, type: request.type, data: correctedData(request, asSpelt(minting)) }),
   VoidEntry: ({ event }) => ({ event }),
   LinkSuspect: (request, minting) => {

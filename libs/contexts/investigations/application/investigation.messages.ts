@@ -2,10 +2,10 @@ import { Command } from '@nestjs/cqrs';
 import type { CommandContext, InvestigationId } from '#kernel';
 import type { Receipt } from '#platform/event-store';
 import type { EnvelopeSaid } from '#platform/requests';
-import type { InvestigationCommand } from '../domain/investigation.commands';
+import type { EscalationCommand, InvestigationCommand } from '../domain/investigation.commands';
 
-/** Commands that people send; facts of other systems (`RecordFromSource`) do not pass this way. */
-export type InvestigationCommandName = Exclude<InvestigationCommand['type'], 'RecordFromSource'>;
+/** Commands that people send; facts of other systems (`RecordFromSource`) and what the program escalates do not pass this way. */
+export type InvestigationCommandName = Exclude<InvestigationCommand['type'], 'RecordFromSource' | EscalationCommand['type']>;
 
 export type InvestigationCommandData<T extends InvestigationCommandName> = Extract<InvestigationCommand, { type: T }>['data'];
 
@@ -44,6 +44,7 @@ export class LinkOperation extends order('LinkOperation') {}
 export class UnlinkOperation extends order('UnlinkOperation') {}
 export class CorrectEntry extends order('CorrectEntry') {}
 export class VoidEntry extends order('VoidEntry') {}
+export class AnswerEscalation extends order('AnswerEscalation') {}
 export class LinkSuspect extends order('LinkSuspect') {}
 export class NameSuspect extends order('NameSuspect') {}
 export class LowerSuspectQuality extends order('LowerSuspectQuality') {}
@@ -67,7 +68,7 @@ export class WithdrawNoFurtherAction extends order('WithdrawNoFurtherAction') {}
 export const investigationMessages = {
   OpenInvestigation, RecordCrime, AllocateInvestigation, ReallocateInvestigation, SetInvestigationPlan, RecordSupervisorReview, AssignOutcome,
   ProposeFinalisation, ReturnFinalisation, FinaliseInvestigation, ReopenInvestigation, TransferInvestigation, CancelInvestigation, ReassessSensitivity, LinkOperation,
-  UnlinkOperation, CorrectEntry,
+  UnlinkOperation, AnswerEscalation, CorrectEntry,
   VoidEntry, LinkSuspect, NameSuspect, LowerSuspectQuality, CirculateSuspect, CancelCirculation, ArrestSuspect, InterviewSuspectUnderCaution,
   BailSuspect, ReleaseSuspectUnderInvestigation, RecordFailureToAnswerBail, RecordEscape, EliminateSuspect, VoidSuspectLink,
   RecordSuspectDeceased, RequisitionSuspect, ChargeSuspect, TakeNoFurtherAction, WithdrawNoFurtherAction,

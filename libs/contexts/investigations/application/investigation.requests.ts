@@ -145,3 +145,11 @@ export class LinkOperationRequest extends FactRequest {
 }
 
 export class UnlinkOperationRequest extends LinkOperationRequest {}
+
+export class AnswerEscalationRequest extends FactRequest {
+  @Id({ description: 'The event that laid it before a supervisor' })
+  escalation: string;
+
+  @Text({ description: 'What is done about it, or why nothing is; sealed' })
+  answer: string;
+}

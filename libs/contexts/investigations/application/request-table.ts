@@ -1,6 +1,6 @@
 import { CorrectEntryRequest, VoidEntryRequest } from './correction.requests';
 import {
-  AllocateInvestigationRequest, AssignOutcomeRequest, CancelInvestigationRequest, FinaliseInvestigationRequest, LinkOperationRequest,
+  AllocateInvestigationRequest, AnswerEscalationRequest, AssignOutcomeRequest, CancelInvestigationRequest, FinaliseInvestigationRequest, LinkOperationRequest,
   OpenInvestigationRequest, ProposeFinalisationRequest, ReallocateInvestigationRequest, ReassessSensitivityRequest, RecordCrimeRequest, RecordSupervisorReviewRequest, ReopenInvestigationRequest,
   ReturnFinalisationRequest, SetInvestigationPlanRequest, TransferInvestigationRequest, UnlinkOperationRequest,
 } from './investigation.requests';
@@ -31,6 +31,7 @@ export const investigationRequests = {
   ReassessSensitivity: ReassessSensitivityRequest,
   LinkOperation: LinkOperationRequest,
   UnlinkOperation: UnlinkOperationRequest,
+  AnswerEscalation: AnswerEscalationRequest,
   CorrectEntry: CorrectEntryRequest,
   VoidEntry: VoidEntryRequest,
   LinkSuspect: LinkSuspectRequest,

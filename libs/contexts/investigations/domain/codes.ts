@@ -39,6 +39,13 @@ export type CancelReason = (typeof cancelReasons)[number];
 export const reviewTypes = ['INITIAL_SUPERVISOR', 'PERIODIC_SUPERVISOR', 'INSPECTOR', 'PRE_FILE', 'PEER', 'COLD_CASE', 'NFA_REREVIEW', 'VRR'] as const;
 export type ReviewType = (typeof reviewTypes)[number];
 
+/** Over the threshold = outstanding for longer than twelve weeks: from day 85 on. */
+export const THRESHOLD_DAYS = 84;
+
+/** Who is to act on what waits for too long: the supervisor in the case, and the ranks above. */
+export const escalationStages = ['LOCAL_SUPERVISOR', 'INSPECTOR', 'SUPERINTENDENT', 'CHIEF_OFFICER', 'PARTNERSHIP_BOARD'] as const;
+export type EscalationStage = (typeof escalationStages)[number];
+
 export const voidGrounds = ['ADDED_IN_ERROR', 'WRONG_PERSON', 'DUPLICATE_LINK'] as const;
 export type VoidGrounds = (typeof voidGrounds)[number];
 

@@ -3,6 +3,7 @@ import { decisionStands, signatureRule } from './access-rules';
 import { casebooks, entriesOf } from './casebook';
 import type { Entry } from './casebook';
 import { askForTime } from './contraries';
+import { escalationFacts } from './investigation.events';
 import type { InvestigationEvent } from './investigation.events';
 import type { InvestigationCommand } from './investigation.commands';
 import { InvestigationRefused, refuse } from './investigation.errors';
@@ -15,7 +16,7 @@ type Correct = Extract<InvestigationCommand, { type: 'CorrectEntry' }>;
 type Void = Extract<InvestigationCommand, { type: 'VoidEntry' }>;
 
 /** What an entry is about; a correction leaves it as it is. */
-const subjects = ['investigationId', 'crimeId', 'linkId'] as const;
+const subjects = ['investigationId', 'crimeId', 'linkId', 'escalation'] as const;
 
 const isVoided = ({ recorded }: InvestigationState, event: string): boolean =>
   recorded.some(({ type, metadata: { corrects } }) => type === 'EntryVoided' && corrects?.event === event);
@@ -23,6 +24,7 @@ const isVoided = ({ recorded }: InvestigationState, event: string): boolean =>
 const target = (state: InvestigationState, standing: readonly Entry[], event: string): Recorded => {
   const found = state.recorded.find(({ id }) => id === event);
   if (!found || found.type === 'EntryVoided' || found.type === 'TextRedacted') return refuse('ENTRY_UNKNOWN', { event });
+  if ((escalationFacts as readonly string[]).includes(found.type)) refuse('ESCALATION_STANDS', { event });
   if (!standing.some(({ id }) => id === event)) refuse(isVoided(state, event) ? 'ENTRY_VOIDED' : 'ENTRY_REPLACED', { event });
   if (found.metadata.source) refuse('ENTRY_OF_ANOTHER_SYSTEM', { event });
   return found;

@@ -1,6 +1,7 @@
-import type { CommandContext, EffectiveAt, InvestigationId, Message, OfficerId, Private } from '#kernel';
+import type { CommandContext, EffectiveAt, InvestigationId, LinkId, LocalDate, Message, OfficerId, Private } from '#kernel';
 import type { CancelReason, ReopenGrounds } from './codes';
 import type { Crime, InvestigationEvent, Outcome, SuspectEvent } from './investigation.events';
+import type { ReviewInterval } from './review-interval';
 
 type DataOf<T extends InvestigationEvent['type']> = Extract<InvestigationEvent, { type: T }>['data'];
 type Order<Type extends string, Data extends object> = Message<Type, Data> & { readonly context: CommandContext };
@@ -40,6 +41,18 @@ export interface SourceCrime {
   readonly outcomes: readonly { readonly effectiveAt: EffectiveAt; readonly outcome: Outcome }[];
 }
 
+/** What the program lays before a supervisor, when it still waits: `dueOn` was the last day on which it was in time. */
+interface Escalation {
+  readonly dueOn: LocalDate;
+  /** The supervisor in the case, where they do not hold the post any more. */
+  readonly supervisorLeft?: OfficerId;
+}
+
+/** From the program alone, which asks again and again: what is done already, or not due any more, is nothing and no refusal. */
+export type EscalationCommand =
+  | Order<'EscalateOverdueReview', Escalation & { readonly intervals: readonly ReviewInterval[] }>
+  | Order<'EscalateOutstandingSuspect', Escalation & { readonly linkId: LinkId }>;
+
 export type InvestigationCommand =
   | Order<'OpenInvestigation', DataOf<'InvestigationOpened'> & { readonly crimes?: readonly Crime[] }>
   | Order<'RecordCrime', DataOf<'CrimeRecorded'>>
@@ -58,9 +71,11 @@ export type InvestigationCommand =
   | Order<'ReassessSensitivity', DataOf<'SensitivityReassessed'>>
   | Order<'LinkOperation', DataOf<'OperationLinked'>>
   | Order<'UnlinkOperation', DataOf<'OperationUnlinked'>>
+  | Order<'AnswerEscalation', DataOf<'EscalationAnswered'>>
   /** Puts another event of the same type in the place of an earlier one; the context's effective date becomes the event's. */
   | Order<'CorrectEntry', { readonly event: string; readonly type: InvestigationEvent['type']; readonly data: InvestigationEvent['data'] }>
   | Order<'VoidEntry', { readonly event: string }>
   /** From another system only, never from a person: skips approvals, keeps system and source id. */
   | Order<'RecordFromSource', SourceCrime>
+  | EscalationCommand
   | SuspectCommand;

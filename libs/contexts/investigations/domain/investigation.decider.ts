@@ -4,6 +4,7 @@ import { casebooks, certainlyBefore, entriesOf, inEffectiveOrder, newEntry } fro
 import type { Casebook, Entry } from './casebook';
 import { askForTime, contraries } from './contraries';
 import { correctEntry, voidEntry } from './corrections';
+import { escalate } from './escalations';
 import type { InvestigationCommand, SuspectCommand } from './investigation.commands';
 import { refuse } from './investigation.errors';
 import type { InvestigationEvent, InvestigationEventType } from './investigation.events';
@@ -52,6 +53,7 @@ const recordFacts = {
   ReassessSensitivity: 'SensitivityReassessed',
   LinkOperation: 'OperationLinked',
   UnlinkOperation: 'OperationUnlinked',
+  AnswerEscalation: 'EscalationAnswered',
 } as const;
 
 const isRecordFact = (type: string): type is keyof typeof recordFacts => Object.hasOwn(recordFacts, type);
@@ -113,6 +115,8 @@ export const investigation: Decider<InvestigationCommand, InvestigationState, In
       case 'ReassessSensitivity':
         // What it rests on is sealed, so that it is the same is told by what it decides.
         return state.sensitivity === command.data.sensitivity ? [] : record('SensitivityReassessed', command.data, effectiveAt, state);
+      case 'EscalateOverdueReview':
+      case 'EscalateOutstandingSuspect': return escalate(command, state);
       case 'RecordFromSource': return recordFromSource(command.data, command.context, state);
       default: {
         if (command.context.source) return refuse('SOURCE_FACTS_NEED_A_SOURCE', { field: 'source' });

@@ -124,6 +124,14 @@ export type InvestigationRefusal =
   | 'NO_FURTHER_ACTION_ALREADY_TAKEN'
   /** No such decision that could be withdrawn. Logic. */
   | 'NO_FURTHER_ACTION_NOT_TAKEN'
+  /** Nothing was escalated on this investigation by that event. */
+  | 'ESCALATION_UNKNOWN'
+  /** It was answered before. Local rule: one answer; take that away first, or correct it. */
+  | 'ESCALATION_ALREADY_ANSWERED'
+  /** An answer before the question. Logic. */
+  | 'ANSWERED_BEFORE_ESCALATION'
+  /** What the program escalated it did escalate: put right what it rests on, or answer it. Local rule. */
+  | 'ESCALATION_STANDS'
   /** The investigation holds no such entry. */
   | 'ENTRY_UNKNOWN'
   /** The entry was taken away. Local rule: record the fact again. */

@@ -1,7 +1,7 @@
 // On disk for ever: never rename or reshape a case. Add a new one and an upcaster.
 import type { CrimeId, InvestigationId, LinkId, LocalDate, Message, NominalId, OfficerId, Private } from '#kernel';
 import type {
-  BailRegime, CancelReason, ChargeMethod, CirculationType, ExploitationType, InterviewSetting, InvestigationKind, LowerQuality,
+  BailRegime, CancelReason, ChargeMethod, CirculationType, EscalationStage, ExploitationType, InterviewSetting, InvestigationKind, LowerQuality,
   NoFurtherActionGrounds, ReopenGrounds, ReviewType, Sensitivity, SuspectQuality, VoidGrounds,
 } from './codes';
 import type { OffenceDate } from './offence-dates';
@@ -41,6 +41,20 @@ export type AccessEvent =
   /** `operation`: its code as it was written; `operationKey` says which codes are one operation. */
   | Message<'OperationLinked', { readonly operation: string }>
   | Message<'OperationUnlinked', { readonly operation: string }>;
+
+/** Whose work-list it goes to: `owner` is the supervisor in the case; without one it is for whoever may supervise it. */
+interface Addressee {
+  readonly stage: EscalationStage;
+  readonly owner?: OfficerId;
+}
+
+/**
+ * What waits for too long is laid before a supervisor, once for each occasion, which `since` tells: the first day of the review period, or of the
+ * suspect's outstanding episode. `dueOn`: the last day on which it was in time. They say what the program did, so they are never corrected or taken away.
+ */
+export type EscalationEvent =
+  | Message<'OverdueReviewEscalated', Addressee & { readonly since: LocalDate; readonly dueOn: LocalDate }>
+  | Message<'OutstandingSuspectEscalated', Link & Addressee & { readonly since: LocalDate; readonly dueOn: LocalDate }>;
 
 export type SuspectEvent =
   | Message<'SuspectLinked', Link & { readonly quality: SuspectQuality; readonly nominalId?: NominalId; readonly crimeIds?: readonly CrimeId[]; readonly description?: Private; readonly basis?: Private }>
@@ -84,7 +98,10 @@ export type InvestigationEvent =
   | Message<'TextRedacted', { readonly event: string; readonly path: string; readonly text: Private }>
   /** Takes away the event that its metadata names (`corrects`, as `void`). */
   | Message<'EntryVoided', { readonly investigationId: InvestigationId }>
+  /** `escalation`: the event that is answered. */
+  | Message<'EscalationAnswered', { readonly escalation: string; readonly answer: Private }>
   | AccessEvent
+  | EscalationEvent
   | SuspectEvent;
 
 export type InvestigationEventType = InvestigationEvent['type'];
@@ -94,6 +111,9 @@ export const closings = ['InvestigationFinalised', 'InvestigationTransferred', '
 
 /** Types of `AccessEvent`. */
 export const accessFacts = ['SensitivityReassessed', 'OperationLinked', 'OperationUnlinked'] as const satisfies readonly AccessEvent['type'][];
+
+/** Types of `EscalationEvent`. */
+export const escalationFacts = ['OverdueReviewEscalated', 'OutstandingSuspectEscalated'] as const satisfies readonly EscalationEvent['type'][];
 
 /** What brings an eliminated suspect back: named, wanted or dealt with again. */
 export const backFacts = [

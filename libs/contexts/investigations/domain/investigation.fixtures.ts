@@ -49,6 +49,13 @@ export const requisition = (at: string, line: More = {}) => order('RequisitionSu
 export const noFurtherAction = (at: string, writtenNoticeGiven = true) => order('TakeNoFurtherAction', { linkId: 'x', grounds: 'EVIDENTIAL', writtenNoticeGiven }, at);
 export const withdraw = (at: string) => order('WithdrawNoFurtherAction', { linkId: 'x', arrestSought: true }, at);
 
+const intervals = [{ from: '2019-01-01', initialDays: 28, everyDays: 28 }];
+const program = { actor: { kind: 'system', id: 'reactions' } } as const;
+/** What the program asks for on a day: `dueOn` is the last day on which it was in time. */
+export const escalateReview = (dueOn: string, at: string, more: More = {}) => order('EscalateOverdueReview', { dueOn, intervals, ...more }, at, program);
+export const escalateSuspect = (dueOn: string, at: string, more: More = {}) => order('EscalateOutstandingSuspect', { linkId: 'x', dueOn, ...more }, at, program);
+export const answer = (escalation: string, at: string) => order('AnswerEscalation', { escalation, answer: text }, at);
+
 export const correct = (event: string, type: string, data: object, at: string, more: Partial<CommandContext> = reason) => order('CorrectEntry', { event, type, data }, at, more);
 export const voidEntry = (event: string, more: Partial<CommandContext> = reason) => order('VoidEntry', { event }, '2019-07-01', more);
 

@@ -130,6 +130,9 @@ export const evolve = (state: InvestigationState, event: RecordedEvent<Investiga
     case 'OperationLinked':
     case 'OperationUnlinked':
     case 'SupervisorReviewRecorded':
+    case 'OverdueReviewEscalated':
+    case 'OutstandingSuspectEscalated':
+    case 'EscalationAnswered':
     case 'TextRedacted':
     case 'EntryVoided': return state;
     default: return suspect(state, { type, data } as SuspectEvent);

@@ -3,6 +3,7 @@ import type { Casebook, Entry } from './casebook';
 import { arrestRule, bailRule, escapeRule, failureRule, interviewRule, noFurtherActionRule, releaseRule, voidingRule, withdrawalRule } from './custody-rules';
 import type { InvestigationEventType } from './investigation.events';
 import { refuse } from './investigation.errors';
+import { answerRule } from './escalation-rules';
 import { outcomeRule } from './outcome-rules';
 import {
   allocationRule, crimeRule, finalisationRule, otherClosingRule, planRule, proposalRule, reallocationRule, reopeningRule, returnRule, whileActive,
@@ -31,6 +32,10 @@ const rules: Rules = {
   InvestigationReopened: reopeningRule,
   InvestigationTransferred: otherClosingRule,
   InvestigationCancelled: otherClosingRule,
+  // Nothing that is put right later may be refused because of what was escalated before.
+  OverdueReviewEscalated: () => undefined,
+  OutstandingSuspectEscalated: () => undefined,
+  EscalationAnswered: answerRule,
   EntryVoided: () => undefined,
   TextRedacted: () => undefined,
   SensitivityReassessed: sensitivityRule,

@@ -6,7 +6,7 @@ import type { InvestigationEvent } from '../domain/investigation.events';
 import { factsOnly, openingOf } from './case-events';
 import { caseFacts } from './case-facts';
 import type { CaseFacts } from './case-facts';
-import { evolveCase, openCase } from './case-state';
+import { evolveCase, openCase } from '../domain/case-state';
 import { FOREVER } from './case-tracks';
 import { STANDING } from './investigation.tables';
 import type { Condition } from './question';

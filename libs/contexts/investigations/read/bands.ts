@@ -1,3 +1,5 @@
+import { THRESHOLD_DAYS } from '../domain/codes';
+
 /** Days outstanding, both ends included; the last band is open. */
 export const bands = [
   { from: 0, to: 28 },
@@ -6,8 +8,7 @@ export const bands = [
   { from: 85, to: null },
 ] as const;
 
-/** Over the threshold = longer than twelve weeks: from day 85 on. */
-export const THRESHOLD_DAYS = 84;
+export { THRESHOLD_DAYS };
 
 /** Place in `bands` of a wait of so many days. */
 export const bandOf = (days: number): number => (days <= 28 ? 0 : days <= 56 ? 1 : days <= THRESHOLD_DAYS ? 2 : 3);

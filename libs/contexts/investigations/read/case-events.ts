@@ -1,11 +1,12 @@
 import type { Envelope, RecordedEvent } from '#kernel';
 import type { InvestigationEvent, InvestigationEventType } from '../domain/investigation.events';
 
-/** Which types say something about status, suspects, crimes or ownership. */
+/** Which types say something about status, suspects, crimes, ownership or reviews. */
 const matters: Record<InvestigationEventType, boolean> = {
-  InvestigationOpened: true, CrimeRecorded: true, InvestigationAllocated: true, InvestigationReallocated: true, InvestigationPlanSet: false,
-  SupervisorReviewRecorded: false, OutcomeAssigned: false, OutcomeReplaced: false, FinalisationProposed: true, FinalisationReturned: true,
-  InvestigationFinalised: true, InvestigationReopened: true, InvestigationTransferred: true, InvestigationCancelled: true, EntryVoided: true, TextRedacted: false,
+  InvestigationOpened: true, CrimeRecorded: true, InvestigationAllocated: true, InvestigationReallocated: true, InvestigationPlanSet: true,
+  SupervisorReviewRecorded: true, OutcomeAssigned: false, OutcomeReplaced: false, FinalisationProposed: true, FinalisationReturned: true,
+  InvestigationFinalised: true, InvestigationReopened: true, InvestigationTransferred: true, InvestigationCancelled: true, EntryVoided: true, TextRedacted: false, OverdueReviewEscalated: false,
+  OutstandingSuspectEscalated: false, EscalationAnswered: false,
   SuspectLinked: true, SuspectNamed: true, SuspectQualityLowered: true, SuspectCirculated: true, CirculationCancelled: true,
   SuspectArrested: true, SuspectInterviewedUnderCaution: true, SuspectBailed: true, SuspectReleasedUnderInvestigation: true,
   SuspectFailedToAnswerBail: true, SuspectEscaped: true, SuspectEliminated: true, SuspectLinkVoided: true, SuspectDeceased: true,

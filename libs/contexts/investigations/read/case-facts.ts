@@ -1,9 +1,9 @@
 import type { InvestigationKind, Sensitivity } from '../domain/codes';
 import type { InvestigationStatus } from './answers';
-import type { Episode } from './case-link';
-import { isLive, isNamed } from './case-link';
-import type { CaseLink } from './case-link';
-import type { CaseState } from './case-state';
+import type { Episode } from '../domain/case-link';
+import { isLive, isNamed } from '../domain/case-link';
+import type { CaseLink } from '../domain/case-link';
+import type { CaseState } from '../domain/case-state';
 
 /** What figures and lists read of an investigation. `NONE`: its opening was voided. */
 export interface CaseFacts {

@@ -1,6 +1,7 @@
-import type { CaseLink } from './case-link';
-import { openCase } from './case-state';
-import type { CaseCrime, CaseState } from './case-state';
+import type { CaseLink } from '../domain/case-link';
+import { openCase } from '../domain/case-state';
+import type { CaseCrime } from '../domain/case-crimes';
+import type { CaseState } from '../domain/case-state';
 
 /** How a case stood after so many of its entries in effective order: where a redrawing can begin, and where it may end. Never changed. */
 export interface Mark {

@@ -2,7 +2,7 @@ import type { Placed, RecordedEvent } from '#kernel';
 import type { InvestigationEvent } from '../domain/investigation.events';
 import { markWhenDue, sameState, stateAt } from './case-marks';
 import type { Mark } from './case-marks';
-import { evolveCase } from './case-state';
+import { evolveCase } from '../domain/case-state';
 import { draw } from './case-timeline';
 import type { CaseTimeline } from './case-timeline';
 import { cutAt, EVER, joinAt } from './case-tracks';

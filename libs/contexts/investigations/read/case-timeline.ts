@@ -3,9 +3,9 @@ import type { RecordedEvent } from '#kernel';
 import type { InvestigationEvent } from '../domain/investigation.events';
 import { caseFacts, episodeFacts, sameCase, sameEpisode } from './case-facts';
 import type { CaseFacts, EpisodeFacts } from './case-facts';
-import type { CaseLink } from './case-link';
-import { evolveCase, openCase } from './case-state';
-import type { CaseState } from './case-state';
+import type { CaseLink } from '../domain/case-link';
+import { evolveCase, openCase } from '../domain/case-state';
+import type { CaseState } from '../domain/case-state';
 import { paint } from './case-tracks';
 import type { Piece, Track } from './case-tracks';
 

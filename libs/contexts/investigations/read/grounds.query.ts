@@ -5,7 +5,7 @@ import type { Scope } from './answers';
 import type { Areas } from './areas';
 import { STANDING } from './investigation.tables';
 import type { Ground } from './question';
-import { themesMask } from './themes';
+import { themesMask } from '../domain/themes';
 import { isVisible, isWhole, whereVisible } from './visible';
 import type { Visible } from './visible';
 

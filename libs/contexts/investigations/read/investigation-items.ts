@@ -4,7 +4,7 @@ import type { Cell, ReadDatabase } from '#platform/read-store';
 import type { InvestigationItem, InvestigationStatus } from './answers';
 import { covering } from './question';
 import type { Moment } from './question';
-import { themesOf } from './themes';
+import { themesOf } from '../domain/themes';
 import type { InvestigationKind } from '../domain/codes';
 
 export interface CaseItemRow {

@@ -1,10 +1,10 @@
 import type { Patch, Row } from '#platform/read-store';
 import { sensitivities } from '../domain/codes';
 import type { CaseFacts, EpisodeFacts } from './case-facts';
-import type { CaseCrime } from './case-state';
+import type { CaseCrime } from '../domain/case-crimes';
 import { LATEST } from './case-tracks';
 import type { Changes, Piece } from './case-tracks';
-import { caseRectTable, crimeTable, episodeRectTable } from './investigation.tables';
+import { caseRectTable, crimeTable, episodeRectTable, sourceTable } from './investigation.tables';
 
 const caseRow = (opener: number, { start, end, facts, recordedFrom }: Piece<CaseFacts>, recTo = LATEST): Row => ({
   effFrom: start, effTo: end, recFrom: recordedFrom, recTo, opener,
@@ -37,6 +37,12 @@ export const patchCase = (patches: Patch[], opener: number, { closed, opened }: 
 export const patchEpisodes = (patches: Patch[], opener: number, link: string, { closed, opened }: Changes<EpisodeFacts>, number: number): void => {
   for (const piece of closed) patches.push({ table: episodeRectTable.name, set: episodeRow(opener, link, piece, number) });
   for (const piece of opened) patches.push({ table: episodeRectTable.name, set: episodeRow(opener, link, piece) });
+};
+
+/** What other systems call it, by their ids, which are forgotten once they have rows. */
+export const patchSources = (patches: Patch[], opener: number, sources: Map<string, string>): void => {
+  for (const [source, system] of sources) patches.push({ table: sourceTable.name, set: { source, system, opener } });
+  sources.clear();
 };
 
 const sameCrime = (a: CaseCrime | undefined, b: CaseCrime | undefined): boolean =>

@@ -10,12 +10,15 @@ import type { CaseFacts, EpisodeFacts } from './case-facts';
 import { markWhenDue } from './case-marks';
 import { differenceOf, placeOf, redrawn } from './case-redraw';
 import type { Drawing, Entry } from './case-redraw';
-import { evolveCase } from './case-state';
-import type { CaseCrime } from './case-state';
+import { evolveCase } from '../domain/case-state';
+import type { CaseCrime } from '../domain/case-crimes';
 import { episodesOf, openTimeline } from './case-timeline';
 import { EVER, extend, paint, redraw } from './case-tracks';
 import type { Changes } from './case-tracks';
-import { patchCase, patchCrimes, patchEpisodes } from './investigation.patches';
+import { noEscalations, noteEscalation, patchEscalations } from './escalation.patches';
+import type { Escalations } from './escalation.patches';
+import { escalationTables } from './escalation.tables';
+import { patchCase, patchCrimes, patchEpisodes, patchSources } from './investigation.patches';
 import { caseRectTable, crimeTable, episodeRectTable, investigationTable, sourceTable } from './investigation.tables';
 
 type CaseEvent = RecordedEvent<InvestigationEvent>;
@@ -31,10 +34,13 @@ interface Remembered {
   drawing: Drawing;
   /** By crime: the number of the event with which its row came. */
   readonly crimes: Map<string, number>;
+  readonly escalations: Escalations;
   /** Of other systems, not yet in their table. */
   readonly sources: Map<string, string>;
 }
 
+/** Of an event that says nothing about figures or lists. */
+const NOTHING: readonly Patch[] = [];
 const none: ReadonlyMap<string, CaseCrime> = new Map();
 const unchanged = <F>(): Changes<F> => ({ closed: [], opened: [] });
 
@@ -81,11 +87,6 @@ const openCaseRow = (memory: Remembered, { type, number }: CaseEvent, patches: P
   patches.push({ table: investigationTable.name, set: { opener: number, investigation: memory.investigation } });
 };
 
-const patchSources = (memory: Remembered, opener: number, patches: Patch[]): void => {
-  for (const [source, system] of memory.sources) patches.push({ table: sourceTable.name, set: { source, system, opener } });
-  memory.sources.clear();
-};
-
 const take = (memory: Remembered, opener: number, entry: Entry, isFirst: boolean, patches: Patch[]): void => {
   const { drawing, drawing: { history } } = memory;
   const { number, metadata: { corrects } } = entry.event;
@@ -102,30 +103,36 @@ const take = (memory: Remembered, opener: number, entry: Entry, isFirst: boolean
   redrawFrom(memory, opener, redrawn(drawing, next, { head: place, tail: history.length - place }), number, patches);
 };
 
-const apply = (memory: Remembered, recorded: RecordedEvent): readonly Patch[] => {
+const drawn = (memory: Remembered, recorded: RecordedEvent): readonly Patch[] => {
   memory.opening ??= openingOf(recorded);
   const event = factsOnly(recorded, memory.opening);
-  if (!event) return [];
-  const patches: Patch[] = [];
-  const isFirst = memory.opener === null;
+  if (!event) return NOTHING;
+  const [patches, isFirst]: [Patch[], boolean] = [[], memory.opener === null];
   memory.events.push(event);
   noteSource(memory, recorded);
   openCaseRow(memory, event, patches);
   if (memory.opener === null) return patches;
-  patchSources(memory, memory.opener, patches);
+  patchSources(patches, memory.opener, memory.sources);
   take(memory, memory.opener, { event, start: effectiveStart(event), place: event.revision }, isFirst, patches);
   return patches;
 };
 
-/** Status, ownership, suspects and episodes of every investigation on both clocks. */
+const apply = (memory: Remembered, recorded: RecordedEvent): readonly Patch[] => {
+  const patches = drawn(memory, recorded);
+  const isAbout = noteEscalation(memory.escalations, recorded);
+  if (memory.opener === null || (patches === NOTHING && !isAbout)) return patches;
+  return [...patches, ...patchEscalations(memory.escalations, { opener: memory.opener, investigation: memory.investigation }, memory.drawing.timeline.state)];
+};
+
+/** Status, ownership, suspects and episodes of every investigation on both clocks; what waits for a supervisor, and what was escalated, as it is now. */
 const investigations = defineProjection<Remembered>({
   name: 'investigations',
-  version: 3,
+  version: 4,
   category: 'investigation',
   types: factTypes,
-  tables: [investigationTable, caseRectTable, episodeRectTable, crimeTable, sourceTable],
+  tables: [investigationTable, caseRectTable, episodeRectTable, crimeTable, sourceTable, ...escalationTables],
   open: (stream) => ({
-    investigation: stream.slice(stream.indexOf('-') + 1), opener: null, opening: null, events: [], drawing: { history: [], marks: [], timeline: openTimeline() }, crimes: new Map(), sources: new Map(),
+    investigation: stream.slice(stream.indexOf('-') + 1), opener: null, opening: null, events: [], drawing: { history: [], marks: [], timeline: openTimeline() }, crimes: new Map(), escalations: noEscalations(), sources: new Map(),
   }),
   apply,
 });

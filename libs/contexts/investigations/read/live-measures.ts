@@ -1,8 +1,8 @@
 import { effectiveHistory } from '#kernel';
 import type { NominalId, RecordedEvent } from '#kernel';
 import type { InvestigationEvent, InvestigationEventType } from '../domain/investigation.events';
-import { isLive } from './case-link';
-import { evolveCase, openCase } from './case-state';
+import { isLive } from '../domain/case-link';
+import { evolveCase, openCase } from '../domain/case-state';
 
 /** What binds a suspect while the investigation is not closed. */
 export type LiveMeasure = 'ON_BAIL' | 'RELEASED_UNDER_INVESTIGATION' | 'CHARGED' | 'WANTED' | 'OUTSTANDING';

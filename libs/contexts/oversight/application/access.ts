@@ -49,6 +49,7 @@ export interface Seen {
   knowsInvestigation(id: InvestigationId): boolean;
   /** The same of reading it. */
   readsInvestigation(id: InvestigationId): boolean;
+  supervisesInvestigation(id: InvestigationId): boolean;
   /** Whether the reader may read the person, as far as their investigations decide it. */
   readsPerson(id: NominalId): Promise<boolean>;
   /** The same at once, without asking the ledger: false as long as the read model does not hold all that decides it. */
@@ -121,6 +122,7 @@ export class Access {
       },
       readsPerson, surelyReadsPerson: (id) => this.surelyReads(reader, asker, id),
       knowsInvestigation: (id) => this.surely(reader, asker, 'know', id), readsInvestigation: (id) => this.surely(reader, asker, 'read', id),
+      supervisesInvestigation: (id) => this.surelySupervises(reader, asker, id),
       casesNaming: (id) => this.readable(reader, asker, id),
     };
   }
@@ -169,6 +171,12 @@ export class Access {
   /** By the read model alone, as far as nothing was decided anew. */
   private surely(reader: Reader, asker: Asker, action: 'know' | 'read', id: InvestigationId): boolean {
     return this.parts.isAhead?.(id) !== true && this.permits(reader, asker, action, id, this.parts.records.facts(id));
+  }
+
+  /** The same of supervising it, which a break-glass does not give. */
+  private surelySupervises(reader: Reader, asker: Broken, id: InvestigationId): boolean {
+    const facts = this.parts.records.facts(id);
+    return facts !== undefined && this.parts.isAhead?.(id) !== true && this.decide(reader, asker, 'supervise', id, facts).verdict === 'PERMIT';
   }
 
   private async stands(reader: Reader, asker: Asker, action: 'know' | 'read', id: InvestigationId): Promise<boolean> {

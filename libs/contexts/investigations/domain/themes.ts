@@ -1,5 +1,5 @@
-import { exploitationTypes } from '../domain/codes';
-import type { ExploitationType } from '../domain/codes';
+import { exploitationTypes } from './codes';
+import type { ExploitationType } from './codes';
 
 /** One bit a theme, in the order of `exploitationTypes` (which only ever grows at its end). */
 export const themesMask = (themes: readonly ExploitationType[]): number =>

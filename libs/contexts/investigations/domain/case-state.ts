@@ -1,21 +1,18 @@
 import { effectiveStart } from '#kernel';
 import type { Envelope, RecordedEvent } from '#kernel';
-import type { InvestigationKind, Sensitivity } from '../domain/codes';
-import type { InvestigationEvent, SuspectEvent } from '../domain/investigation.events';
+import type { InvestigationKind, Sensitivity } from './codes';
+import type { InvestigationEvent, SuspectEvent } from './investigation.events';
+import { addCrime } from './case-crimes';
+import type { CaseCrime } from './case-crimes';
+import { beginPeriod, noReview } from './case-review';
+import type { CaseReview } from './case-review';
 import { evolveLink, openLink, settleLink } from './case-link';
 import type { CaseLink } from './case-link';
 import { withOperation, withoutOperation } from './case-operations';
 import { themesMask } from './themes';
 
-export interface CaseCrime {
-  /** The first instant (ms) from which it counts. */
-  readonly from: number;
-  readonly force: string | null;
-  readonly reference: string | null;
-}
-
 /** What the facts of one investigation folded so far come to. Changed in place. */
-export interface CaseState {
+export interface CaseState extends CaseReview {
   /** Null until the opening: facts of a source that come before it do not make the investigation exist. */
   openedAt: number | null;
   openedPrecision: string;
@@ -45,12 +42,14 @@ type CaseFact = Extract<InvestigationEvent, { type: Exclude<InvestigationEvent['
 
 export const openCase = (): CaseState => ({
   openedAt: null, openedPrecision: 'unknown', kind: 'CRIME', area: '', themes: 0, team: null, officer: null,
-  supervisor: null, openedBy: null, sensitivity: null, operations: null, closed: null, awaiting: false, reopened: false, active: false, since: null, sinceBefore: null, links: new Map(), crimes: new Map(),
+  supervisor: null, openedBy: null, sensitivity: null, operations: null, closed: null, awaiting: false, ...noReview(), reopened: false, active: false, since: null, sinceBefore: null, links: new Map(), crimes: new Map(),
 });
 
 const NOBODY: readonly CaseLink[] = [];
 const NOTHING = null;
 type Touched = readonly CaseLink[] | null;
+
+const all = ({ links }: CaseState): readonly CaseLink[] => (links.size === 0 ? NOBODY : [...links.values()]);
 
 const open = (state: CaseState, data: Extract<CaseFact, { type: 'InvestigationOpened' }>['data'], start: number, { effectiveAt, actor, track }: Envelope): Touched => {
   state.openedAt = start;
@@ -70,10 +69,18 @@ const close = (state: CaseState, how: NonNullable<CaseState['closed']>, start: n
   return everybody(state, start, false);
 };
 
+const allocate = (state: CaseState, { team, officer, supervisor }: Extract<CaseFact, { type: 'InvestigationAllocated' }>['data'], start: number): Touched => {
+  [state.team, state.officer, state.supervisor] = [team, officer, supervisor ?? null];
+  // Another owner is not another period: the review that was due is due all the same.
+  if (state.reviewFrom === null) beginPeriod(state, start, false);
+  return all(state);
+};
+
 const reopen = (state: CaseState, start: number): Touched => {
   state.closed = null;
   state.awaiting = false;
   state.reopened = true;
+  if (state.reviewFrom !== null) beginPeriod(state, start, false);
   return everybody(state, start, true);
 };
 
@@ -87,8 +94,7 @@ const flip = (state: CaseState, active: boolean, start: number): void => {
 const everybody = (state: CaseState, start: number, reopened: boolean): Touched => {
   const active = state.openedAt !== null && state.closed === null;
   if (active !== state.active) flip(state, active, start);
-  if (state.links.size === 0) return NOBODY;
-  const links = [...state.links.values()];
+  const links = all(state);
   for (const link of links) settleLink(link, active, start, reopened);
   return links;
 };
@@ -102,23 +108,14 @@ const one = (state: CaseState, event: SuspectEvent, start: number): Touched => {
   return [link];
 };
 
-const record = (state: CaseState, { crimeId, force, crimeReference }: Extract<CaseFact, { type: 'CrimeRecorded' }>['data'], from: number): Touched => {
-  if (!state.crimes.has(crimeId)) state.crimes.set(crimeId, { from, force: force ?? null, reference: crimeReference ?? null });
-  return NOTHING;
-};
-
 /** Folds one event, in effective order, into the state; returns the links it may have changed, null when it changes no status fact. */
 export const evolveCase = (state: CaseState, event: CaseEvent, start = effectiveStart(event)): Touched => {
   const fact = event as InvestigationEvent;
   switch (fact.type) {
     case 'InvestigationOpened': return open(state, fact.data, start, event.metadata);
-    case 'CrimeRecorded': return record(state, fact.data, start);
+    case 'CrimeRecorded': addCrime(state.crimes, fact.data, start); return NOTHING;
     case 'InvestigationAllocated':
-    case 'InvestigationReallocated':
-      state.team = fact.data.team;
-      state.officer = fact.data.officer;
-      state.supervisor = fact.data.supervisor ?? null;
-      return state.links.size === 0 ? NOBODY : [...state.links.values()];
+    case 'InvestigationReallocated': return allocate(state, fact.data, start);
     case 'SensitivityReassessed': state.sensitivity = fact.data.sensitivity; return NOBODY;
     case 'OperationLinked': state.operations = withOperation(state.operations, fact.data.operation); return NOBODY;
     case 'OperationUnlinked': state.operations = withoutOperation(state.operations, fact.data.operation); return NOBODY;
@@ -128,8 +125,12 @@ export const evolveCase = (state: CaseState, event: CaseEvent, start = effective
     case 'InvestigationTransferred': return close(state, 'TRANSFERRED', start);
     case 'InvestigationCancelled': return close(state, 'CANCELLED', start);
     case 'InvestigationReopened': return reopen(state, start);
-    case 'InvestigationPlanSet':
-    case 'SupervisorReviewRecorded':
+    case 'InvestigationPlanSet': state.reviewEveryDays = fact.data.reviewEveryDays; return NOTHING;
+    // What a colleague of the officer thinks of the case is no supervision.
+    case 'SupervisorReviewRecorded': if (fact.data.review !== 'PEER') beginPeriod(state, start, true); return NOTHING;
+    case 'OverdueReviewEscalated':
+    case 'OutstandingSuspectEscalated':
+    case 'EscalationAnswered':
     case 'OutcomeAssigned':
     case 'OutcomeReplaced':
     case 'TextRedacted':

@@ -1,7 +1,7 @@
 import { londonDay } from '#kernel';
-import type { SuspectQuality } from '../domain/codes';
-import { backFacts } from '../domain/investigation.events';
-import type { SuspectEvent } from '../domain/investigation.events';
+import type { SuspectQuality } from './codes';
+import { backFacts } from './investigation.events';
+import type { SuspectEvent } from './investigation.events';
 
 /** What began an outstanding episode. */
 export type EpisodeStart = 'NAMED' | 'FAILED_TO_ANSWER_BAIL' | 'WARRANT' | 'RECALL' | 'ESCAPED' | 'NFA_WITHDRAWN' | 'REOPENED';

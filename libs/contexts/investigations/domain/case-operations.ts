@@ -1,4 +1,4 @@
-import { operationKey } from '../domain/codes';
+import { operationKey } from './codes';
 
 const keysIn = (operations: string | null): readonly string[] => operations?.split('\n').filter(Boolean) ?? [];
 
