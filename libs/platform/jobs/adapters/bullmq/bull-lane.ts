@@ -27,6 +27,8 @@ export interface Times {
   /** How long a job stays with a worker that is not heard of any more, and how often that is looked for. */
   readonly lock: number;
   readonly lookForLost: number;
+  /** How long a worker waits for a job before it looks by itself. */
+  readonly look: number;
   /** How long nothing is asked of a place that refuses. */
   readonly rest: number;
   /** A job that is still asked for after so long, and not known to be done: it is looked after whether anybody would ever do it. */
@@ -75,9 +77,10 @@ export class BullLane {
   /** Makes those that are missing. One of which only the data is left, in no list, would never be done: it is made anew. */
   async ensure(jobs: readonly (readonly [string, Job])[]): Promise<void> {
     const { attempts: { most }, now, connections } = this.options;
-    const found = await connections.asking.pipeline(jobs.map(([id]) => ['exists', this.queue.toKey(id)])).exec();
-    const lost = await this.lost(jobs.filter((_, i) => found?.[i]?.[1] === 1).map(([id]) => id));
-    const missing = jobs.filter(([id], i) => found?.[i]?.[1] !== 1 || lost.has(id));
+    const known = await this.exist(jobs.map(([id]) => id));
+    const lost = await this.lost(jobs.filter((_, i) => known[i]).map(([id]) => id));
+    if (lost.size > 0) await connections.asking.unlink([...lost].map((id) => this.queue.toKey(id)));
+    const missing = jobs.filter(([id], i) => !known[i] || lost.has(id));
     for (const [id] of missing) this.firstAsked.delete(id);
     if (missing.length === 0) return;
     await this.queue.addBulk(missing.map(([id, data]) => ({
@@ -90,7 +93,7 @@ export class BullLane {
     if (this.worker) return;
     const { connections, prefix, workers, attempts, times } = this.options;
     const worker = this.worker = new Worker<Job, void, string>(this.name, (job, token) => this.perform(job, token!), {
-      connection: connections.working, prefix, concurrency: workers, drainDelay: 5, lockDuration: times.lock, stalledInterval: times.lookForLost,
+      connection: connections.working, prefix, concurrency: workers, drainDelay: times.look / 1000, lockDuration: times.lock, stalledInterval: times.lookForLost,
       maxStalledCount: 5, runRetryDelay: times.rest, settings: { backoffStrategy: (failures) => attempts.wait(failures) },
     });
     worker.on('error', (error) => this.options.onError(error, this));
@@ -206,16 +209,22 @@ export class BullLane {
     kept.updateProgress(total === undefined ? { stage, done } : { stage, done, total }).catch(() => undefined); // the next report comes
   }
 
+  /** Of these, which are known and in no list. One that was finished while it was looked for is not known any more. */
   private async lost(known: readonly string[]): Promise<ReadonlySet<string>> {
     const now = this.options.now();
     const suspects = known.filter((id) => now - (this.firstAsked.get(id) ?? now) >= this.options.times.suspect);
-    const states = await Promise.all(suspects.map((id) => this.queue.getJobState(id)));
-    const lost = suspects.filter((_, i) => states[i] === 'unknown');
     for (const id of known) if (!this.firstAsked.has(id)) this.firstAsked.set(id, now);
     for (const id of suspects) this.firstAsked.set(id, now);
-    if (lost.length === 0) return new Set();
-    this.options.onError(new SyntaxError('jobs in no list'), this);
-    await this.options.connections.asking.unlink(lost.map((id) => this.queue.toKey(id)));
-    return new Set(lost);
+    const states = await Promise.all(suspects.map((id) => this.queue.getJobState(id)));
+    const astray = suspects.filter((_, i) => states[i] === 'unknown');
+    const still = await this.exist(astray);
+    const lost = new Set(astray.filter((_, i) => still[i]));
+    if (lost.size > 0) this.options.onError(new SyntaxError('jobs in no list'), this);
+    return lost;
+  }
+
+  private async exist(ids: readonly string[]): Promise<readonly boolean[]> {
+    const found = await this.options.connections.asking.pipeline(ids.map((id) => ['exists', this.queue.toKey(id)])).exec();
+    return ids.map((_, i) => found?.[i]?.[1] === 1);
   }
 }

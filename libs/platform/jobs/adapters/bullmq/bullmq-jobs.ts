@@ -20,7 +20,7 @@ export interface BullmqOptions extends JobsOptions {
   readonly onTrouble?: (trouble: JobsTrouble) => void;
 }
 
-const TIMES: Times = { lock: 30_000, lookForLost: 30_000, rest: 1_000, suspect: 60_000 };
+const TIMES: Times = { lock: 30_000, lookForLost: 30_000, look: 5_000, rest: 1_000, suspect: 60_000 };
 /** Milliseconds for a question, for its parts together, and for health, which is asked by those who do not wait. */
 const ANSWER = 10_000;
 const HEALTH = 1_500;
@@ -48,14 +48,14 @@ class BullmqJobs implements Jobs {
     for (const [name, lane] of this.open.lanes) {
       const own = new Map(named.filter(([, { reaction }]) => reaction === name).map(([id, { reaction, subject, due }]) => [id, { reaction, subject, due }] as const));
       if (own.size === 0) continue;
-      await this.ask(lane, lane.ensure([...own]));
+      await this.ask(lane, () => lane.ensure([...own]));
       this.wrong.delete(name);
     }
   }
 
   async waiting(reaction: string): Promise<number> {
     const lane = this.open.lanes.get(reaction);
-    return lane ? this.ask(lane, lane.waiting()) : 0;
+    return lane ? this.ask(lane, () => lane.waiting()) : 0;
   }
 
   start(): void {
@@ -68,12 +68,12 @@ class BullmqJobs implements Jobs {
 
   async runAgain(id: string): Promise<boolean> {
     const lane = this.open.lanes.get(id.split('~', 1)[0]!);
-    return lane !== undefined && /^[\w.~-]{1,300}$/.test(id) && this.ask(lane, lane.runAgain(id));
+    return lane !== undefined && /^[\w.~-]{1,300}$/.test(id) && this.ask(lane, () => lane.runAgain(id));
   }
 
   async forgetDead(reaction: string, isDue: (id: string) => boolean): Promise<void> {
     const lane = this.open.lanes.get(reaction);
-    if (lane) await this.ask(lane, lane.forgetDead(isDue));
+    if (lane) await this.ask(lane, () => lane.forgetDead(isDue));
   }
 
   async running(): Promise<readonly RunningJob[]> {
@@ -83,6 +83,7 @@ class BullmqJobs implements Jobs {
   async health(): Promise<JobsHealth> {
     const wrong: readonly JobsTrouble[] = this.wrong.size > 0 ? ['WRONG_DATA'] : [];
     try {
+      await this.open.connections.ready();
       const [info, ...reactions] = await inTime(Promise.all([this.open.connections.asking.info(), ...this.counts()]), HEALTH);
       return { reactions, troubles: [...new Set([...wrong, ...troublesIn(info)])] };
     } catch (error) {
@@ -123,12 +124,13 @@ class BullmqJobs implements Jobs {
   }
 
   private every<T>(of: (lane: BullLane) => Promise<T>): Promise<T[]> {
-    return Promise.all([...this.open.lanes.values()].map((lane) => this.ask(lane, of(lane))));
+    return Promise.all([...this.open.lanes.values()].map((lane) => this.ask(lane, () => of(lane))));
   }
 
-  private async ask<T>(lane: BullLane, answer: Promise<T>): Promise<T> {
+  private async ask<T>(lane: BullLane, question: () => Promise<T>): Promise<T> {
     try {
-      return await inTime(answer, ANSWER);
+      await this.open.connections.ready();
+      return await inTime(question(), ANSWER);
     } catch (error) {
       this.erred(error, lane);
       throw error;

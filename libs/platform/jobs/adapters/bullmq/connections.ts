@@ -1,12 +1,16 @@
 import { Redis } from 'ioredis';
 import type { RedisOptions } from 'ioredis';
+import { inTime } from './troubles';
 
 /** Milliseconds after which a single command to Redis has failed. */
 const COMMAND_MS = 5_000;
+/** Milliseconds that a question waits for a connection. */
+const READY_MS = 1_000;
 const LONGEST_WAIT = 2_000;
 
 const common: RedisOptions = {
   connectTimeout: 5_000,
+  disconnectTimeout: 500,
   keepAlive: 10_000,
   retryStrategy: (times) => Math.min(50 * 2 ** Math.min(times, 10), LONGEST_WAIT),
   // After a failover the address may lead to another server than the connection does.
@@ -15,7 +19,7 @@ const common: RedisOptions = {
 
 /** The connections of one process to Redis. Whatever befalls one is told, ends nothing, and is mended by connecting again. */
 export class Connections {
-  /** For questions: each fails in time, and none waits for a connection to come back. */
+  /** For questions: each fails in time, and none waits long for a connection. */
   readonly asking: Redis;
   /** For those who do jobs: these wait for it, because they have nothing else to do. */
   readonly working: Redis;
@@ -25,6 +29,11 @@ export class Connections {
     this.asking = this.watched(new Redis(url, { ...common, commandTimeout: COMMAND_MS, maxRetriesPerRequest: 1 }));
     // A server that takes commands and never answers counts as away; longer than any wait for a job.
     this.working = this.watched(new Redis(url, { ...common, maxRetriesPerRequest: null, socketTimeout: 4 * COMMAND_MS }));
+  }
+
+  /** Settles when it can be asked; fails when that is not soon. @throws JobsUnavailableError */
+  async ready(): Promise<void> {
+    if (this.asking.status !== 'ready') await inTime(new Promise<void>((resolve) => this.asking.once('ready', resolve)), READY_MS);
   }
 
   /** At once; what was asked and not answered fails. */
