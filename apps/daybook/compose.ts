@@ -6,7 +6,7 @@ import type { Reader } from '#platform/access';
 import { Ledger } from '#platform/event-store';
 import type { EmbeddedEventStore, EventCodec, StoredEvent } from '#platform/event-store';
 import { Drafts } from '#platform/drafts';
-import { folderClock, holdFolder, kekSourceOf, makeFolder, readFolder } from '#platform/folder';
+import { folderClock, holdFolder, kekSourceOf, makeFolder, openKeys, openState, readFolder } from '#platform/folder';
 import type { Folder, FolderMark } from '#platform/folder';
 import { MemoryLiveNotices } from '#platform/live-notice';
 import type { LiveNotices } from '#platform/live-notice';
@@ -16,8 +16,9 @@ import { compiled, fromRoot } from '#platform/settings';
 import type { Settings } from '#platform/settings';
 import { faultFields, openLogger } from '#platform/telemetry';
 import type { Logger, LogMessage } from '#platform/telemetry';
-import { openFileKeyStore, openVault } from '#platform/vault';
-import type { FileKeyStore, Vault } from '#platform/vault';
+import type { Postgres } from '#platform/postgres';
+import { openVault } from '#platform/vault';
+import type { KeptKeyStore, Vault } from '#platform/vault';
 import type { SignIn } from '#platform/sign-in';
 import { CaseHistory, EscalationReader, InvestigationReader, loadReviewIntervals, PersonCases } from '#contexts/investigations';
 import { NominalReader, PersonHistory } from '#contexts/nominals';
@@ -45,7 +46,7 @@ export interface Daybook extends LooksRoom, WhoMay {
   readonly folder: Folder;
   readonly store: EmbeddedEventStore;
   readonly codec: EventCodec;
-  readonly keys: FileKeyStore;
+  readonly keys: KeptKeyStore;
   /** Whether it was opened with keys older than its log: some of what was sealed cannot be read. */
   readonly keysBehind: boolean;
   readonly vault: Vault;
@@ -166,12 +167,16 @@ const folderOf = async (settings: Settings, { make = { kind: 'trial' }, onMade }
   return made;
 };
 
-const keysOf = async (opened: Opened, settings: Settings, folder: Folder): Promise<FileKeyStore> => {
-  const kek = await kekSourceOf(settings).read(folder.kekFile);
-  const store = openFileKeyStore({ folder: folder.keys, kekFile: folder.kekFile, kek, owner: folder.id });
+const keysOf = async (opened: Opened, settings: Settings, folder: Folder, state: Postgres | undefined): Promise<KeptKeyStore> => {
+  const store = await openKeys(settings, state, folder.id);
   const keys = opened.add(store, () => store.close());
-  await keys.resumeRotation(kek);
+  if (keys.rotating) await keys.resumeRotation(await kekSourceOf(settings).read(folder.kekFile));
   return keys;
+};
+
+const stateOf = (opened: Opened, settings: Settings): Postgres | undefined => {
+  const postgres = openState(settings);
+  return postgres && opened.add(postgres, () => postgres.close());
 };
 
 /** Ends what a crash left of an erasure. Its keys are gone already; what is missing waits for the read models, which know where a person is named. */
@@ -202,7 +207,8 @@ const openInto = async (opened: Opened, settings: Settings, options: OpenOptions
   const hold = holdFolder(settings.data);
   opened.add(hold, () => hold.release());
   const folder = await folderOf(settings, options);
-  const keys = await keysOf(opened, settings, folder);
+  const state = stateOf(opened, settings);
+  const keys = await keysOf(opened, settings, folder, state);
   const vault = await openVault(keys);
   const who = signInFor(folder, settings);
   const signIn = opened.add(who, () => who.close());

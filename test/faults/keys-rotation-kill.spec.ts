@@ -8,7 +8,7 @@ import type { RecordKeyId } from '#kernel';
 import { rotateKek } from '#platform/folder';
 import type { Settings } from '#platform/settings';
 import { kekFromFile, makeKekFile, openFileKeyStore } from '#platform/vault';
-import type { FileKeyStore } from '#platform/vault';
+import type { KeptKeyStore } from '#platform/vault';
 
 // Several batches, the last not full.
 const KEYS = Array.from({ length: 1_100 }, (_, i) => `text-${(i * 7_919) % 1_100}` as RecordKeyId);
@@ -16,7 +16,7 @@ const GONE = KEYS.filter((_, i) => i % 50 === 7);
 
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'daybook-rotation-'));
 const at = (...names: string[]): string => path.join(folder, ...names);
-const started = async (keys: string, kekFile: string): Promise<FileKeyStore> => {
+const started = async (keys: string, kekFile: string): Promise<KeptKeyStore> => {
   const kek = await kekFromFile.read(kekFile);
   const store = openFileKeyStore({ folder: keys, kekFile, kek, owner: 'ledger' });
   await store.resumeRotation(kek);
@@ -56,7 +56,7 @@ describe('a program killed while it takes up a new key-encryption key', () => {
     expect(found.filter(([a, b]) => a === b)).toEqual([]);
     return { old: found.filter(([a]) => a).length, new: found.filter(([, b]) => b).length };
   };
-  const whole = async (store: FileKeyStore): Promise<void> => {
+  const whole = async (store: KeptKeyStore): Promise<void> => {
     const found = await store.get(KEYS);
     for (const id of KEYS) expect(found.get(id)).toEqual(GONE.includes(id) ? undefined : made.get(id));
     expect(await store.destroyed(GONE)).toHaveLength(GONE.length);

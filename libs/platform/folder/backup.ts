@@ -3,11 +3,14 @@ import path from 'node:path';
 import Database from 'better-sqlite3';
 import { restoreEmbedded } from '#platform/event-store';
 import type { Settings } from '#platform/settings';
-import { copyKeysBack } from '#platform/vault';
-import type { FileKeyStore } from '#platform/vault';
+import { checkWhole } from '#platform/vault';
+import type { KeptKeyStore } from '#platform/vault';
 import { FolderError } from './errors';
-import { checkKeysApart, isEmptyFolder, kekFileOf, kekSourceOf, writeMark } from './folder';
+import { checkKeysApart, isEmptyFolder, markOf, stateOf, writeMark } from './folder';
 import type { Folder, FolderMark } from './folder';
+import { holdFolder } from './hold';
+import { kekFileOf, kekSourceOf } from './kek-place';
+import { putKeysBack } from './key-place';
 
 /** Writes a copy of the log, consistent to one event, to a new file. */
 export type CopyLog = (file: string) => Promise<void> | void;
@@ -57,7 +60,7 @@ const madeWhole = async (file: string, make: (partial: string) => Promise<void> 
   }
 };
 
-const markOf = ({ format, id, kind, sample }: Folder): FolderMark => ({ format, id, kind, ...(sample ? { sample } : {}) });
+const markIntoBackup = ({ format, id, kind, sample }: Folder): FolderMark => ({ format, id, kind, ...(sample ? { sample } : {}) });
 
 /**
  * Backs the log up to one new file, with what its folder is. The keys are not in it.
@@ -70,7 +73,7 @@ export const backUpLog = (folder: Folder, copyLog: CopyLog, file: string): Promi
     try {
       db.pragma('journal_mode = DELETE');
       db.exec('CREATE TABLE folder_mark (mark TEXT NOT NULL)');
-      db.prepare('INSERT INTO folder_mark (mark) VALUES (?)').run(JSON.stringify(markOf(folder)));
+      db.prepare('INSERT INTO folder_mark (mark) VALUES (?)').run(JSON.stringify(markIntoBackup(folder)));
     } finally {
       db.close();
     }
@@ -109,7 +112,8 @@ const placeLog = (file: string, log: string): void => {
 export const restoreLog = (settings: Settings, file: string): FolderMark => {
   if (!isEmptyFolder(settings.data)) throw new FolderError('FOLDER_NOT_EMPTY', `${settings.data} is not empty; a backup is restored into an empty folder only`);
   refuseMissing(file);
-  const mark = markIn(file);
+  // Where its keys were then says nothing of where they will be.
+  const mark: FolderMark = { ...markIn(file), ...stateOf(settings) };
   checkKeysApart(settings, mark.kind);
   placeLog(file, path.join(settings.data, 'log.db'));
   // If it dies here, the folder holds a log and is no data folder yet: empty it and restore again.
@@ -118,16 +122,30 @@ export const restoreLog = (settings: Settings, file: string): FolderMark => {
 };
 
 /** Backs the wrapped keys up to one new file. Without the key-encryption key, which is not in it, they open nothing. @throws FolderError when the file exists */
-export const backUpKeys = (keys: FileKeyStore, file: string): Promise<void> => madeWhole(file, (partial) => keys.copyTo(partial));
+export const backUpKeys = (keys: KeptKeyStore, file: string): Promise<void> => madeWhole(file, (partial) => keys.copyTo(partial));
 
 /**
- * Restores wrapped keys into a keys folder that holds none. The key-encryption key must be in its place.
- * @throws FolderError when there are keys; @throws KeyEncryptionError when they do not open under the key-encryption key
+ * Restores wrapped keys where there are none: into the keys folder, or the PostgreSQL that the settings name. The key-encryption key must be in its
+ * place. A data folder whose keys they are looks for them there from now on.
+ * @throws FolderError when there are keys; @throws KeyEncryptionError when they do not open under the key-encryption key; @throws FolderBusyError
  */
 export const restoreKeys = async (settings: Settings, file: string): Promise<void> => {
   refuseMissing(file);
   fs.mkdirSync(settings.keys, { recursive: true, mode: 0o700 });
-  const kek = await kekSourceOf(settings).read(kekFileOf(settings));
-  if (!copyKeysBack({ from: file, folder: settings.keys, kek }))
-    throw new FolderError('KEYS_EXIST', `${settings.keys} holds keys already; keys are restored into an empty folder only`);
+  const hold = markOf(settings) && holdFolder(settings.data);
+  try {
+    const kek = await kekSourceOf(settings).read(kekFileOf(settings));
+    const owner = checkWhole(file, kek);
+    const mark = markOf(settings);
+    // If it dies before the keys are there, the folder has none where it looks for them: restore them again.
+    if (mark?.id === owner) writeMark(settings.data, moved(mark, settings));
+    const isPut = await putKeysBack(settings, file, kek).catch((error: unknown) => error as Error);
+    if (isPut === true) return;
+    if (mark?.id === owner) writeMark(settings.data, mark);
+    throw isPut === false ? new FolderError('KEYS_EXIST', `${settings.state ? 'this PostgreSQL' : settings.keys} holds keys already; keys are restored where there are none`) : isPut;
+  } finally {
+    hold?.release();
+  }
 };
+
+const moved = ({ state: _, ...mark }: FolderMark, settings: Settings): FolderMark => ({ ...mark, ...stateOf(settings) });

@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import type { Settings } from '#platform/settings';
-import { kekFromFile, kekFromKms, makeKekFile, openFileKeyStore } from '#platform/vault';
-import type { KekSource } from '#platform/vault';
 import { FolderError } from './errors';
+import { kekFileOf } from './kek-place';
+import { makeKeys, ownerOfShared } from './key-place';
 
 /** `sample`: invented records and a clock of its own; `trial`: to try things out; `live`: real records. Decided once, for good. */
 export type FolderKind = 'sample' | 'trial' | 'live';
@@ -27,6 +27,8 @@ export interface FolderMark {
   readonly sample?: SampleMark;
   /** Who holds the log of which the folder has a copy; absent: the folder's own file is the log. */
   readonly logIn?: 'kurrentdb';
+  /** Where its keys are, for good unless they are restored elsewhere; absent: in a folder. */
+  readonly state?: 'postgres';
 }
 
 /** A data folder with the places of what it holds. */
@@ -60,6 +62,9 @@ const readMark = (file: string): FolderMark | undefined => {
   throw new FolderError('FOLDER_UNREADABLE', `${file} cannot be read by this version of Daybook`);
 };
 
+/** What a folder says that it is, wherever its keys are; undefined when it is no data folder. @throws FolderError */
+export const markOf = (settings: Settings): FolderMark | undefined => readMark(path.join(settings.data, MARK));
+
 /** Writes the mark of a folder so that it is there whole or not at all. Nothing else makes a folder what it is. */
 export const writeMark = (folder: string, mark: FolderMark, name = MARK): void => {
   const file = path.join(folder, name);
@@ -90,12 +95,6 @@ const placed = (settings: Settings, mark: FolderMark): Folder => ({
   kekFile: kekFileOf(settings),
 });
 
-/** The key-encryption key's file: the one set, else the one inside the keys folder. */
-export const kekFileOf = (settings: Settings): string => settings.kekFile ?? path.join(settings.keys, 'kek');
-
-/** Where the key-encryption key comes from: its file, or the service that the settings name and that opens what the file holds. */
-export const kekSourceOf = ({ kms }: Settings): KekSource => (kms ? kekFromKms(kms) : kekFromFile);
-
 // Links are followed: a link out of the data folder is apart from it, a link into it is not.
 const real = (place: string): string => {
   try {
@@ -109,6 +108,9 @@ const inside = (place: string, folder: string): boolean => {
   const relative = path.relative(real(folder), real(place));
   return relative === '' || !(relative.startsWith('..') || path.isAbsolute(relative));
 };
+
+/** What the mark of a folder says of where its keys are. */
+export const stateOf = ({ state }: Settings): Pick<FolderMark, 'state'> => (state ? { state: 'postgres' } : {});
 
 /** What a live folder demands of its keys. @throws FolderError */
 export const checkKeysApart = (settings: Settings, kind: FolderKind): void => {
@@ -128,21 +130,22 @@ const checkLog = ({ eventStore, data }: Settings, { logIn }: FolderMark): void =
     throw new FolderError('OTHER_LOG', `${data} holds its log itself; unset DAYBOOK_EVENT_STORE, or name an empty folder for the copy of the log in KurrentDB`);
 };
 
+/** Keys that are sought in the wrong place are not found, and new ones would open nothing. @throws FolderError */
+const checkState = ({ data, state }: Settings, mark: FolderMark): void => {
+  if (mark.state === 'postgres' && !state)
+    throw new FolderError('STATE_ELSEWHERE', `the keys of ${data} are in PostgreSQL: set DAYBOOK_STATE_URL to it (or restore a backup of them here: daybook keys restore FILE)`);
+  if (mark.state === undefined && state)
+    throw new FolderError('STATE_ELSEWHERE', `the keys of ${data} are in a folder: unset DAYBOOK_STATE_URL, or move them: daybook keys backup FILE without it, daybook keys restore FILE with it`);
+};
+
 /** The data folder that the settings name; undefined when there is none. @throws FolderError when it cannot be used */
 export const readFolder = (settings: Settings): Folder | undefined => {
-  const mark = readMark(path.join(settings.data, MARK));
+  const mark = markOf(settings);
   if (!mark) return undefined;
   checkKeysApart(settings, mark.kind);
   checkLog(settings, mark);
+  checkState(settings, mark);
   return placed(settings, mark);
-};
-
-const makeKeys = async (settings: Settings, id: string): Promise<void> => {
-  fs.mkdirSync(settings.keys, { recursive: true, mode: 0o700 });
-  const kekFile = kekFileOf(settings);
-  if (settings.kekFile === undefined && !fs.existsSync(kekFile)) makeKekFile(kekFile);
-  const kek = await kekSourceOf(settings).read(kekFile);
-  await openFileKeyStore({ folder: settings.keys, kekFile, kek, owner: id, create: true }).close();
 };
 
 /**
@@ -156,7 +159,8 @@ export const makeFolder = async (settings: Settings, what: Pick<FolderMark, 'kin
   checkKeysApart(settings, what.kind);
   // If it dies between here and the last line, the next attempt takes up the same id and finds its own keys.
   const begun = readMark(path.join(settings.data, MAKING));
-  const mark: FolderMark = { format: 1, id: begun?.id ?? randomUUID(), ...what, ...(settings.eventStore === undefined ? {} : { logIn: 'kurrentdb' as const }) };
+  const id = begun?.id ?? (await ownerOfShared(settings)) ?? randomUUID();
+  const mark: FolderMark = { format: 1, id, ...what, ...(settings.eventStore === undefined ? {} : { logIn: 'kurrentdb' as const }), ...stateOf(settings) };
   writeMark(settings.data, mark, MAKING);
   await makeKeys(settings, mark.id);
   writeMark(settings.data, mark);

@@ -49,10 +49,6 @@ describe('the settings', () => {
     expect(() => readSettings({ DAYBOOK_REDIS_URL: redis }, '/srv')).toThrow(/^DAYBOOK_REDIS_URL must be redis:/);
   });
 
-  it.each(['DAYBOOK_STATE_URL'])('say that %s needs more than this version, which runs on one machine', (variable) => {
-    expect(problemsOf({ [variable]: 'x' }).message).toContain('runs on one machine');
-  });
-
   it.each(['esdb://a:2113', 'esdb+discover://a:2113', 'kurrentdb://a', 'esdb://admin:secret@a:2113,b:2113,c:2113?tls=true&tlsCAFile=/etc/ca.pem'])('know a log in KurrentDB at %s', (url) => {
     expect(readSettings({ DAYBOOK_EVENT_STORE: url }).eventStore).toBe(url);
   });
@@ -143,4 +139,34 @@ describe('where security monitoring is told', () => {
     'is not %s', (value) => expect(() => readSettings({ DAYBOOK_SIEM_TO: value })).toThrow('DAYBOOK_SIEM_TO must be file:'));
 
   it('is nowhere unless it is said', () => expect(readSettings({}).siem).toBeUndefined());
+});
+
+describe('the PostgreSQL of the state', () => {
+  const given = (url: string, more: Record<string, string> = {}) => readSettings({ DAYBOOK_STATE_URL: url, ...more }, '/srv').state;
+
+  it.each([
+    ['postgres://daybook@db.example/ledger', { host: 'db.example', port: 5432, database: 'ledger', user: 'daybook', tls: true }],
+    ['postgresql://daybook@db.example:6432/ledger?sslrootcert=ca.pem&sslmode=verify-full', { host: 'db.example', port: 6432, database: 'ledger', user: 'daybook', tls: true, caFile: '/srv/ca.pem' }],
+    ['postgres://daybook@db.example/ledger?sslmode=disable', { host: 'db.example', port: 5432, database: 'ledger', user: 'daybook', tls: false }],
+    ['postgres://day%40book:s%2Fp@127.0.0.1/ledger', { host: '127.0.0.1', port: 5432, database: 'ledger', user: 'day@book', password: 's/p', tls: false }],
+    ['postgres://daybook@[::1]/ledger?sslmode=verify-full', { host: '::1', port: 5432, database: 'ledger', user: 'daybook', tls: true }],
+    ['postgres://daybook@%2Fvar%2Frun%2Fpostgresql/ledger', { host: '/var/run/postgresql', port: 5432, database: 'ledger', user: 'daybook', tls: false }],
+  ])('is at %s, encrypted and checked over a network unless that is said to be off', (url, state) => expect(given(url)).toEqual(state));
+
+  it('may have its password in a file', () =>
+    expect(given('postgres://daybook@db.example/ledger', { DAYBOOK_STATE_PASSWORD_FILE: 'pw' })).toMatchObject({ passwordFile: '/srv/pw' }));
+
+  it.each([
+    'db.example', 'mysql://a@b/c', 'postgres://db.example/ledger', 'postgres://a@b', 'postgres://a@b/c/d', 'postgres://a@b/c?sslmode=require', 'postgres://a@b/c?sslmode=prefer',
+    'postgres://a@b/c?sslmode=disable&sslmode=verify-full', 'postgres://a:secret@b/c?options=-c', 'postgres://a:secret@localhost/c?sslrootcert=ca.pem', 'postgres://a@b/c#x',
+  ])('is not at %s', (url) => {
+    const { problems, message } = problemsOf({ DAYBOOK_STATE_URL: url, DAYBOOK_PORT: 'x' });
+    expect(problems.map(({ variable }) => variable).sort()).toEqual(['DAYBOOK_PORT', 'DAYBOOK_STATE_URL']);
+    expect(message).not.toContain('secret');
+  });
+
+  it('wants one password, and no password for nothing', () => {
+    expect(problemsOf({ DAYBOOK_STATE_PASSWORD_FILE: 'pw' }).message).toContain('needs DAYBOOK_STATE_URL');
+    expect(problemsOf({ DAYBOOK_STATE_PASSWORD_FILE: 'pw', DAYBOOK_STATE_URL: 'postgres://a:secret@b/c' }).message).toContain('give one of them');
+  });
 });

@@ -6,6 +6,8 @@ import { siemRule, siemTarget } from './siem-settings';
 import type { SiemSettings } from './siem-settings';
 import { signInProblems, signInRules, signInSettings, signInVariables } from './sign-in-settings';
 import type { SignInSettings } from './sign-in-settings';
+import { stateProblems, stateRule, stateTarget } from './state-settings';
+import type { StateSettings } from './state-settings';
 
 /** Everything that the surroundings decide. Paths are absolute. */
 export interface Settings {
@@ -17,6 +19,8 @@ export interface Settings {
   readonly kekFile?: string;
   /** The key-management service that opens what `kekFile` holds; absent: the file holds the key itself. */
   readonly kms?: { readonly url: string; readonly tokenFile?: string };
+  /** The PostgreSQL of keys and of what is remembered of people; absent: files in `keys`. */
+  readonly state?: StateSettings;
   /** A loopback address, unless the force's identity provider is set. */
   readonly listen: string;
   readonly port: number;
@@ -60,16 +64,14 @@ export class SettingsError extends Error {
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-const oneMachine = 'cannot be set: this version of Daybook runs on one machine, with everything in its own folders. Unset it.';
 const noSeal = 'cannot be set: this version of Daybook does not sign checkpoints of its log yet. Unset it.';
 
 const later: Readonly<Record<string, string>> = {
-  DAYBOOK_STATE_URL: oneMachine,
   DAYBOOK_CHECKPOINT_TO: noSeal,
   DAYBOOK_SEAL: noSeal,
 };
 
-const now = ['DAYBOOK_DATA', 'DAYBOOK_KEYS', 'DAYBOOK_KEK_FILE', 'DAYBOOK_KMS_URL', 'DAYBOOK_KMS_TOKEN_FILE', 'DAYBOOK_LISTEN', 'DAYBOOK_PORT', 'DAYBOOK_HOME_AREA', 'DAYBOOK_EVENT_STORE',
+const now = ['DAYBOOK_DATA', 'DAYBOOK_KEYS', 'DAYBOOK_KEK_FILE', 'DAYBOOK_KMS_URL', 'DAYBOOK_KMS_TOKEN_FILE', 'DAYBOOK_STATE_URL', 'DAYBOOK_STATE_PASSWORD_FILE', 'DAYBOOK_LISTEN', 'DAYBOOK_PORT', 'DAYBOOK_HOME_AREA', 'DAYBOOK_EVENT_STORE',
   'DAYBOOK_RATE_LIMIT', 'DAYBOOK_RATE_LIMIT_ADDRESS', 'DAYBOOK_RATE_LIMIT_SIGN_IN', 'DAYBOOK_SIEM_TO', 'DAYBOOK_REDIS_URL', ...signInVariables];
 
 const kurrentUrl = /^(esdb|kurrentdb)(\+discover)?:\/\/([^\s:@/]+:[^\s@/]+@)?[^\s:@/?,]+(:\d{1,5})?(,[^\s:@/?,]+(:\d{1,5})?)*\/?(\?[^\s=&]+=[^\s&]+(&[^\s=&]+=[^\s&]+)*)?$/;
@@ -89,6 +91,7 @@ const rules: Readonly<Record<string, (value: string) => string | undefined>> = {
   DAYBOOK_RATE_LIMIT_ADDRESS: rateRule,
   DAYBOOK_RATE_LIMIT_SIGN_IN: rateRule,
   DAYBOOK_KMS_URL: kmsRule,
+  DAYBOOK_STATE_URL: stateRule,
   DAYBOOK_SIEM_TO: siemRule,
   DAYBOOK_REDIS_URL: redisRule,
   DAYBOOK_PORT: (value) => (/^\d{1,5}$/.test(value) && Number(value) <= 65_535 ? undefined : 'must be a port from 0 to 65535'),
@@ -120,7 +123,7 @@ export const readSettings = (env: Environment = process.env, cwd = process.cwd()
   const given = Object.entries(env).filter((entry): entry is [string, string] => entry[0].startsWith('DAYBOOK_') && !!entry[1]);
   const problems = given.flatMap(([variable, value]) => problemOf(variable, value));
   const value = Object.fromEntries(given);
-  problems.push(...kmsProblems(value));
+  problems.push(...kmsProblems(value), ...stateProblems(value));
   problems.push(...signInProblems(value).filter(({ variable }) => !problems.some((problem) => problem.variable === variable)));
   if (problems.length > 0) throw new SettingsError(problems);
   const place = (variable: string, otherwise: string): string => path.resolve(cwd, value[variable] ?? otherwise);
@@ -129,6 +132,7 @@ export const readSettings = (env: Environment = process.env, cwd = process.cwd()
     keys: place('DAYBOOK_KEYS', 'daybook-keys'),
     ...(value.DAYBOOK_KEK_FILE === undefined ? {} : { kekFile: place('DAYBOOK_KEK_FILE', '') }),
     ...(value.DAYBOOK_KMS_URL === undefined ? {} : { kms: { url: value.DAYBOOK_KMS_URL, ...(value.DAYBOOK_KMS_TOKEN_FILE === undefined ? {} : { tokenFile: place('DAYBOOK_KMS_TOKEN_FILE', '') }) } }),
+    ...(value.DAYBOOK_STATE_URL === undefined ? {} : { state: stateTarget(value.DAYBOOK_STATE_URL, value.DAYBOOK_STATE_PASSWORD_FILE, (file) => path.resolve(cwd, file)) }),
     listen: value.DAYBOOK_LISTEN ?? '127.0.0.1',
     port: Number(value.DAYBOOK_PORT ?? 3000),
     ...(value.DAYBOOK_EVENT_STORE === undefined || value.DAYBOOK_EVENT_STORE === 'embedded' ? {} : { eventStore: value.DAYBOOK_EVENT_STORE }),

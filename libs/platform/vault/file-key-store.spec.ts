@@ -207,7 +207,7 @@ describe('the file key store', () => {
     const keys = open(folder);
     const made = (await keys.ensure([id('a')])).get(id('a'));
     const elsewhere = newFolder();
-    keys.copyTo(keysFile(elsewhere));
+    await keys.copyTo(keysFile(elsewhere));
     expect(fs.statSync(keysFile(elsewhere)).mode & 0o777).toBe(0o600);
     await keys.close();
     const copy = open(elsewhere, { kekFile: path.join(folder, 'kek'), create: false });
@@ -252,7 +252,7 @@ describe('a new key-encryption key', () => {
     await keys.destroy(id('k7'), id('k999'));
     await rotated;
     expect(keys.rotating).toBe(true);
-    keys.settleRotation();
+    await keys.settleRotation();
     await keys.close();
     expect(() => open(folder)).toThrow('not the one that these keys were wrapped with');
     const again = open(folder, { kekFile: path.join(folder, 'new'), create: false });
@@ -291,7 +291,7 @@ describe('a new key-encryption key', () => {
     const old = wrappedIn(folder);
     const next = newKek(folder);
     await keys.rotate(next);
-    keys.settleRotation();
+    await keys.settleRotation();
     const files = fs.readdirSync(folder).map((name) => fs.readFileSync(path.join(folder, name)));
     expect(old.filter(({ wrapped }) => wrapped && files.some((bytes) => bytes.includes(wrapped.subarray(12, 44))))).toEqual([]);
     const now = wrappedIn(folder);
@@ -307,7 +307,7 @@ describe('a new key-encryption key', () => {
     await keys.rotate(newKek(folder));
     const other = newFolder();
     await keys.rotate(readKekFile(path.join(other, 'kek')));
-    keys.settleRotation();
+    await keys.settleRotation();
     await keys.close();
     for (const name of ['kek', 'new']) expect(() => open(folder, { kekFile: path.join(folder, name) })).toThrow('not the one');
     const again = open(folder, { kekFile: path.join(other, 'kek') });
@@ -327,7 +327,7 @@ describe('a new key-encryption key', () => {
     await expect(keys.rotate(next)).rejects.toMatchObject({ code: 'STORE_UNAVAILABLE' });
     reader.close();
     await keys.rotate(next);
-    keys.settleRotation();
+    await keys.settleRotation();
     await keys.close();
     await open(folder, { kekFile: path.join(folder, 'new') }).close();
   });

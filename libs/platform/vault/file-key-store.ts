@@ -5,11 +5,12 @@ import { StoreUnavailableError } from '#kernel';
 import type { RecordKeyId } from '#kernel';
 import type { AsyncSync } from './async-sync';
 import { freshBytes } from './fresh-bytes';
+import { KeyCache } from './key-cache';
 import { KeyEncryptionError, wrap } from './key-encryption';
 import type { KekRing } from './kek-ring';
 import { unwrapUnder } from './kek-ring';
 import { KekRotation } from './kek-rotation';
-import type { KeyStore } from './key-store';
+import type { KeptKeyStore } from './key-store';
 
 type Keys = ReadonlyMap<RecordKeyId, Uint8Array>;
 
@@ -19,13 +20,10 @@ interface Waiting {
   readonly reject: (error: unknown) => void;
 }
 
-/** Unwrapped keys kept in memory at most; the one unused for longest goes first. */
-const CACHED = 20_000;
-
 /** Key store in a folder. See `openFileKeyStore`. */
-export class FileKeyStore implements KeyStore {
+export class FileKeyStore implements KeptKeyStore {
   private waiting: Waiting[] = [];
-  private readonly cache = new Map<RecordKeyId, Buffer>();
+  private readonly cache = new KeyCache();
   /** Made, but perhaps not on the disk yet. */
   private readonly fresh = new Set<RecordKeyId>();
   private readonly find: Database.Statement<[string], { wrapped: Buffer | null }>;
@@ -59,7 +57,7 @@ export class FileKeyStore implements KeyStore {
 
   async destroy(...ids: readonly RecordKeyId[]): Promise<void> {
     this.flush();
-    for (const id of ids) this.forget(id);
+    for (const id of ids) this.cache.forget(id);
     const gone = this.db.prepare('INSERT INTO record_keys (id, wrapped) VALUES (?, NULL) ON CONFLICT (id) DO UPDATE SET wrapped = NULL');
     this.write(() => this.db.transaction(() => ids.forEach((id) => gone.run(id))).immediate());
     // If it dies here, the wrapped keys are gone from the table but still stand in the write-ahead log; opening the store truncates that.
@@ -70,16 +68,11 @@ export class FileKeyStore implements KeyStore {
     return ids.filter((id) => this.find.get(id)?.wrapped === null);
   }
 
-  /** Whether a new key-encryption key has been taken up whose file does not stand in the place of the old one yet; the keys open under either. */
   get rotating(): boolean {
     return this.ring.older !== undefined;
   }
 
-  /**
-   * Wraps every key under a new key-encryption key, in batches, while keys are made and read. Afterwards the keys open with either, until
-   * `settleRotation`; so they do when it dies on the way, and the same call again does the rest.
-   * @throws StoreUnavailableError when a disk may still hold what the old key opens: ask again
-   */
+  /** After a crash on the way the keys open with either file. */
   async rotate(next: Buffer): Promise<void> {
     this.flush();
     if (this.ring.older && !next.equals(this.ring.wrapping)) await this.takeBack();
@@ -87,15 +80,13 @@ export class FileKeyStore implements KeyStore {
     await this.rewrap();
   }
 
-  /** Does the rest of a rotation that was cut short, and ends it when the key at hand is the new one; nothing when there is none. */
   async resumeRotation(atHand: Buffer): Promise<void> {
     if (!this.ring.older) return;
     await this.rewrap();
-    if (atHand.equals(this.ring.wrapping)) this.settleRotation();
+    if (atHand.equals(this.ring.wrapping)) await this.settleRotation();
   }
 
-  /** Ends a rotation: from here on the old key-encryption key opens nothing. The new one must be where the next start looks for it. */
-  settleRotation(): void {
+  async settleRotation(): Promise<void> {
     const { wrapping, older } = this.ring;
     if (!older) return;
     this.write(() => this.rotation.settle(wrapping));
@@ -107,14 +98,13 @@ export class FileKeyStore implements KeyStore {
   async close(): Promise<void> {
     this.flush();
     await this.log.close();
-    this.forgetAll();
+    this.cache.forgetAll();
     this.ring.wrapping.fill(0);
     this.ring.older?.fill(0);
     this.db.close();
   }
 
-  /** Writes a copy of the wrapped keys, without what was deleted, to a new file, from its first byte for its owner alone. */
-  copyTo(file: string): void {
+  async copyTo(file: string): Promise<void> {
     this.flush();
     this.write(() => {
       fs.closeSync(fs.openSync(file, 'wx', 0o600));
@@ -130,7 +120,7 @@ export class FileKeyStore implements KeyStore {
       const answers = this.write(() => this.commit.immediate(waiting));
       void this.answerDurably(waiting, answers);
     } catch (error) {
-      this.forgetAll(); // keys made in the transaction that failed exist nowhere
+      this.cache.forgetAll(); // keys made in the transaction that failed exist nowhere
       if (waiting.length === 1) waiting[0]!.reject(error);
       else waiting.forEach((one) => this.alone(one)); // one unreadable key is no reason to fail the others
     }
@@ -157,7 +147,7 @@ export class FileKeyStore implements KeyStore {
     for (const id of ids) {
       const key = this.cache.get(id) ?? keyOf(id);
       if (!key) continue;
-      this.remember(id, key);
+      this.cache.remember(id, key);
       keys.set(id, Uint8Array.from(key)); // a copy: the cached one is wiped when it is destroyed
     }
     return keys;
@@ -173,28 +163,11 @@ export class FileKeyStore implements KeyStore {
     return key;
   }
 
-  private remember(id: RecordKeyId, key: Buffer): void {
-    this.cache.delete(id);
-    this.cache.set(id, key);
-    if (this.cache.size <= CACHED) return;
-    const [oldest] = this.cache.keys();
-    this.forget(oldest!);
-  }
-
-  private forget(id: RecordKeyId): void {
-    this.cache.get(id)?.fill(0);
-    this.cache.delete(id);
-  }
-
-  private forgetAll(): void {
-    for (const id of [...this.cache.keys()]) this.forget(id);
-  }
-
   /** Another key than the one that was begun with is wanted: everything goes back under the old one first. */
   private async takeBack(): Promise<void> {
     this.ring = { wrapping: this.ring.older!, older: this.ring.wrapping };
     await this.rewrap();
-    this.settleRotation();
+    await this.settleRotation();
   }
 
   private async rewrap(): Promise<void> {

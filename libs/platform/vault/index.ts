@@ -1,10 +1,11 @@
-export { FileKeyStore } from './file-key-store';
 export { kekFromFile, kekFromKms } from './kek-source';
 export type { KekSource, Kms } from './kek-source';
-export { KeyEncryptionError, makeKekFile, replaceDurably } from './key-encryption';
-export type { KeyStore } from './key-store';
+export type { KeksAtHand } from './kek-generations';
+export { KeyEncryptionError, makeKekFile, readSecretFile, replaceDurably } from './key-encryption';
+export type { KeptKeyStore, KeyStore } from './key-store';
 export { memoryKeyStore } from './memory-key-store';
-export { copyKeysBack, openFileKeyStore } from './open-file-key-store';
+export { checkWhole, copyKeysBack, openFileKeyStore } from './open-file-key-store';
 export type { FileKeyStoreOptions } from './open-file-key-store';
+export { openPostgresKeyStore, ownerOfKeys, putKeysIntoPostgres } from './open-postgres-key-store';
 export { KeyMissingError, openVault, sealedUnder } from './sealing-vault';
 export type { Sealable, Vault } from './vault';

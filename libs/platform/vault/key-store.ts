@@ -12,8 +12,27 @@ export interface KeyStore {
   destroyed(ids: readonly RecordKeyId[]): Promise<readonly RecordKeyId[]>;
   /**
    * Destroys keys for good, all or none, with their copies in memory; what they sealed can never be opened again.
-   * @throws StoreUnavailableError when a disk may still hold one: ask again
+   * Another process may use a copy in its memory for five seconds yet. What a server keeps besides its tables (its write-ahead log, backups) is beyond
+   * it: that is worthless after the next rotation of the key-encryption key.
+   * @throws StoreUnavailableError when a file of its own may still hold one: ask again
    */
   destroy(...ids: readonly RecordKeyId[]): Promise<void>;
   close(): Promise<void>;
+}
+
+/** A key store that is looked after: its key-encryption key changes, and it is backed up. */
+export interface KeptKeyStore extends KeyStore {
+  /** Whether a new key-encryption key has been taken up whose file does not stand in the place of the old one yet. */
+  readonly rotating: boolean;
+  /**
+   * Wraps every key under a new key-encryption key, in batches, while keys are made and read. The same call again does the rest after a crash.
+   * @throws StoreUnavailableError when a file of its own may still hold what the old key opens: ask again
+   */
+  rotate(next: Buffer): Promise<void>;
+  /** Does the rest of a rotation that was cut short, and ends it when the key at hand is the new one; nothing when there is none. */
+  resumeRotation(atHand: Buffer): Promise<void>;
+  /** Ends a rotation: from here on the old key-encryption key opens nothing. The new one must be where the next start looks for it. */
+  settleRotation(): Promise<void>;
+  /** Writes a copy of the wrapped keys, without what was deleted, to a new file. Every key store's copy can be restored into every other. */
+  copyTo(file: string): Promise<void>;
 }

@@ -31,9 +31,10 @@ const claim = (db: Database.Database, kek: Buffer, owner: string): void => {
   })();
 };
 
+const ownerIn = (db: Database.Database): string | undefined => db.prepare<[], { value: Buffer }>("SELECT value FROM about WHERE name = 'owner'").get()?.value.toString('utf8');
+
 const checkOwner = (db: Database.Database, owner: string): void => {
-  const row = db.prepare<[], { value: Buffer }>("SELECT value FROM about WHERE name = 'owner'").get();
-  if (row?.value.toString('utf8') !== owner) throw new KeyEncryptionError('these keys belong to another data folder');
+  if (ownerIn(db) !== owner) throw new KeyEncryptionError('these keys belong to another data folder');
 };
 
 /**
@@ -84,11 +85,13 @@ export const copyKeysBack = ({ from, folder, kek }: { readonly from: string; rea
   }
 };
 
-const checkWhole = (file: string, kek: Buffer, from: string): void => {
+/** Answers whose keys a file holds. @throws KeyEncryptionError when it holds no whole keys, or they do not open under this key-encryption key */
+export const checkWhole = (file: string, kek: Buffer, from = file): string => {
   const db = new Database(file, { readonly: true });
   try {
     if (db.pragma('integrity_check', { simple: true }) !== 'ok') throw new Error('damaged');
     ringOf(db, kek);
+    return ownerIn(db) ?? '';
   } catch (error) {
     if (error instanceof KeyEncryptionError) throw error;
     throw new KeyEncryptionError(`${from} is not a whole backup of keys`);
