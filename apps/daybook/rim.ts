@@ -62,7 +62,7 @@ const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])(:\d{1,5})?$/i;
 
 /** A page of another site must not reach us by giving its own name our address. Whoever watches over the process asks it directly. */
 const refuseOtherHosts = ({ host, url }: FastifyRequest, { publicUrl, identity }: Home): void => {
-  const own = host?.toLowerCase() === new URL(publicUrl).host;
+  const own = host !== undefined && (publicUrl === `http://${host}` || host.toLowerCase() === new URL(publicUrl).host);
   if (!own && !((identity || url.startsWith('/health/')) && LOOPBACK.test(host ?? ''))) throw new ProblemError(problem(421, 'OTHER_HOST', 'This program does not answer under that host name.'));
 };
 

@@ -24,6 +24,14 @@ const MINUTE = 60_000;
 /** An instant as people write it: to the minute, with the offset of Europe/London. */
 export const minuteOf = (ms: number): EffectiveAt => {
   const minute = Math.floor(ms / MINUTE) * MINUTE;
+  // Everything that is sent within a minute without a time asks for the same one.
+  if (minute !== latest.minute) latest = { minute, written: written(minute) };
+  return latest.written;
+};
+
+let latest: { readonly minute: number; readonly written: EffectiveAt } = { minute: NaN, written: { precision: 'unknown' } };
+
+const written = (minute: number): EffectiveAt => {
   const offset = londonOffset(minute);
   const local = instantOf(minute + offset).slice(0, 16);
   const hours = `${offset < 0 ? '-' : '+'}${String(Math.abs(offset) / 3_600_000).padStart(2, '0')}:00`;

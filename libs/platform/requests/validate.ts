@@ -5,6 +5,9 @@ import { cleaned } from './clean';
 import { effectiveAtFault } from './effective-at-field';
 import { InvalidRequestError } from './invalid-request';
 import type { InvalidEntry } from './invalid-request';
+import { rememberRules } from './remembered-rules';
+
+rememberRules();
 
 const pathOf = (parent: string, property: string): string => {
   if (!parent) return property;
