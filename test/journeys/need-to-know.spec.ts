@@ -15,7 +15,7 @@ const roles = [
   { user: ANALYST, who: 'an analyst', menu: withPeople, opens: false, sees: 200, views: false },
   { user: OF_THE_TEAM, who: 'a detective of the team', menu: withPeople, opens: true, sees: 200, tasks: ['link-suspect', 'crime', 'plan'], never: ['allocate', 'change-owner', 'review', 'transfer', 'sensitivity'] },
   { user: OF_ANOTHER, who: 'a detective of another team', menu: withPeople, opens: true, sees: 200, views: false },
-  { user: SUPERVISOR, who: 'a supervisor of the team', menu: withPeople, opens: true, sees: 200, tasks: ['link-suspect', 'plan', 'review', 'transfer', 'sensitivity'] },
+  { user: SUPERVISOR, who: 'a supervisor of the team', menu: ['Dashboard', 'My work', ...withPeople.slice(1)], opens: true, sees: 200, tasks: ['link-suspect', 'plan', 'review', 'transfer', 'sensitivity'] },
   { user: INTELLIGENCE, who: 'the intelligence unit', menu: withPeople, opens: true, sees: 200, views: false },
   { user: SOURCES, who: 'the source unit', menu: lists, opens: false, sees: 403 },
   { user: DISCLOSURE, who: 'a disclosure officer', menu: [...withPeople, 'Reviews due'], opens: false, sees: 200, views: false },
@@ -91,7 +91,7 @@ describeJourneys('what each may see and do', () => {
     it('has in the menu what can be opened, and nothing else', async () => {
       const page = await visit(user, '/');
       const links = page.locator('.govuk-service-navigation__link');
-      expect((await links.allTextContents()).map((text) => text.trim())).toEqual([...menu]);
+      expect((await links.allTextContents()).map((text) => text.trim().replace(/ \(\d+\)$/, ''))).toEqual([...menu]);
       await picture(page, `role-${user.replace(' ', '-')}-1280`);
       for (const href of await links.evaluateAll((all) => all.map((link) => link.getAttribute('href')!))) expect([href, (await go(page, href))!.status()]).toEqual([href, 200]);
     });

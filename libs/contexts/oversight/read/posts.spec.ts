@@ -23,3 +23,13 @@ describe('the posts of a day', () => {
     expect(posts.postOn('DC 1' as OfficerId, '2026-11-25' as LocalDate)).toBeUndefined();
   });
 });
+
+describe('who does not supervise any more', () => {
+  it.each([
+    ['has left the post', 'dc 1', true], ['holds another post', 'dc 2', true], ['was never seen in the service, of whom nothing is known', 'ds 4', false], ['supervises', 'ds 5', false],
+  ])('is or is not whoever %s', (_, user, expected) => {
+    const again = new Posts(new Daybook().post('DC 1', '2026-11-20T09:00:00Z', { role: 'SUPERVISOR' }).left('DC 1', '2026-11-21T12:00:00Z').post('DC 2', '2026-11-20T09:00:00Z', { role: 'SUPERVISOR' })
+      .post('DC 2', '2026-11-22T09:00:00Z').post('DS 5', '2026-11-22T09:00:00Z').post('DS 5', '2026-11-23T09:00:00Z', { role: 'SUPERVISOR' }).reads);
+    expect(again.notSupervising(['ds 4', user, 'ds 5'])).toEqual(expected ? [user] : []);
+  });
+});
