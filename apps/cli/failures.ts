@@ -1,7 +1,7 @@
 import { CommanderError } from 'commander';
 import { SourceFileError } from '#contexts/investigations';
 import { DomainError, MalformedError, StoreUnavailableError } from '#kernel';
-import { BackupRefusedError } from '#platform/event-store';
+import { BackupRefusedError, MoveRefusedError } from '#platform/event-store';
 import { FolderBusyError, FolderError } from '#platform/folder';
 import { SettingsError } from '#platform/settings';
 import { SignInError } from '#platform/sign-in';
@@ -39,6 +39,7 @@ const failureOf = (error: unknown): Failure => {
   if (error instanceof SettingsError || error instanceof SourceFileError) return { exit: exits.usage, sentence: error.message };
   if (error instanceof DomainError) return { exit: exits.refused, sentence: `refused: ${refusalSentence(error.code)} (${error.code})` };
   if (error instanceof FolderError || error instanceof KeyEncryptionError || error instanceof KeyMissingError || error instanceof SignInError) return { exit: exits.refused, sentence: error.message };
+  if (error instanceof MoveRefusedError) return { exit: exits.refused, sentence: error.message };
   if (error instanceof BackupRefusedError) return { exit: exits.refused, sentence: `${error.message}${causeOf(error)}` };
   if (error instanceof FolderBusyError) return { exit: exits.busy, sentence: error.message };
   if (error instanceof StoreUnavailableError) return { exit: exits.unreachable, sentence: error.message };

@@ -6,7 +6,7 @@ import type { Settings } from '#platform/settings';
 import { checkWhole } from '#platform/vault';
 import type { KeptKeyStore } from '#platform/vault';
 import { FolderError } from './errors';
-import { checkKeysApart, isEmptyFolder, markOf, stateOf, writeMark } from './folder';
+import { checkKeysApart, isEmptyFolder, logOf, markOf, stateOf, writeMark } from './folder';
 import type { Folder, FolderMark } from './folder';
 import { holdFolder } from './hold';
 import { kekFileOf, kekSourceOf } from './kek-place';
@@ -112,8 +112,9 @@ const placeLog = (file: string, log: string): void => {
 export const restoreLog = (settings: Settings, file: string): FolderMark => {
   if (!isEmptyFolder(settings.data)) throw new FolderError('FOLDER_NOT_EMPTY', `${settings.data} is not empty; a backup is restored into an empty folder only`);
   refuseMissing(file);
-  // Where its keys were then says nothing of where they will be.
-  const mark: FolderMark = { ...markIn(file), ...stateOf(settings) };
+  // Where its keys were then, and who held its log, says nothing of where they will be.
+  const { logIn: _, ...kept } = markIn(file);
+  const mark: FolderMark = { ...kept, ...stateOf(settings), ...logOf(settings) };
   checkKeysApart(settings, mark.kind);
   placeLog(file, path.join(settings.data, 'log.db'));
   // If it dies here, the folder holds a log and is no data folder yet: empty it and restore again.

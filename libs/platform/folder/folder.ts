@@ -112,6 +112,9 @@ const inside = (place: string, folder: string): boolean => {
 /** What the mark of a folder says of where its keys are. */
 export const stateOf = ({ state }: Settings): Pick<FolderMark, 'state'> => (state ? { state: 'postgres' } : {});
 
+/** What the mark of a folder says of who holds its log. */
+export const logOf = ({ eventStore }: Settings): Pick<FolderMark, 'logIn'> => (eventStore === undefined ? {} : { logIn: 'kurrentdb' });
+
 /** What a live folder demands of its keys. @throws FolderError */
 export const checkKeysApart = (settings: Settings, kind: FolderKind): void => {
   if (kind !== 'live') return;
@@ -148,6 +151,13 @@ export const readFolder = (settings: Settings): Folder | undefined => {
   return placed(settings, mark);
 };
 
+/** Has the folder remember that KurrentDB holds its log from now on, and that its own file is the copy. Call it while holding the folder. @throws FolderError */
+export const logIsElsewhere = (settings: Settings): void => {
+  const mark = readMark(path.join(settings.data, MARK));
+  if (!mark) throw new FolderError('NO_SUCH_PLACE', `${settings.data} is no data folder`);
+  writeMark(settings.data, { ...mark, logIn: 'kurrentdb' });
+};
+
 /**
  * Makes an empty data folder with keys beside it. Call it while holding the folder (`holdFolder`).
  * @throws FolderError when there is one already, or something else stands in its place
@@ -160,7 +170,7 @@ export const makeFolder = async (settings: Settings, what: Pick<FolderMark, 'kin
   // If it dies between here and the last line, the next attempt takes up the same id and finds its own keys.
   const begun = readMark(path.join(settings.data, MAKING));
   const id = begun?.id ?? (await ownerOfShared(settings)) ?? randomUUID();
-  const mark: FolderMark = { format: 1, id, ...what, ...(settings.eventStore === undefined ? {} : { logIn: 'kurrentdb' as const }), ...stateOf(settings) };
+  const mark: FolderMark = { format: 1, id, ...what, ...logOf(settings), ...stateOf(settings) };
   writeMark(settings.data, mark, MAKING);
   await makeKeys(settings, mark.id);
   writeMark(settings.data, mark);

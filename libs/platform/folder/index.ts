@@ -4,7 +4,7 @@ export { forwardCommand, serveCommands } from './command-socket';
 export type { CommandOutput, ForwardedCommand, RunForwarded } from './command-socket';
 export { FolderBusyError, FolderError } from './errors';
 export type { FolderRefusal } from './errors';
-export { folderKinds, makeFolder, readFolder } from './folder';
+export { folderKinds, logIsElsewhere, makeFolder, readFolder } from './folder';
 export type { Folder, FolderKind, FolderMark, SampleMark } from './folder';
 export { holdFolder } from './hold';
 export type { Hold } from './hold';
