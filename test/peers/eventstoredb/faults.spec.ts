@@ -1,7 +1,11 @@
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
 import { EventStoreDBClient } from '@eventstore/db-client';
 import type { ResolvedEvent } from '@eventstore/db-client';
 import { startPeer } from './peer';
 import type { Peer } from './peer';
+import { startPeerProcess } from './peer-process';
 import { openWire } from './raw-client';
 import type { Wire } from './raw-client';
 import { collect, errorOf, failureOf, fresh, refusalOf, seen, seenUpTo, uuid, uuids } from './rig';
@@ -146,8 +150,7 @@ describe('faults on demand', () => {
 
   it('a restart over the same folder and port goes on where it was', async () => {
     const { port } = peer;
-    const { rmSync, mkdtempSync } = await import('node:fs');
-    const folder = mkdtempSync('/tmp/daybook-peer-restart-');
+    const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'daybook-peer-restart-'));
     await peer.stop();
     peer = await startPeer({ port, data: folder });
     const before = await wire.batchAppend('visit', uuids(2), 'any');
@@ -157,6 +160,25 @@ describe('faults on demand', () => {
     wire = openWire(port);
     const after = await wire.batchAppend('visit', uuids(1), 1n);
     expect(after.position).toBeGreaterThan(before.position);
-    rmSync(folder, { recursive: true });
+    await peer.stop();
+    fs.rmSync(folder, { recursive: true });
+    peer = await startPeer();
+  });
+
+  it('the door of a child answers in the order of what was asked, and a child that faints is half-open until it wakes', async () => {
+    const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'daybook-peer-child-'));
+    const child = await startPeerProcess({ data: folder });
+    const [calls] = await Promise.all([child.door.calls(), child.door.fault({ on: 'append', at: 'request', how: 'unavailable' }), child.door.clear(), child.door.calls()]);
+    expect(calls).toMatchObject({ append: 0 });
+    const other = openWire(child.port);
+    await other.append('visit', [{ id: uuid() }], 'no_stream');
+    child.faint();
+    const call = other.append('visit', [{ id: uuid() }], 0n);
+    expect(await soon(call)).toBe('waiting');
+    child.wakeUp();
+    expect((await call).hasSuccess()).toBe(true);
+    other.close();
+    await child.stop();
+    fs.rmSync(folder, { recursive: true });
   });
 });

@@ -35,14 +35,18 @@ const main = async (): Promise<void> => {
   });
   const end = () => void peer.stop().then(() => process.exit(0));
   const lines = createInterface({ input: process.stdin });
+  const answer = async (line: string): Promise<void> => {
+    try {
+      say({ ok: true, answer: await obey(peer, line) });
+      if ((JSON.parse(line) as Order).order === 'stop') end();
+    } catch (error) {
+      say({ ok: false, error: String(error) });
+    }
+  };
+  // One after the other: an answer is known by its turn.
+  let answered = Promise.resolve();
   lines.on('line', (line) => {
-    void obey(peer, line).then(
-      (answer) => {
-        say({ ok: true, answer });
-        if ((JSON.parse(line) as Order).order === 'stop') end();
-      },
-      (error: unknown) => say({ ok: false, error: String(error) }),
-    );
+    answered = answered.then(() => answer(line));
   });
   // A child does not outlive its parent; by hand it may run without anybody at the keys.
   if (values.child) lines.on('close', end);
