@@ -7,8 +7,8 @@ import type { ReadStore, RecordedMoments } from '#platform/read-store';
 import type { Vault } from '#platform/vault';
 import type { CaseHistory, PersonCases } from '#contexts/investigations';
 import type { NominalReader, PersonHistory } from '#contexts/nominals';
-import type { AccessLists, WhoCouldSee, WorkLists } from '#contexts/oversight';
-import { OperationLists } from '../guard';
+import type { AccessLists, RightsParts, WhoCouldSee, WorkLists } from '#contexts/oversight';
+import { OperationLists, RegisteredPeople } from '../guard';
 import { InvestigationAccessController, OperationAccessController } from './access-commands.controller';
 import { AccessDesk } from './access-desk';
 import { AccessQueriesController, OperationQueriesController } from './access-queries.controller';
@@ -24,7 +24,6 @@ import { PersonQueriesController } from './person-queries.controller';
 import { ReadingDesk } from './reading-desk';
 import { RightsCommandsController } from './rights-commands.controller';
 import { RightsDesk } from './rights-desk';
-import type { RightsParts } from './rights-parts';
 import { RightsQueriesController } from './rights-queries.controller';
 import { WorkDesk } from './work-desk';
 import { WorkQueriesController } from './work-queries.controller';
@@ -35,7 +34,7 @@ export interface ApiParts {
   readonly people: NominalReader;
   readonly personHistory: PersonHistory;
   readonly personCases: PersonCases;
-  readonly store: Pick<EventStore, 'readStream'>;
+  readonly store: Pick<EventStore, 'readStream' | 'head'>;
   readonly reads: Pick<ReadStore, 'waitFor'>;
   readonly vault: Pick<Vault, 'digest' | 'open'>;
   readonly accessLists: Pick<AccessLists, 'onInvestigation'>;
@@ -53,7 +52,7 @@ export interface ApiParts {
 @Module({})
 export class ApiModule {
   static for({ history, people, personHistory, personCases, store, reads, moments, vault, accessLists, operationLists, whoCouldSee, workLists, clock, homeArea, rights }: ApiParts): DynamicModule {
-    const asking = new Asking(reads, moments, clock, homeArea);
+    const asking = new Asking({ reads, moments, store, clock, homeArea });
     return {
       module: ApiModule,
       controllers: [InvestigationQueriesController, InvestigationCommandsController, PersonQueriesController, PersonCommandsController, InvestigationAccessController, OperationAccessController, AccessQueriesController, OperationQueriesController, RightsQueriesController, RightsCommandsController, WorkQueriesController],
@@ -62,7 +61,7 @@ export class ApiModule {
         { provide: OperationLists, useValue: operationLists },
         { provide: AccessDesk, useValue: new AccessDesk({ lists: accessLists, operationLists, whoCouldSee, vault, clock }, asking) },
         { provide: EntryRights, useValue: new EntryRights(store) },
-        { provide: NamedPeople, useValue: new NamedPeople(people, store) },
+        { provide: NamedPeople, useValue: new NamedPeople(new RegisteredPeople({ people, store })) },
         { provide: ReadingDesk, useValue: new ReadingDesk(history, asking, store) },
         { provide: PersonDesk, useValue: new PersonDesk(personHistory, personCases, history, asking) },
         { provide: WorkDesk, useValue: new WorkDesk(workLists, asking) },

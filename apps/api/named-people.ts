@@ -1,11 +1,7 @@
 import { DomainError } from '#kernel';
-import type { NominalId } from '#kernel';
-import type { EventStore } from '#platform/event-store';
-import type { NominalReader } from '#contexts/nominals';
-import { DeniedError } from '../guard';
-import type { Admission } from '../guard';
+import { DeniedError, isId } from '../guard';
+import type { Admission, RegisteredPeople } from '../guard';
 
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 const REFERENCE = /^\s*PER-\d{1,15}\s*$/i;
 
 type Body = Readonly<Record<string, unknown>>;
@@ -14,7 +10,7 @@ const isObject = (value: unknown): value is Body => typeof value === 'object' &&
 
 /** Finds the person whom a body names, by id or reference: no figure may come to count somebody who is not in the ledger, and nobody finds out so who is. */
 export class NamedPeople {
-  constructor(private readonly people: Pick<NominalReader, 'resolve'>, private readonly store: Pick<EventStore, 'readStream'>) {}
+  constructor(private readonly people: Pick<RegisteredPeople, 'find'>) {}
 
   /**
    * The body with the id of the person in place of a `PER-` reference, in a fact and in its correction. What is neither is left to the check of the request.
@@ -28,19 +24,12 @@ export class NamedPeople {
 
   private async inFields(admission: Admission, fields: Body, path: string): Promise<Body> {
     const asked = Object.hasOwn(fields, 'nominalId') ? fields.nominalId : undefined;
-    if (typeof asked !== 'string' || !(UUID.test(asked) || REFERENCE.test(asked))) return fields;
-    const found = (await this.recordedAs(asked)) ?? this.people.resolve(asked.trim());
-    const may = found === undefined ? 'UNKNOWN' : await admission.mayName(found as NominalId);
+    if (typeof asked !== 'string' || !(isId(asked) || REFERENCE.test(asked))) return fields;
+    const found = await this.people.find(asked);
+    const may = found === undefined ? 'UNKNOWN' : await admission.mayName(found);
     if (may === 'RESTRICTED') throw new DeniedError('PROCESSING_RESTRICTED');
     if (may === 'ERASED') throw new DomainError('SUBJECT_ERASED', { field: `${path}nominalId` });
     if (may === 'UNKNOWN') throw new DomainError('PERSON_UNKNOWN', { field: `${path}nominalId` });
     return { ...fields, nominalId: found };
-  }
-
-  /** Somebody registered a moment ago is in the log before any list has them, and what is recorded does not wait for lists. */
-  private async recordedAs(id: string): Promise<string | undefined> {
-    if (!UUID.test(id)) return undefined;
-    const { revision } = await this.store.readStream(`nominal-${id}`, { limit: 1 });
-    return revision < 0 ? undefined : id;
   }
 }

@@ -58,11 +58,17 @@ describe('a question', () => {
     expect({ status, fields: (body.errors as { field: string }[]).map((entry) => entry.field) }).toEqual({ status: 400, fields: [field] });
   });
 
-  it('that must see what is not recorded yet is told to come back', async () => {
-    const began = Date.now();
-    const { status, headers, body } = await bench.get('/api/v1/figures?minPosition=999999');
+  it('that must see what is recorded and not shown yet is told to come back', async () => {
+    const { position: last } = await bench.daybook.store.head();
+    const behind = jest.spyOn(bench.daybook.reads, 'waitFor').mockResolvedValue(false);
+    const { status, headers, body } = await bench.get(`/api/v1/figures?minPosition=${last}`);
     expect({ status, code: body.code as unknown, retry: headers['retry-after'] }).toEqual({ status: 503, code: 'READ_MODEL_BEHIND', retry: '1' });
-    expect(Date.now() - began).toBeGreaterThan(900);
+    behind.mockRestore();
+  });
+
+  it.each(['figures', 'work-list'])('that must see what was never recorded is told so, and not to come back: %s', async (at) => {
+    const { status, body } = await bench.get(`/api/v1/${at}?minPosition=999999`);
+    expect({ status, errors: body.errors as unknown }).toEqual({ status: 400, errors: [{ field: 'minPosition', message: 'minPosition stands beyond the end of the log: nothing is recorded there' }] });
   });
 
   it('about one investigation gives the revision to come back with', async () => {

@@ -15,7 +15,7 @@ export const wholeUpTo = (most: number) => (value: unknown): string | undefined 
 
 /** What an answer must not be older than. */
 class PositionedQuestion {
-  @Line({ description: 'Position of a command whose effect must be seen; waits up to one second', max: 20, pattern: /^\d{1,19}$/, rule: 'a position that a command answered', optional: true })
+  @Line({ description: 'Position of a command whose effect must be seen; waits up to one second. Refused (400) beyond the end of the log', max: 20, pattern: /^\d{1,19}$/, rule: 'a position that a command answered', optional: true })
   minPosition?: string;
 }
 

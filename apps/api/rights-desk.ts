@@ -1,23 +1,30 @@
 import { createHash } from 'node:crypto';
 import type { FastifyReply } from 'fastify';
 import { instantOf, londonDate } from '#kernel';
-import type { Clock, LocalDate, NominalId } from '#kernel';
+import type { Clock, InvestigationId, LocalDate, NominalId } from '#kernel';
 import type { Reader } from '#platform/access';
 import { validateRequest } from '#platform/requests';
 import { retentionPage } from '#contexts/oversight';
-import type { OpenedText } from '#contexts/oversight';
+import type { OpenedText, RightsParts } from '#contexts/oversight';
 import { DeniedError, thoseThat } from '../guard';
 import type { Admission } from '../guard';
 import { unknownRecord } from './problem';
 import { personOf } from './records';
 import type { ErasureTextsAnswer, RetentionReviewsAnswer, RightsAnswer } from './rights-answers';
-import type { RightsParts } from './rights-parts';
 import { ExtractQuestion, RetentionQuestion } from './rights-questions';
 import { questionOf } from './shown';
 
 const LIMIT = 50;
 
 const onInvestigations = (texts: readonly OpenedText[]): readonly string[] => [...new Set(texts.flatMap(({ stream }) => /^investigation-(.+)$/.exec(stream)?.[1] ?? []))];
+
+/** @throws ProblemError for what is no investigation: a slip would give away what was to be left out */
+const investigationsIn = ({ seen: { queries } }: Admission, references: string | undefined, to: string): ReadonlySet<InvestigationId> =>
+  new Set((references?.split(',') ?? []).map((reference) => {
+    const found = queries.resolve(reference.trim());
+    if (found === undefined) throw unknownRecord(`investigation to ${to}`);
+    return found;
+  }));
 
 /** Takes questions about people's rights and the keeping of their records from the wire to what is decided. */
 export class RightsDesk {
@@ -52,14 +59,9 @@ export class RightsDesk {
 
   /** The file that is given to the person, as text; on record as a disclosure before it is answered. */
   async extract(admission: Admission, asked: unknown, reply: FastifyReply): Promise<string> {
-    const { leaveOut } = validateRequest(ExtractQuestion, asked);
+    const { leaveOut, tell } = validateRequest(ExtractQuestion, asked);
     const id = personOf(admission);
-    const investigations = (leaveOut?.split(',') ?? []).map((reference) => {
-      const found = admission.seen.queries.resolve(reference.trim());
-      if (found === undefined) throw unknownRecord('investigation to leave out');
-      return found;
-    });
-    const made = await this.rights.extracts.of(id, instantOf(this.clock()), new Set(investigations));
+    const made = await this.rights.extracts.of(id, instantOf(this.clock()), { leaveOut: investigationsIn(admission, leaveOut, 'leave out'), tell: investigationsIn(admission, tell, 'tell of') });
     if (!made) throw unknownRecord('person');
     const text = JSON.stringify(made.extract);
     await this.rights.looks.record(admission.reader, {

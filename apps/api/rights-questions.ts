@@ -5,6 +5,9 @@ import { wholeUpTo } from './questions';
 export class ExtractQuestion {
   @Line({ description: 'References or ids of investigations of which the person may not learn now (DPA 2018 s.45(4)(a), (b)), with commas between; what is RESTRICTED or SENSITIVE is left out always', max: 2000, optional: true, example: 'INV-48213' })
   leaveOut?: string;
+
+  @Line({ description: 'The same of investigations of which the person may learn though something runs against them there: without this, those are left out', max: 2000, optional: true, example: 'INV-48213' })
+  tell?: string;
 }
 
 export class RetentionQuestion {

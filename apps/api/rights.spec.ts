@@ -187,6 +187,10 @@ describe('an erasure', () => {
     expect(await told()).toEqual(before);
     const again = await desks.sergeant.post(`/api/v1/investigations/${await desks.sergeant.opened()}/suspects`, { quality: 'NAMED', nominalId: made.person, basis: ALONE, ...on('2019-03-05') });
     expect(again).toMatchObject({ status: 422, body: { code: 'SUBJECT_ERASED', errors: [{ field: 'nominalId' }] } });
+    const recorded = await desks.sergeant.events();
+    for (const act of ['death', 'interview']) expect([act, (await desks.sergeant.post(`/api/v1/investigations/${made.investigation}/suspects/${made.link}/${act}`, { ...(act === 'interview' && { setting: 'VOLUNTARY' }), ...on('2019-06-05') })).body]).toMatchObject([act, { code: 'SUBJECT_ERASED', errors: [{ field: 'linkId' }] }]);
+    expect(await desks.sergeant.events()).toBe(recorded);
+    expect((await desks.sergeant.post(`/api/v1/investigations/${made.investigation}/suspects/${made.link}/void`, { grounds: 'ADDED_IN_ERROR', ...on('2019-03-05') })).status).toBe(200);
     expect(await desks.sergeant.post(`${made.at}/corrections`, { ...codes, familyName: NAME, reason: 'Again' })).toMatchObject({ status: 422, body: { code: 'RECORD_ERASED' } });
   });
 });
@@ -214,12 +218,21 @@ describe('what is held about a person', () => {
     expect((await desks.detective.get(`${at}/subject-extract`)).status).toBe(403);
   });
 
+  it('does not mention where they are sought, until somebody decides that it is told', async () => {
+    const { at, investigation } = await suspected(desks);
+    const reference = ((await desks.sergeant.get(`/api/v1/investigations/${investigation}`)).body as { reference: string }).reference;
+    const asked = (query: string) => desks.requester.get(`${at}/subject-extract${query}`, WHY);
+    const [silent, told] = [await asked(''), await asked(`?tell=${reference}`)];
+    expect([(silent.body as { investigations: unknown[] }).investigations, silent.headers['daybook-left-out']]).toEqual([[], reference]);
+    expect([(told.body as { investigations: unknown[] }).investigations.length, told.headers['daybook-left-out']]).toEqual([1, undefined]);
+  });
+
   it('does not mention what is to be left out, and tells who gives it which of it they may know of', async () => {
     const { at, investigation } = await suspected(desks);
     const reference = ((await desks.sergeant.get(`/api/v1/investigations/${investigation}`)).body as { reference: string }).reference;
     const { body, headers } = await desks.requester.get(`${at}/subject-extract?leaveOut=${reference}`, WHY);
     expect([(body as { investigations: unknown[] }).investigations, headers['daybook-left-out']]).toEqual([[], reference]);
-    expect((await desks.requester.get(`${at}/subject-extract?leaveOut=INV-999999`, WHY)).status).toBe(404);
+    for (const slip of ['leaveOut', 'tell']) expect((await desks.requester.get(`${at}/subject-extract?${slip}=INV-999999`, WHY)).status).toBe(404);
   });
 });
 

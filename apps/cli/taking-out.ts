@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
@@ -12,12 +12,14 @@ export const newFile = ({ cwd }: CommandContext, name: string): string => {
   return file;
 };
 
+const own = { mode: 0o600, flags: 'wx', flush: true } as const;
+
 /**
- * Writes a file for its owner alone that gets its name only once `recorded` has settled, so that nothing leaves of which there is no record;
- * whatever fails leaves no file. Answers the SHA-256 (hexadecimal) of what it holds.
+ * Writes a file for its owner alone, of which nothing can be read on the disk before `recorded` has settled: so nothing leaves of which
+ * there is no record. Whatever fails leaves no file. Answers the SHA-256 (hexadecimal) of what it holds.
  */
 export const takeOut = async (file: string, text: AsyncIterable<string>, recorded: (digest: string) => Promise<void>): Promise<string> => {
-  const partial = `${file}.partial`;
+  const [waiting, partial] = [`${file}.waiting`, `${file}.partial`];
   const hash = createHash('sha256');
   const hashed = async function* (): AsyncGenerator<string> {
     for await (const part of text) {
@@ -25,15 +27,20 @@ export const takeOut = async (file: string, text: AsyncIterable<string>, recorde
       yield part;
     }
   };
+  const [key, iv] = [randomBytes(32), randomBytes(12)];
+  const [sealing, opening] = [createCipheriv('aes-256-gcm', key, iv), createDecipheriv('aes-256-gcm', key, iv)];
   // What lies there may be another's, for others to read, or lead elsewhere.
-  fs.rmSync(partial, { force: true });
+  for (const each of [waiting, partial]) fs.rmSync(each, { force: true });
   try {
-    await pipeline(hashed(), fs.createWriteStream(partial, { mode: 0o600, flags: 'wx', flush: true }));
+    // If it dies here, what stays can be read by nobody: the key was in memory alone.
+    await pipeline(hashed(), sealing, fs.createWriteStream(waiting, own));
     const digest = hash.digest('hex');
     await recorded(digest);
+    opening.setAuthTag(sealing.getAuthTag());
+    await pipeline(fs.createReadStream(waiting), opening, fs.createWriteStream(partial, own));
     fs.renameSync(partial, file);
     return digest;
   } finally {
-    fs.rmSync(partial, { force: true });
+    for (const each of [waiting, partial]) fs.rmSync(each, { force: true });
   }
 };

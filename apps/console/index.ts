@@ -6,6 +6,5 @@ export { setUpConsole } from './set-up';
 export { themeWords } from './words/codes';
 export { wordsOf } from './words/events';
 export { counted, formatEffective, formatMoment, formatNumber } from './words/format';
-export type { RightsParts } from './pages/rights/rights-parts';
 export type { AuditParts, BreakGlassNotice, RecordNamed } from './pages/audit/audit-parts';
 export { consoleDoors } from './console.doors';

@@ -8,8 +8,7 @@ import type { ReadStore } from '#platform/read-store';
 import type { SignIn } from '#platform/sign-in';
 import type { Vault } from '#platform/vault';
 import type { AuditParts } from './pages/audit/audit-parts';
-import type { Access, AccessLists, OnRecord, WhoCouldSee, WorkLists } from '#contexts/oversight';
-import type { RightsParts } from './pages/rights/rights-parts';
+import type { Access, AccessLists, OnRecord, RightsParts, WhoCouldSee, WorkLists } from '#contexts/oversight';
 import type { AccessReason, Admission, NamedRecord, OperationLists, ReasonsGiven } from '../guard';
 import type { FolderKind } from './rendering/shell';
 

@@ -2,7 +2,8 @@ import { Module } from '@nestjs/common';
 import type { DynamicModule } from '@nestjs/common';
 import { CommandBus, CqrsModule } from '@nestjs/cqrs';
 import { Ledger } from '#platform/event-store';
-import { InvestigationsModule } from '#contexts/investigations';
+import { ERASED_PEOPLE, InvestigationsModule } from '#contexts/investigations';
+import type { ErasedPeople } from '#contexts/investigations';
 import { NominalsModule } from '#contexts/nominals';
 import { DataSubjects, DataSubjectsModule, OversightModule } from '#contexts/oversight';
 import { ApiModule } from '../api';
@@ -44,11 +45,12 @@ export class DaybookModule {
       controllers: [HealthController],
       providers: [
         { provide: Ledger, useValue: daybook.ledger },
+        { provide: ERASED_PEOPLE, useValue: (async (id) => (await daybook.dataSubjects.of(id)).erased === true) satisfies ErasedPeople },
         { provide: DataSubjects, useValue: daybook.dataSubjects },
         { provide: Health, useValue: new Health(daybook) },
         { provide: PostsTaken, useFactory: (bus: CommandBus) => new PostsTaken({ ...daybook, bus }), inject: [CommandBus] },
       ],
-      exports: [Ledger, DataSubjects],
+      exports: [Ledger, ERASED_PEOPLE, DataSubjects],
     };
   }
 }

@@ -1,10 +1,10 @@
 import { ErasureTexts } from '#contexts/oversight';
-import type { RightsParts } from '../console';
+import type { RightsParts } from '#contexts/oversight';
 import type { Daybook } from './compose';
 
 type RightsSources = Pick<Daybook, 'access' | 'dataSubjects' | 'retention' | 'vault' | 'extracts' | 'looks' | 'people'>;
 
-/** What both doors need of people's rights: of investigations no more than each reader may know. */
+/** Of people's rights, for the pages and the JSON door: of investigations no more than each reader may know. */
 export const rightsParts = ({ access, dataSubjects, retention, vault, extracts, looks, people }: RightsSources): RightsParts => ({
   dataSubjects, retention, extracts, looks,
   texts: new ErasureTexts({ subjects: dataSubjects, vault, access }),

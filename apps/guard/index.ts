@@ -14,5 +14,6 @@ export type { Action, DoorRow } from './rows';
 export { OperationLists } from './operation-lists';
 export type { OperationEntry } from './operation-lists';
 export { thoseThat } from './those-that';
+export { isId, RegisteredPeople } from './registered-people';
 export { recordOf, Targets } from './targets';
 export type { OtherRecord } from './targets';

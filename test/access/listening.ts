@@ -46,6 +46,11 @@ export class Heard {
     return [...this.text.matchAll(/^event: notice\ndata: (.*)$/gm)].map(([, data]) => JSON.parse(data!) as Told);
   }
 
+  /** Everything that came, but the signs of life between, which come by the clock. */
+  get said(): string {
+    return this.text.replaceAll(/^:.*\n\n?/gm, '');
+  }
+
   get last(): Told | undefined {
     return this.told.at(-1);
   }

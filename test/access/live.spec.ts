@@ -76,12 +76,12 @@ describe('what an open page is told', () => {
     await all.settle();
     const since = all.head;
     const [stranger, owner, mine] = [await all.listen(all.signIn(ANALYST), ['figures', 'list', `record:${id}`]), await all.listen(all.signIn(SERGEANT), ['figures']), all.signIn(DETECTIVE)];
-    const [silent, own] = [stranger.text, await all.listen(mine, ['figures'])];
+    const [silent, own] = [stranger.said, await all.listen(mine, ['figures'])];
     await plan(id);
     await all.settle();
     expect(owner.last).toMatchObject({ count: 1, since });
     expect(own.last).toMatchObject({ count: 1 });
-    expect(stranger.text).toBe(silent);
+    expect(stranger.said).toBe(silent);
   });
 
   it('is the same of a record that is hidden and of one that is not there', async () => {
@@ -91,7 +91,7 @@ describe('what an open page is told', () => {
     const [hidden, none] = [await all.listen(all.signIn(ANALYST), [`record:${id}`]), await all.listen(all.signIn(ANALYST), ['record:00000000-0000-4000-8000-000000000000'])];
     await plan(id);
     await all.settle();
-    expect([hidden.status, hidden.text, Object.keys(hidden.headers)]).toEqual([none.status, none.text, Object.keys(none.headers)]);
+    expect([hidden.status, hidden.said, Object.keys(hidden.headers)]).toEqual([none.status, none.said, Object.keys(none.headers)]);
   });
 
   it('is of one record only for whoever may read it and has said why', async () => {
@@ -191,10 +191,10 @@ describe('what an open page is told', () => {
       await all.record(SERGEANT, `/${id}/access-withdrawals`, { grantId });
       await all.settle();
       expect(page.last?.count).toBe(0);
-      const before = page.text;
+      const before = page.said;
       await plan(id);
       await all.settle();
-      expect(page.text).toBe(before);
+      expect(page.said).toBe(before);
     });
 
     it('says nothing more of a record that became sensitive, neither where it was counted nor on its own page', async () => {
@@ -210,10 +210,10 @@ describe('what an open page is told', () => {
       await reassess(id, 'SENSITIVE');
       await all.settle();
       expect(page.told.slice(2)).toEqual([expect.objectContaining({ topic: 'list', count: 0 })]);
-      const before = page.text;
+      const before = page.said;
       await plan(id);
       await all.settle();
-      expect(page.text).toBe(before);
+      expect(page.said).toBe(before);
       await reassess(id, 'STANDARD');
       await all.settle();
       expect(page.told.at(-2)).toMatchObject({ topic: 'list', count: 4 });
@@ -240,6 +240,11 @@ describe('what an open page is told', () => {
     const { statusCode, headers } = await all.bench.app.inject({ method: 'HEAD', url: '/live?topic=figures@1', headers: { cookie } });
     expect([statusCode, headers['content-type']]).toEqual([200, 'text/event-stream; charset=utf-8']);
     expect(all.streams.count).toBe(0);
+  });
+
+  it.each([undefined, 'no session of anybody'])('ends at once, as a stream, where nobody is signed in any more: a page that is open is sent nowhere', async (cookie) => {
+    const { statusCode, headers, body } = await all.bench.app.inject({ method: 'GET', url: '/live?topic=figures@1', headers: { accept: 'text/event-stream', ...(cookie && { cookie: `daybook=${cookie}` }) } });
+    expect([statusCode, headers['content-type'], body]).toEqual([200, 'text/event-stream; charset=utf-8', 'event: end\ndata: {}\n\n']);
   });
 
   it('goes to four streams of a session at most: one more ends the oldest', async () => {

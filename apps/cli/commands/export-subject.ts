@@ -15,6 +15,7 @@ import { newFile, takeOut } from '../taking-out';
 interface Asked extends ReasonOptions {
   readonly out: string;
   readonly leaveOut?: readonly string[];
+  readonly tell?: readonly string[];
 }
 
 const investigationsIn = ({ access }: Daybook, reader: Reader, references: readonly string[]): ReadonlySet<InvestigationId> => {
@@ -35,13 +36,13 @@ const tellLeftOut = ({ access }: Daybook, reader: Reader, { leftOut, extract }: 
   if (known.length > 0) say(`left out, and not mentioned in the file: ${known.join(', ')}; record the ground (DPA 2018 s.45(4)(a) or (b), s.45(7))\n`);
 };
 
-const take = async (context: CommandContext, reference: string, { out, leaveOut = [], ...why }: Asked): Promise<void> => {
+const take = async (context: CommandContext, reference: string, { out, leaveOut = [], tell = [], ...why }: Asked): Promise<void> => {
   const file = newFile(context, out);
   const daybook = await context.daybook();
   const reader = accountOf(daybook);
   const nominalId = await new Opening(daybook, reader, 'export subject').subject(reference);
   const reason = reasonFor(await daybook.access.reasonNeededFor(reader, nominalId), why);
-  const made = await daybook.extracts.of(nominalId, instantOf(daybook.clock()), investigationsIn(daybook, reader, leaveOut));
+  const made = await daybook.extracts.of(nominalId, instantOf(daybook.clock()), { leaveOut: investigationsIn(daybook, reader, leaveOut), tell: investigationsIn(daybook, reader, tell) });
   if (!made) throw new ExitError(exits.notSo, `${reference} is nobody in this ledger`);
   const text = async function* (): AsyncGenerator<string> {
     yield `${JSON.stringify(made.extract, null, 2)}\n`;
@@ -56,9 +57,10 @@ const take = async (context: CommandContext, reference: string, { out, leaveOut 
 /** `daybook export subject PER-n --out FILE` */
 export const exportSubject = (group: Command, context: CommandContext): void => {
   withReason(group.command('subject')).summary('everything held about a person, for that person')
-    .description('Texts about others are marked and withheld; RESTRICTED and SENSITIVE investigations are left out. It is recorded as a disclosure.')
+    .description('Texts about others are marked and withheld; RESTRICTED and SENSITIVE investigations are left out, and those on which something runs against the person unless told of. It is recorded as a disclosure.')
     .argument('<person>', 'PER- reference or id')
     .requiredOption('--out <file>', 'a file that does not exist yet')
     .option('--leave-out <investigations...>', 'investigations of which the person may not learn now')
+    .option('--tell <investigations...>', 'investigations of which they may, though something runs against them there')
     .action((reference: string, options: Asked) => take(context, reference, options));
 };

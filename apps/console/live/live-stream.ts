@@ -2,6 +2,7 @@ import { PassThrough } from 'node:stream';
 import type { InvestigationId } from '#kernel';
 import type { Reader } from '#platform/access';
 import type { Access, Seen } from '#contexts/oversight';
+import { END_OF_STREAM } from './event-stream';
 import type { RecentEvents } from './recent-events';
 import { Tally } from './tally';
 import type { Told } from './tally';
@@ -62,7 +63,7 @@ export class LiveStream {
 
   /** The browser is not to come back with this session. */
   over(): void {
-    if (!this.body.writableEnded) this.body.end('event: end\ndata: {}\n\n');
+    if (!this.body.writableEnded) this.body.end(END_OF_STREAM);
   }
 
   /** The browser comes back by itself. */

@@ -8,19 +8,13 @@ import { CONSOLE_PARTS } from '../parts';
 import type { ConsoleParts } from '../parts';
 import { all, fieldsOf } from '../rendering/http';
 import type { WebReply, WebRequest } from '../rendering/http';
+import { streamHeaders } from './event-stream';
 import { LiveStreams } from './live-streams';
 import { topicsOf } from './topics';
 import type { Topic } from './topics';
 
-const headers: Readonly<Record<string, string>> = {
-  'Content-Type': 'text/event-stream; charset=utf-8',
-  'Cache-Control': 'no-store, no-transform',
-  // A proxy that gathers an answer before it hands it on would hand on nothing.
-  'X-Accel-Buffering': 'no',
-};
-
 const begin = (reply: WebReply): WebReply => {
-  for (const [name, value] of Object.entries(headers)) reply.header(name, value);
+  for (const [name, value] of Object.entries(streamHeaders)) reply.header(name, value);
   return reply;
 };
 

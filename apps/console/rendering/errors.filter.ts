@@ -5,6 +5,7 @@ import { faultFields } from '#platform/telemetry';
 import type { Logger } from '#platform/telemetry';
 import { localPath } from '#platform/sign-in';
 import { DeniedError, failed } from '../../guard';
+import { END_OF_STREAM, streamHeaders } from '../live/event-stream';
 import { errorPage, notAllowedPage, processingRestrictedPage } from '../pages/errors/error.presenter';
 import { ambiguousReference, refusalSentence } from '../../words';
 import { address } from './http';
@@ -46,6 +47,9 @@ const elsewhereOf = ({ code, named, back: kept }: DeniedError, { method, url, se
   return code === 'RECORD_RESTRICTED' && named.record === 'investigation' ? address('/restricted', { named: named.text }) : undefined;
 };
 
+/** An open page that waits for word is sent nowhere: its stream ends, and it asks no more. */
+const waitsForWord = (error: unknown, { headers }: WebRequest): boolean => error instanceof DeniedError && error.code === 'NOT_SIGNED_IN' && headers.accept === 'text/event-stream';
+
 /** Answers errors of pages as pages, and leaves all others to the door they came by. */
 @Catch()
 export class ConsoleErrors implements ExceptionFilter {
@@ -58,6 +62,7 @@ export class ConsoleErrors implements ExceptionFilter {
     const reply = http.getResponse<WebReply & { readonly sent: boolean }>();
     if (reply.sent) return;
     failed(request, error);
+    if (waitsForWord(error, request)) return void reply.status(200).header('Content-Type', streamHeaders['Content-Type']!).header('Cache-Control', 'no-store, no-transform').send(END_OF_STREAM);
     const elsewhere = error instanceof DeniedError ? elsewhereOf(error, request) : undefined;
     if (elsewhere) return this.pages.redirect(reply, elsewhere, request.method === 'GET' ? 302 : 303);
     if (error instanceof DeniedError && error.code === 'PROCESSING_RESTRICTED') return this.pages.show(reply, processingRestrictedPage());

@@ -1,6 +1,8 @@
 export type { Change, EntryReference, HistoryEntry } from '#platform/history';
 export { CaseAccess } from './application/case-access';
 export { CaseHistory } from './application/case-history';
+export { ERASED_PEOPLE } from './application/erased-people';
+export type { ErasedPeople } from './application/erased-people';
 export { correctableEventTypes, correctionForms } from './application/correction.requests';
 export { investigationCommand } from './application/investigation-command';
 export type { InvestigationCommandData, InvestigationCommandName, InvestigationMessage } from './application/investigation.messages';

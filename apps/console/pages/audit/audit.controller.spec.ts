@@ -185,6 +185,15 @@ describe('the pages of oversight', () => {
     expect(desk.shown).toMatchObject({ status: 400, model: { summary: [{ href: '#from' }] } });
   });
 
+  it('say which date of the denials is none, and find nothing only in the time chosen', async () => {
+    await (await desk.chosen()).audit.home(desk.request({ query: { from: 'nonsense', to: '1/1/1800' } }), reply);
+    expect(desk.shown).toMatchObject({ status: 400, model: { summary: [{ text: 'From must be a real date, such as 14/6/2019', href: '#from' }], deniedNone: 'Nobody was turned away in the time chosen.', filters: { to: '1/1/1800' } } });
+    await desk.audit.home(desk.request({ query: { from: '2/1/2026', to: '1/1/2026' } }), reply);
+    expect(desk.shown).toMatchObject({ status: 400, model: { summary: [{ text: 'To must be the same day as From or later', href: '#to' }] } });
+    await desk.audit.home(desk.request(), reply);
+    expect(desk.model).toMatchObject({ deniedNone: 'Nobody was turned away.', summary: [] });
+  });
+
   it('tell what one user recorded beside what they saw', async () => {
     await (await desk.chosen()).audit.activity(DC, desk.request({ query: { show: 'did', cursor: '2000' } }), reply);
     expect(desk.asked).toMatchObject([{ covert: false }, { cursor: '2000' }]);

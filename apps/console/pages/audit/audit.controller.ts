@@ -96,9 +96,10 @@ export class AuditController {
     if (!reading) return;
     const { oversight } = this.desk;
     const today = londonDay(this.parts.clock());
-    const denials = oversight.lookQueries.denials(asked(looksQuestion(fieldsOf(request.query)), reading.covert, SIZE));
+    const question = { ...looksQuestion(fieldsOf(request.query)), who: '' };
+    const denials = oversight.lookQueries.denials(asked(question, reading.covert, SIZE));
     const unusual = oversight.lookQueries.unusual({ first: dateOfDay(today - WEEKS), last: dateOfDay(today), covert: reading.covert, limit: MOST_UNUSUAL });
-    await reading.record('/audit', [{ kind: 'look-log', ids: denials.items.map(({ number }) => String(number)) }]);
-    this.pages.show(reply, auditPage({ breakGlass: await oversight.breakGlass(reading.reader), denials, unusual, names: await reading.names(denials.items), ...form }));
+    await reading.record('/audit', [{ kind: 'look-log', ids: denials.items.map(({ number }) => String(number)) }], questionKept(question));
+    this.pages.show(reply, auditPage({ breakGlass: await oversight.breakGlass(reading.reader), question, denials, unusual, names: await reading.names(denials.items), ...form }));
   }
 }

@@ -1,5 +1,4 @@
 import type { ActItem, LookItem, LookPage, UnusualDay } from '#contexts/oversight';
-import { address } from '../../rendering/http';
 import type { Page } from '../../rendering/page';
 import { counted, formatDay, formatMoment, formatNumber } from '../../words/format';
 import { actWords, categoryWords } from '../../words/looks';
@@ -11,6 +10,8 @@ import type { BreakGlassNotice } from './audit-parts';
 
 export interface AuditHomeInput {
   readonly breakGlass: readonly BreakGlassNotice[];
+  /** Of the list of denials: days and page. */
+  readonly question: LooksQuestion;
   readonly denials: LookPage<LookItem>;
   readonly unusual: readonly UnusualDay[];
   readonly names: Names;
@@ -23,15 +24,19 @@ export interface AuditHomeInput {
 
 const summaryOf = ({ errors }: LooksQuestion) => errors.map(({ field, text }) => ({ text, href: `#${field}` }));
 
+const UNKNOWN = 'Nobody with that number has recorded or looked at anything';
+
 /** Findings for those who oversee: what must be answered for comes first. */
-export const auditPage = ({ breakGlass, denials, unusual, names, token, typed = '', unknown }: AuditHomeInput): Page => ({
-  view: 'pages/audit/audit.njk', title: 'Audit', section: 'audit', ...(unknown && { status: 400 }),
+export const auditPage = ({ breakGlass, question, denials, unusual, names, token, typed = '', unknown }: AuditHomeInput): Page => ({
+  view: 'pages/audit/audit.njk', title: 'Audit', section: 'audit', ...((unknown || question.errors.length > 0) && { status: 400 }),
   model: {
-    token, typed, error: unknown && 'Nobody with that number has recorded or looked at anything',
+    token, typed, error: unknown && UNKNOWN, summary: [...summaryOf(question), ...(unknown ? [{ text: UNKNOWN, href: '#user' }] : [])], filters: filterBoxes(question),
     breakGlass: breakGlass.map(({ reference, href, user, at }) => ({ reference, href, user, userHref: activityAddress(names, user), when: formatMoment(at) })),
     denials: denials.items.map((look) => lookRow(look, names)),
     deniedTotal: counted(denials.total, 'denial'),
-    deniedNext: denials.next && { href: address('/audit', { cursor: denials.next }), labelText: `Older, of ${formatNumber(denials.total)}` },
+    deniedNone: question.from || question.to || question.errors.length > 0 ? 'Nobody was turned away in the time chosen.' : 'Nobody was turned away.',
+    deniedFirst: question.cursor === undefined ? undefined : { href: lookAddress('/audit', question), labelText: 'Newest' },
+    deniedNext: denials.next && { href: lookAddress('/audit', question, denials.next), labelText: `Older, of ${formatNumber(denials.total)}` },
     unusual: unusual.map((day) => ({
       day: formatDay(day.day), user: day.user, href: activityAddress(names, day.user, { from: day.day, to: day.day }),
       records: formatNumber(day.records), usual: day.usual === 0 ? 'no earlier day' : formatNumber(day.usual), denials: formatNumber(day.denials),

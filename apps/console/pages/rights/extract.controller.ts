@@ -3,7 +3,7 @@ import { Controller, Get, NotFoundException, Param, Req, Res } from '@nestjs/com
 import { ApiExcludeController } from '@nestjs/swagger';
 import { instantOf } from '#kernel';
 import type { InvestigationId, NominalId } from '#kernel';
-import type { ExtractMade } from '#contexts/oversight';
+import type { ExtractChoice, ExtractMade } from '#contexts/oversight';
 import { admissionOf } from '../../../guard';
 import type { Admission } from '../../../guard';
 import { all, fieldsOf } from '../../rendering/http';
@@ -23,8 +23,9 @@ export class ExtractController {
   async page(@Param('reference') reference: string, @Req() request: WebRequest, @Res() reply: WebReply): Promise<void> {
     const admission = admissionOf(request);
     const nominalId = subjectIn(admission, reference);
-    const made = await this.made(nominalId);
-    const [cases, leftOut, running] = [await admission.seen.casesNaming(nominalId), new Set(made.leftOut), await this.desk.measures(nominalId, admission.reader)];
+    const [cases, running] = [await admission.seen.casesNaming(nominalId), await this.desk.measures(nominalId, admission.reader)];
+    const made = await this.made(nominalId, { tell: new Set(cases) });
+    const leftOut = new Set(made.leftOut);
     const measuresOn = (reference: string) => running.filter((each) => each.reference === reference).map(({ measure }) => measure);
     admission.shows({ kind: 'person', ids: [nominalId] }, { kind: 'investigation', ids: cases });
     const named = (ids: readonly InvestigationId[]): readonly string[] => ids.flatMap((id) => this.desk.rights.referenceOf(admission.reader, id) ?? []);
@@ -35,7 +36,9 @@ export class ExtractController {
   async download(@Param('reference') reference: string, @Req() request: WebRequest, @Res() reply: WebReply): Promise<void> {
     const admission = admissionOf(request);
     const nominalId = subjectIn(admission, reference);
-    const made = await this.made(nominalId, this.leftOut(admission, all(fieldsOf(request.query), 'leaveOut')));
+    const fields = fieldsOf(request.query);
+    const [offered, leaveOut] = [this.named(admission, all(fields, 'offered')), this.named(admission, all(fields, 'leaveOut'))];
+    const made = await this.made(nominalId, { leaveOut, tell: offered });
     const text = `${JSON.stringify(made.extract, null, 2)}\n`;
     // Recorded first: nothing leaves of which there is no record.
     await this.desk.rights.looks.record(admission.reader, {
@@ -45,14 +48,14 @@ export class ExtractController {
     this.pages.download(reply, `OFFICIAL-SENSITIVE-what-is-held-about-${reference.toUpperCase()}.json`, 'application/json; charset=utf-8', text);
   }
 
-  private async made(nominalId: NominalId, leaveOut: ReadonlySet<InvestigationId> = new Set()): Promise<ExtractMade> {
-    const made = await this.desk.rights.extracts.of(nominalId, instantOf(this.desk.now()), leaveOut);
+  private async made(nominalId: NominalId, choice: ExtractChoice): Promise<ExtractMade> {
+    const made = await this.desk.rights.extracts.of(nominalId, instantOf(this.desk.now()), choice);
     if (!made) throw new NotFoundException();
     return made;
   }
 
   /** @throws NotFoundException for what is no investigation: a slip would give away what was to be left out */
-  private leftOut({ seen: { queries } }: Admission, references: readonly string[]): ReadonlySet<InvestigationId> {
+  private named({ seen: { queries } }: Admission, references: readonly string[]): ReadonlySet<InvestigationId> {
     return new Set(references.map((reference) => {
       const id = queries.resolve(reference);
       if (id === undefined) throw new NotFoundException();

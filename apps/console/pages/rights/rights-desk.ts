@@ -4,6 +4,7 @@ import { DomainError, londonDate } from '#kernel';
 import type { InvestigationId, LocalDate, NominalId } from '#kernel';
 import type { LiveMeasure } from '#contexts/investigations';
 import { dataSubjectCommand, dataSubjectRequests } from '#contexts/oversight';
+import type { RightsParts } from '#contexts/oversight';
 import { actorOf } from '#platform/access';
 import type { Reader } from '#platform/access';
 import type { Receipt } from '#platform/event-store';
@@ -12,9 +13,10 @@ import { refusalSentence } from '../../../words';
 import { CONSOLE_PARTS } from '../../parts';
 import type { ConsoleParts } from '../../parts';
 import type { RightsError } from './rights-form';
-import { RIGHTS_PARTS } from './rights-parts';
-import type { RightsParts } from './rights-parts';
 import type { RightsTask } from './rights-tasks';
+
+/** What stands behind these pages, under a name that Nest can hand out. */
+export const RIGHTS_PARTS = Symbol('rights parts');
 
 const VISIBLE_WITHIN = 1000;
 

@@ -1,5 +1,5 @@
 import type { DomainError, NominalId } from '#kernel';
-import type { Access, DataSubjectMessage, DataSubjectState, OpenedText, PersonAction, Seen } from '#contexts/oversight';
+import type { Access, DataSubjectMessage, DataSubjectState, OpenedText, PersonAction, RightsParts, Seen } from '#contexts/oversight';
 import type { Reader } from '#platform/access';
 import type { HistoryEntry } from '#platform/history';
 import { Admission } from '../../../guard';
@@ -12,7 +12,6 @@ import { FormTokens } from '../recording/form-token';
 import { TypedTooLate } from '../recording/typed-too-late';
 import { RightsController } from './rights.controller';
 import { RightsDesk } from './rights-desk';
-import type { RightsParts } from './rights-parts';
 
 export const person = '00000000-0000-4000-8000-00000000000a' as NominalId;
 export const reader: Reader = { kind: 'user', id: 'DO 1', name: 'D. Officer', role: 'DISCLOSURE_OFFICER', agency: 'SYP', multiFactor: true, provedAt: 0, session: 's' };

@@ -33,8 +33,10 @@ const dayIn = (fields: Fields, name: string, label: string, errors: { field: str
 export const looksQuestion = (fields: Fields): LooksQuestion => {
   const errors: { field: string; text: string }[] = [];
   const cursor = one(fields, 'cursor');
+  const [from, to] = [dayIn(fields, 'from', 'From', errors), dayIn(fields, 'to', 'To', errors)];
+  if (from && to && to < from) errors.push({ field: 'to', text: 'To must be the same day as From or later' });
   return {
-    from: dayIn(fields, 'from', 'From', errors), to: dayIn(fields, 'to', 'To', errors), who: one(fields, 'who').slice(0, 100), user: '',
+    from, to, who: one(fields, 'who').slice(0, 100), user: '',
     way: wayFilters.find((way) => way === one(fields, 'way')) ?? 'opened', ...(/^\d{1,15}$/.test(cursor) && { cursor }), errors,
   };
 };

@@ -1,3 +1,4 @@
+import { Inject } from '@nestjs/common';
 import type { Type } from '@nestjs/common';
 import { CommandHandler } from '@nestjs/cqrs';
 import type { ICommandHandler } from '@nestjs/cqrs';
@@ -7,6 +8,8 @@ import type { Receipt } from '#platform/event-store';
 import { correctingContext, voidingContext } from '#platform/requests';
 import type { InvestigationCommand } from '../domain/investigation.commands';
 import { investigation } from '../domain/investigation.decider';
+import { ERASED_PEOPLE, mustNotBeOfErased } from './erased-people';
+import type { ErasedPeople } from './erased-people';
 import { investigationMessages } from './investigation.messages';
 import type { InvestigationMessage } from './investigation.messages';
 
@@ -24,10 +27,11 @@ const contextFor = async (ledger: Ledger, { investigationId, type, data, context
 const handlerOf = (message: Type<InvestigationMessage>): Type<ICommandHandler> => {
   @CommandHandler(message)
   class InvestigationHandler {
-    constructor(private readonly ledger: Ledger) {}
+    constructor(private readonly ledger: Ledger, @Inject(ERASED_PEOPLE) private readonly erased: ErasedPeople) {}
 
     async execute(order: InvestigationMessage): Promise<Receipt> {
       const { investigationId, type, data, expectedRevision } = order;
+      await mustNotBeOfErased(this.ledger, this.erased, order);
       const context = await contextFor(this.ledger, order);
       return this.ledger.transact(investigation, investigationStream(investigationId), { type, data, context } as InvestigationCommand, { expectedRevision });
     }
@@ -35,5 +39,5 @@ const handlerOf = (message: Type<InvestigationMessage>): Type<ICommandHandler> =
   return InvestigationHandler;
 };
 
-/** One handler a command; all of one shape, because every rule is in the decider. */
+/** One handler a command; all of one shape, because every rule of an investigation is in the decider. */
 export const investigationHandlers = Object.values(investigationMessages).map((message) => handlerOf(message as Type<InvestigationMessage>));

@@ -9,7 +9,7 @@ import { memoryKeyStore, openVault } from '#platform/vault';
 import { SubjectExtracts } from './subject-extract';
 
 const [person, other] = ['00000000-0000-4000-8000-00000000000a', '00000000-0000-4000-8000-00000000000b'] as [NominalId, NominalId];
-const [open, hidden] = ['00000000-0000-4000-8000-0000000000c1', '00000000-0000-4000-8000-0000000000c2'] as [InvestigationId, InvestigationId];
+const [open, hidden, running] = ['c1', 'c2', 'c3'].map((end) => `00000000-0000-4000-8000-0000000000${end}`) as [InvestigationId, InvestigationId, InvestigationId];
 let commands = 0;
 const context = (more: Partial<CommandContext> = {}): CommandContext => ({
   commandId: idFrom('c', String(commands++)), correlationId: 'c', actor: { kind: 'user', id: 'DC 4417', role: 'DETECTIVE', agency: 'SYP' }, effectiveAt: { precision: 'day', from: '2026-11-01' },
@@ -36,7 +36,9 @@ describe('what a person is given of what is held about them', () => {
     await on(open, 'LinkSuspect', { linkId: 'l2', quality: 'NAMED', nominalId: other, basis: text('Otherby alone', [other]) });
     await on(open, 'ArrestSuspect', { linkId: 'l2', custodyNumber: 'OTHERS/1' });
     await on(open, 'EliminateSuspect', { linkId: `l1-${open}`, basis: text('both of them', [person, other]) }, { reason: text('nobody said of whom') });
-    extracts = new SubjectExtracts({ ledger, vault, cases: { naming: () => [open, hidden] } });
+    await on(running, 'OpenInvestigation', { investigationId: running, kind: 'CRIME', area: 'Rotherham', themes: [], title: text('sought') });
+    await on(running, 'LinkSuspect', { linkId: 'l3', quality: 'NAMED', nominalId: other, basis: text('seen there', [other]) });
+    extracts = new SubjectExtracts({ ledger, vault, cases: { naming: (id) => (id === person ? [open, hidden] : [running]) } });
   });
 
   it('is their record and what was done about them, nothing of others, of texts nobody assessed, or of officers by number', async () => {
@@ -62,8 +64,15 @@ describe('what a person is given of what is held about them', () => {
   });
 
   it('says nothing of an investigation that the officer leaves out', async () => {
-    const { extract, leftOut } = (await extracts.of(person, '', new Set([open])))!;
+    const { extract, leftOut } = (await extracts.of(person, '', { leaveOut: new Set([open]), tell: new Set([open]) }))!;
     expect([extract.investigations, leftOut]).toEqual([[], [open, hidden]]);
+  });
+
+  it('says nothing of an investigation on which something runs against them, until somebody decides that it is told', async () => {
+    const { extract, leftOut } = (await extracts.of(other, ''))!;
+    expect([extract.investigations, leftOut]).toEqual([[], [running]]);
+    const decided = (await extracts.of(other, '', { tell: new Set([running]) }))!;
+    expect([decided.extract.investigations.flatMap(({ entries }) => entries.map(({ type }) => type)), decided.leftOut]).toEqual([['SuspectLinked'], []]);
   });
 
   it('is nothing for nobody', async () => expect(await extracts.of('nobody' as NominalId, '')).toBeUndefined());

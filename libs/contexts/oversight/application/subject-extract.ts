@@ -1,6 +1,6 @@
 import { fold } from '#kernel';
 import type { InvestigationId, NominalId, RecordedEvent } from '#kernel';
-import { investigation } from '#contexts/investigations';
+import { investigation, liveMeasures } from '#contexts/investigations';
 import type { InvestigationEvent } from '#contexts/investigations';
 import { personDetails } from '#contexts/nominals';
 import type { PersonDetails } from '#contexts/nominals';
@@ -42,6 +42,14 @@ export interface ExtractMade {
   readonly leftOut: readonly InvestigationId[];
 }
 
+/** What whoever gives an extract decides about investigations. */
+export interface ExtractChoice {
+  /** Of which the person may not learn now (s.45(4)(a), (b)). */
+  readonly leaveOut?: ReadonlySet<InvestigationId>;
+  /** Of which they may, though something runs against them there: without this, whoever is sought would be told so by what nobody decided. */
+  readonly tell?: ReadonlySet<InvestigationId>;
+}
+
 export interface ExtractParts {
   readonly ledger: Pick<Ledger, 'history'>;
   readonly vault: Pick<Vault, 'open'>;
@@ -66,10 +74,10 @@ export class SubjectExtracts {
   }
 
   /**
-   * Undefined when no such person is registered. What is RESTRICTED or SENSITIVE is left out, and what the officer says.
-   * @param leaveOut investigations of which the person may not learn now (s.45(4)(a), (b))
+   * Undefined when no such person is registered. What is RESTRICTED or SENSITIVE is left out, and what the officer says; so is, until
+   * somebody decides otherwise, an investigation on which something runs against the person.
    */
-  async of(nominalId: NominalId, madeAt: string, leaveOut: ReadonlySet<InvestigationId> = new Set()): Promise<ExtractMade | undefined> {
+  async of(nominalId: NominalId, madeAt: string, choice: ExtractChoice = {}): Promise<ExtractMade | undefined> {
     const [own, decisions] = await Promise.all([this.held(`nominal-${nominalId}`), this.held(dataSubjectStream(nominalId))]);
     const person = personDetails(own.entries);
     if (!person) return undefined;
@@ -80,7 +88,7 @@ export class SubjectExtracts {
     for (const id of this.parts.cases.naming(nominalId)) {
       const held = await this.held(`investigation-${id}`);
       const { opening, sensitivity } = fold(investigation, held.events as readonly Recorded[]);
-      if (!opening || leaveOut.has(id) || sensitivity !== 'STANDARD') leftOut.push(id);
+      if (!opening || sensitivity !== 'STANDARD' || isLeftOut(id, held.events, nominalId, choice)) leftOut.push(id);
       else investigations.push({ kind: opening.kind, area: opening.area, entries: entry(held, false, about(held.entries, nominalId)) });
     }
     const record = entry(own, true);
@@ -106,6 +114,9 @@ export class SubjectExtracts {
       });
   }
 }
+
+const isLeftOut = (id: InvestigationId, events: readonly RecordedEvent[], nominalId: NominalId, { leaveOut, tell }: ExtractChoice): boolean =>
+  leaveOut?.has(id) === true || (tell?.has(id) !== true && liveMeasures(events as readonly Recorded[], nominalId).length > 0);
 
 interface Link {
   readonly linkId?: string;

@@ -1,8 +1,12 @@
 import type { InvestigationId, NominalId } from '#kernel';
 import type { Reader } from '#platform/access';
-import type { DataSubjects, ErasureTexts, Looks, RetentionReader, SubjectExtracts } from '#contexts/oversight';
+import type { RetentionReader } from '../read/retention.query';
+import type { DataSubjects } from './data-subjects';
+import type { ErasureTexts } from './erasure-texts';
+import type { Looks } from './looks';
+import type { SubjectExtracts } from './subject-extract';
 
-/** What the pages of people's rights are built over, beside what every page has. */
+/** What every door needs of people's rights. */
 export interface RightsParts {
   readonly dataSubjects: Pick<DataSubjects, 'state' | 'decisions' | 'measures'>;
   /** Texts that stay when a person is erased, for whoever authorises it. */
@@ -17,6 +21,3 @@ export interface RightsParts {
   /** `PER-` reference of a person; undefined where there is none. */
   personReference(id: NominalId): string | undefined;
 }
-
-/** The parts under a name that Nest can hand out. */
-export const RIGHTS_PARTS = Symbol('rights parts');
