@@ -13,8 +13,8 @@ const typeOf = (dir) => {
 const packages = fs.existsSync(modules)
   ? fs.readdirSync(modules).flatMap((name) => (name.startsWith('@') ? fs.readdirSync(path.join(modules, name)).map((sub) => `${name}/${sub}`) : [name]))
   : [];
-// The last loads one of those by import().
-const esm = [...packages.filter((name) => typeOf(path.join(modules, name)) === 'module'), '@fastify/cookie'];
+// The last two load something by import().
+const esm = [...packages.filter((name) => typeOf(path.join(modules, name)) === 'module'), '@fastify/cookie', '@opentelemetry/otlp-exporter-base'];
 
 const swc = {
   swcrc: false,

@@ -16,12 +16,12 @@ interface Failure {
 
 /** Why this program cannot listen where it is asked to; undefined for any other fault. */
 const portFault = (error: unknown): string | undefined => {
-  const { code, syscall, address, port } = (error ?? {}) as { code?: unknown; syscall?: unknown; address?: unknown; port?: unknown };
+  const { code, syscall, address, port, setting = 'DAYBOOK_PORT' } = (error ?? {}) as { code?: unknown; syscall?: unknown; address?: unknown; port?: unknown; setting?: string };
   if (syscall !== 'listen') return undefined;
   const place = `port ${String(port)} of ${String(address)}`;
-  if (code === 'EADDRINUSE') return `${place} is in use by another program: stop that one, or set DAYBOOK_PORT to another port`;
-  if (code === 'EACCES') return `${place} may not be used by this account: set DAYBOOK_PORT to a port from 1024 on`;
-  return `${place} cannot be listened on (${String(code)}): see DAYBOOK_LISTEN and DAYBOOK_PORT`;
+  if (code === 'EADDRINUSE') return `${place} is in use by another program: stop that one, or set ${setting} to another port`;
+  if (code === 'EACCES') return `${place} may not be used by this account: set ${setting} to a port from 1024 on`;
+  return `${place} cannot be listened on (${String(code)}): see ${setting === 'DAYBOOK_PORT' ? 'DAYBOOK_LISTEN and DAYBOOK_PORT' : setting}`;
 };
 
 /** The code of what made a copy fail, where it has one: a full disk, a folder that is not there. */

@@ -15,7 +15,7 @@ import type { ReadAlarm, ReadStore } from '#platform/read-store';
 import { compiled, fromRoot } from '#platform/settings';
 import type { Settings } from '#platform/settings';
 import { faultFields, openLogger } from '#platform/telemetry';
-import type { Logger, LogMessage } from '#platform/telemetry';
+import type { Logger, LogMessage, Telemetry } from '#platform/telemetry';
 import type { Postgres } from '#platform/postgres';
 import { openVault } from '#platform/vault';
 import type { KeptKeyStore, Vault } from '#platform/vault';
@@ -38,6 +38,7 @@ import { reactionsOf } from './reactions';
 import { sampleReviewIntervals } from './sample/escalation-script';
 import { whoMay } from './who-may';
 import type { WhoMay } from './who-may';
+import { Watch } from './watch/watch';
 import { accountFor, signInFor } from './sign-in/open-sign-in';
 
 /** A data folder, open, with everything that works on it. This process is its owner until it is closed. */
@@ -83,6 +84,8 @@ export interface Daybook extends LooksRoom, WhoMay {
   /** District name, or `all`: the area when none is given. */
   readonly homeArea: string;
   readonly logger: Logger;
+  /** Stands around what is measured and traced. */
+  readonly watch: Watch;
   /** Ends what is under way, then lets the folder go. May be called more than once. */
   close(): Promise<void>;
 }
@@ -101,6 +104,8 @@ export interface OpenOptions {
   readonly early?: boolean;
   /** Bytes of memory for the streams written last; default: what serves many users at once. */
   readonly remembered?: number;
+  /** What is told beside the log; default: nothing. */
+  readonly telemetry?: Telemetry;
 }
 
 type Release = () => Promise<void> | void;
@@ -203,13 +208,33 @@ const tellStart = (logger: Logger, { keysBehind, replayed, rotating }: Start): v
   if (rotating) logger.info('key-encryption key waits for its file');
 };
 
+const watchOf = (opened: Opened, { telemetry }: OpenOptions): Watch => {
+  const watch = new Watch(telemetry);
+  return opened.add(watch, () => watch.telemetry.close());
+};
+
+/** The program's own log, with what is to say of this start. */
+const loggerOf = (watch: Watch, clock: Clock, start: Start): Logger => {
+  const logger = openLogger((line) => void process.stderr.write(line), clock, watch.source);
+  watch.telemetry.onLost(() => logger.warn('traces cannot be sent'));
+  tellStart(logger, start);
+  return logger;
+};
+
+const noticesOf = (opened: Opened, reads: ReadStore, store: EmbeddedEventStore): LiveNotices => {
+  const word = new MemoryLiveNotices();
+  const notices = opened.add(word, () => word.close());
+  return opened.add(notices, announce(reads, store, notices));
+};
+
 const openInto = async (opened: Opened, settings: Settings, options: OpenOptions): Promise<Daybook> => {
   const hold = holdFolder(settings.data);
   opened.add(hold, () => hold.release());
   const folder = await folderOf(settings, options);
+  const watch = watchOf(opened, options);
   const state = stateOf(opened, settings);
   const keys = await keysOf(opened, settings, folder, state);
-  const vault = await openVault(keys);
+  const vault = await openVault(watch.keys(keys));
   const who = signInFor(folder, settings);
   const signIn = opened.add(who, () => who.close());
   const log = await openLog(settings, folder);
@@ -223,10 +248,9 @@ const openInto = async (opened: Opened, settings: Settings, options: OpenOptions
   // A sample's own clock stands still between two starts; what people typed grows old all the same.
   const typed = new Drafts({ file: path.join(folder.keys, 'drafts.db'), vault, now: Date.now });
   const drafts = opened.add(typed, () => typed.close());
-  const logger = openLogger((line) => void process.stderr.write(line), clock);
-  tellStart(logger, { keysBehind, replayed, rotating: keys.rotating });
+  const logger = loggerOf(watch, clock, { keysBehind, replayed, rotating: keys.rotating });
   const onAlarm = ({ kind, facts }: ReadAlarm): void => logger.error(alarms[kind], facts);
-  const room = await openLooks({ settings, folder, store, codec, vault, program, clock, logger, onAlarm, add: (thing, release) => opened.add(thing, release) });
+  const room = await openLooks({ settings, folder, store, codec, vault, program, clock, logger, watch, onAlarm, add: (thing, release) => opened.add(thing, release) });
   const readStore = await openReadStore({
     file: folder.reads, logFile: folder.log, heads: () => log.headPort(), log: store, projections, clock, early: options.early,
     threadFile: compiled(path.join(__dirname, `projector.thread${path.extname(__filename)}`)),
@@ -234,12 +258,10 @@ const openInto = async (opened: Opened, settings: Settings, options: OpenOptions
     onAlarm,
   });
   const reads = opened.add(readStore, () => readStore.close());
-  const word = new MemoryLiveNotices();
-  const notices = opened.add(word, () => word.close());
-  const stopTelling = announce(reads, store, notices);
-  opened.add(stopTelling, stopTelling);
+  watch.batches(reads, 'ledger');
+  const notices = noticesOf(opened, reads, store);
   const shown = new CaughtUpReads(reads, () => store.currentHead().number);
-  const ledger = new Ledger(store, codec, vault, clock, program, options.remembered);
+  const ledger = new Ledger(watch.store(store), codec, vault, clock, program, options.remembered, watch.command);
   const personCases = new PersonCases(shown);
   const dataSubjects = new DataSubjects({ ledger, vault, keys, clock, recipients: recipientsOf(room) }, personCases);
   void resumeErasures(reads, dataSubjects, store, logger);
@@ -249,10 +271,10 @@ const openInto = async (opened: Opened, settings: Settings, options: OpenOptions
   const escalations = new EscalationReader(shown, clock, folder.sample ? sampleReviewIntervals : loadReviewIntervals());
   const [people, lookQueries] = [new NominalReader(shown), lookQueriesOf(room, shown)];
   const rights = whoMay({ ledger, store, vault, notes: signIn.notes, reads: shown, queries, escalations, people, personCases, dataSubjects, lookQueries, looks: room.looks, clock });
-  const due = openDueWork({ reactions: reactionsOf({ ...rights, escalations, ledger, clock }), reads, clock, logger, redis: settings.redis, ledger: folder.id });
+  const due = openDueWork({ reactions: watch.reactions(reactionsOf({ ...rights, escalations, ledger, clock })), reads, clock, logger, redis: settings.redis, ledger: folder.id });
   const dueWork = opened.add(due, () => due.close());
   return {
-    settings, folder, store, codec, keys, keysBehind, vault, ledger, reads, clock, program, logger,
+    settings, folder, store, codec, keys, keysBehind, vault, ledger, reads, clock, program, logger, watch,
     moments, signIn, drafts, notices,
     account: accountFor(folder, settings, signIn),
     queries, escalations, people, lookQueries,

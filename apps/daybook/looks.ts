@@ -14,6 +14,7 @@ import type { Logger } from '#platform/telemetry';
 import type { Vault } from '#platform/vault';
 import { disclosuresOf, lookMessage, LookQueries, Looks } from '#contexts/oversight';
 import { lookProjections } from './projections';
+import type { Watch } from './watch/watch';
 
 /** The second log: who looked at what. It has read models of its own, so that it never slows those of the ledger. */
 export interface LooksRoom {
@@ -33,6 +34,7 @@ export interface LooksSurroundings {
   readonly program: string;
   readonly clock: Clock;
   readonly logger: Logger;
+  readonly watch: Watch;
   readonly onAlarm: (alarm: ReadAlarm) => void;
   /** What is opened here is let go in the opposite order. */
   add<T>(thing: T, release: () => Promise<void>): T;
@@ -41,10 +43,11 @@ export interface LooksSurroundings {
 /** Room for some four thousand looks that a full disk cannot take away. */
 const LIVE_RESERVE = 4 * 1024 * 1024;
 
-const openRecorder = async ({ folder, store, codec, vault, program, clock, logger, add }: LooksSurroundings): Promise<Looks> => {
+const openRecorder = async ({ folder, store, codec, vault, program, clock, logger, watch, add }: LooksSurroundings): Promise<Looks> => {
   const looks = new Looks({
-    store, codec, vault, clock, program, spool: openSpool(folder.spool, { reserve: folder.kind === 'live' ? LIVE_RESERVE : 0 }),
+    store: watch.store(store), codec, vault, clock, program, spool: openSpool(folder.spool, { reserve: folder.kind === 'live' ? LIVE_RESERVE : 0 }),
     onSpooling: (begins) => (begins ? logger.error('looks go to the spool') : logger.info('looks are in the log again')),
+    ...(watch.look && { onKept: watch.look }),
   });
   add(looks, () => looks.close());
   await looks.drain();
@@ -65,7 +68,7 @@ const openFeed = ({ settings: { siem }, folder, store, codec, vault, logger, add
 
 /** Opens the log of looks and gives it what was left in the spool. Its read models go on catching up when this settles. @throws StoreUnavailableError */
 export const openLooks = async (around: LooksSurroundings): Promise<LooksRoom> => {
-  const { folder, store, clock, onAlarm, add } = around;
+  const { folder, store, clock, watch, onAlarm, add } = around;
   const looks = await openRecorder(around);
   const reader = openEmbeddedReader(folder.log, { view: 'looks' });
   const lookLog = add(reader, () => reader.close());
@@ -76,6 +79,7 @@ export const openLooks = async (around: LooksSurroundings): Promise<LooksRoom> =
     threadFile: compiled(path.join(__dirname, `looks-projector.thread${extension}`)),
     rebuildFile: compiled(path.join(__dirname, `looks-rebuild.child${extension}`)),
   });
+  watch.batches(readStore, 'looks');
   return { looks, lookLog, lookReads: add(readStore, () => readStore.close()) };
 };
 

@@ -28,7 +28,8 @@ const hangUp = (error: Error, socket: Socket): void => {
 /** How long we wait for whom. Milliseconds. */
 export const limits: FastifyHttpOptions<Server> = {
   bodyLimit: BODY_LIMIT,
-  genReqId: () => randomUUID(),
+  // What a log line and an answer name is the id of the trace too, which has no hyphens.
+  genReqId: () => randomUUID().replaceAll('-', ''),
   requestIdHeader: false,
   clientErrorHandler: hangUp,
   requestTimeout: 20_000,

@@ -1,8 +1,13 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance } from 'fastify';
+import { serveMetrics, watchCertificates } from '#platform/telemetry';
+import type { MetricsServer } from '#platform/telemetry';
 import { LiveStreams } from '../console';
 import type { Daybook } from './compose';
+import { Health } from './health';
 import { createServer } from './server';
+import { tlsAddresses } from './watch/tls-addresses';
+import { watchState } from './watch/watch-state';
 
 /** Requests under way get so long to finish when the program stops. Milliseconds. */
 const GRACE = 10_000;
@@ -10,6 +15,8 @@ const GRACE = 10_000;
 export interface RunningServer {
   /** Where it listens, for example `http://127.0.0.1:3000`. */
   readonly url: string;
+  /** Where Prometheus asks; undefined when nothing is measured. */
+  readonly metricsUrl: string | undefined;
   /** Stops listening, lets requests under way finish, closes the daybook. May be called more than once. */
   stop(): Promise<void>;
 }
@@ -51,19 +58,35 @@ const stopServing = async (app: NestFastifyApplication, underWay: UnderWay): Pro
   await app.close();
 };
 
+/** Metrics have an address of their own, never one that pages and API answer at. */
+const metricsOf = async (daybook: Daybook, app: NestFastifyApplication): Promise<MetricsServer | undefined> => {
+  const { settings: { telemetry }, watch: { telemetry: { metrics, program } } } = daybook;
+  if (!metrics || !telemetry.metrics) return undefined;
+  const [health, streams] = [app.get(Health), app.get(LiveStreams)];
+  watchState(metrics, program, { ...daybook, readiness: () => health.readiness(), openStreams: () => streams.count });
+  watchCertificates(metrics, tlsAddresses(daybook.settings));
+  return serveMetrics(metrics, telemetry.metrics);
+};
+
 /** Serves a daybook at the address of its settings until it is stopped. */
 export const serve = async (daybook: Daybook): Promise<RunningServer> => {
   daybook.signIn.checkServing();
   const app = await createServer(daybook);
   const underWay = new UnderWay(app.getHttpAdapter().getInstance() as unknown as FastifyInstance);
   const { listen, port } = daybook.settings;
-  await app.listen(port, listen);
+  const metrics = await metricsOf(daybook, app);
+  try {
+    await app.listen(port, listen);
+  } catch (error) {
+    await metrics?.close();
+    throw error;
+  }
   daybook.signIn.listening(await app.getUrl());
   daybook.dueWork.begin();
   let stopped: Promise<void> | undefined;
   // If it dies after the server has stopped, everything acknowledged is on disk; the folder's lock goes with the process.
-  const stop = (): Promise<void> => (stopped ??= stopServing(app, underWay).finally(() => daybook.close()));
-  return { url: await app.getUrl(), stop };
+  const stop = (): Promise<void> => (stopped ??= stopServing(app, underWay).finally(() => metrics?.close()).finally(() => daybook.close()));
+  return { url: await app.getUrl(), metricsUrl: metrics?.url, stop };
 };
 
 /** Stops the server when the operating system or a terminal asks for it; a second request ends the process at once. */

@@ -12,6 +12,7 @@ import { PostsTaken } from './posts-taken';
 import { limitRates, ratesOf } from './rate-limit';
 import { guard, limits, protect, refuseBadTokens } from './rim';
 import { serveIdentity } from './sign-in/serve-identity';
+import { watchRequests } from './watch/watch-requests';
 
 const adapterOf = (filter: ProblemFilter, trustProxy: number): FastifyAdapter => new FastifyAdapter({
   ...limits,
@@ -31,6 +32,7 @@ export const createServer = async (daybook: Daybook): Promise<NestFastifyApplica
   const { settings, signIn } = daybook;
   const adapter = adapterOf(filter, settings.signIn.trustProxy);
   const fastify = adapter.getInstance();
+  watchRequests(fastify as never, daybook.watch.telemetry);
   guard(fastify, signIn);
   await identify(fastify, signIn);
   await limitRates(fastify, ratesOf(settings.rates, daybook.folder.kind));

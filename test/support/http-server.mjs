@@ -4,12 +4,15 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { openDaybook } from '../../dist/apps/daybook/compose.js';
 import { serve } from '../../dist/apps/daybook/serve.js';
 import { readSettings } from '../../dist/libs/platform/settings/index.js';
+import { openTelemetry } from '../../dist/libs/platform/telemetry/index.js';
 
 const folder = process.argv[2];
 // One client of a bench sends more than any reader may.
 const rates = { DAYBOOK_RATE_LIMIT: '99999999', DAYBOOK_RATE_LIMIT_ADDRESS: '99999999' };
-const settings = readSettings({ DAYBOOK_DATA: path.join(folder, 'data'), DAYBOOK_KEYS: path.join(folder, 'keys'), DAYBOOK_PORT: '0', ...rates });
-const daybook = await openDaybook(settings);
+// Whether it is measured and traced is for whoever starts it.
+const watching = Object.fromEntries(['DAYBOOK_METRICS_LISTEN', 'DAYBOOK_OTLP_URL', 'DAYBOOK_TRACE_SHARE'].map((name) => [name, process.env[name]]));
+const settings = readSettings({ DAYBOOK_DATA: path.join(folder, 'data'), DAYBOOK_KEYS: path.join(folder, 'keys'), DAYBOOK_PORT: '0', ...rates, ...watching });
+const daybook = await openDaybook(settings, { telemetry: openTelemetry(settings.telemetry, 'daybook') });
 const running = await serve(daybook);
 const delay = monitorEventLoopDelay({ resolution: 10 });
 let [used, largest] = [process.cpuUsage(), 0];

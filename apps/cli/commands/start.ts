@@ -5,6 +5,7 @@ import { fillSample, openDaybook, sampleMark, samples, serve, stopOnSignals } fr
 import type { Daybook, Unread } from '../../daybook';
 import { folderKinds, holdFolder, makeFolder, serveCommands } from '#platform/folder';
 import type { FolderKind } from '#platform/folder';
+import { openTelemetry } from '#platform/telemetry';
 import { ExitError, exits } from '../context';
 import type { CommandContext } from '../context';
 
@@ -66,14 +67,14 @@ const begin = (program: Command, context: CommandContext, run: RunCommand): void
         const made = await fillSample(unread);
         if (made) context.output.err(`made the sample: ${made.events.toLocaleString('en-GB')} events in ${made.seconds.toFixed(1)} s\n`);
       };
-      const daybook = await openDaybook(context.settings, { make, fill, early: true });
+      const daybook = await openDaybook(context.settings, { make, fill, early: true, telemetry: openTelemetry(context.settings.telemetry, 'daybook') });
       let stop = (): Promise<void> => daybook.close();
       try {
         const running = await serve(daybook);
         stop = running.stop;
         const socket = await serveCommands(daybook.folder.socket, (command, output, signal) =>
           run(command.argv, { settings: context.settings, output, signal, cwd: command.cwd, isTTY: command.isTTY, columns: command.columns, daybook: () => Promise.resolve(daybook) }));
-        stopOnSignals({ url: running.url, stop: () => socket.close().then(() => running.stop()) });
+        stopOnSignals({ ...running, stop: () => socket.close().then(() => running.stop()) });
         await tellServing(daybook, running.url, context);
       } catch (error) {
         await stop();

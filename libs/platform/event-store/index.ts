@@ -18,6 +18,6 @@ export type {
 export { IdempotencyKeyReusedError } from './idempotency';
 export { eventId, idFrom } from './ids';
 export { Ledger } from './ledger';
-export type { Appending, Receipt, TransactOptions } from './ledger';
+export type { Appending, CommandWatch, Receipt, TransactOptions } from './ledger';
 export { EventTooLargeError, MAX_EVENT_BYTES } from './limits';
 export { comparePositions } from './positions';

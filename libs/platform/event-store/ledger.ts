@@ -32,6 +32,9 @@ export interface Appending {
   readonly position: Position;
 }
 
+/** Stands around each command: measures it, and tells what it is part of. Gets its name and correlation id. */
+export type CommandWatch = <T>(name: string, correlationId: string, run: () => Promise<T>) => Promise<T>;
+
 type Order<C> = C & { readonly context: CommandContext };
 
 const ATTEMPTS = 5;
@@ -53,6 +56,7 @@ export class Ledger {
     private readonly clock: Clock,
     private readonly program: string,
     remembered = REMEMBERED_BYTES,
+    private readonly watch?: CommandWatch,
   ) {
     this.recent = new RecentStreams(codec, remembered);
   }
@@ -66,6 +70,11 @@ export class Ledger {
   async transact<C, S, E extends Message>(
     decider: Decider<C, S, E>, stream: string, command: Order<C>, options: TransactOptions = {},
   ): Promise<Receipt> {
+    const run = (): Promise<Receipt> => this.insist(decider, stream, command, options);
+    return this.watch ? this.watch(nameOf(command), command.context.correlationId, run) : run();
+  }
+
+  private async insist<C, S, E extends Message>(decider: Decider<C, S, E>, stream: string, command: Order<C>, options: TransactOptions): Promise<Receipt> {
     for (let attempt = 1; ; attempt++) {
       try {
         return await this.attempt(decider, stream, command, options);
@@ -165,6 +174,12 @@ const decided = <C, S, E extends Message>(
   if (expectedRevision !== undefined && expectedRevision !== revision) throw new WrongExpectedVersionError(stream, expectedRevision, revision);
   const facts = decider.decide(command, fold(decider, events));
   return facts.length > 0 ? { facts } : { facts, receipt: { stream, revision, position: events.at(-1)?.position ?? '', events: [] } };
+};
+
+/** Commands of ours say what they are. */
+const nameOf = (command: object): string => {
+  const { type } = command as { readonly type?: unknown };
+  return typeof type === 'string' ? type : 'OTHER';
 };
 
 /** A refusal on what is only remembered is no refusal yet. */

@@ -9,7 +9,7 @@ const places: string[] = [];
 export const newPlace = (other: Partial<Settings> = {}): Settings & { readonly place: string } => {
   const place = fs.mkdtempSync(path.join(os.tmpdir(), 'daybook-'));
   places.push(place);
-  return { place, data: path.join(place, 'data'), keys: path.join(place, 'keys'), listen: '127.0.0.1', port: 0, rates: {}, signIn: { trustProxy: 0 }, user: 'tester', ...other };
+  return { place, data: path.join(place, 'data'), keys: path.join(place, 'keys'), listen: '127.0.0.1', port: 0, rates: {}, signIn: { trustProxy: 0 }, telemetry: {}, user: 'tester', ...other };
 };
 
 export const removePlaces = (): void => {

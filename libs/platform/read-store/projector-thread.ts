@@ -8,6 +8,7 @@ import { describeError } from './poison';
 import type { Projection } from './projection';
 import { Projector } from './projector';
 import { openForProjecting, openSideFile } from './read-file';
+import type { BatchWork } from './read-store';
 import { sideFileOf, takeOver } from './side-file';
 import type { Built, FromThread, ThreadData, ThreadRequest, ToThread } from './thread-protocol';
 
@@ -101,9 +102,9 @@ class ProjectorThread {
 
   private subscribe(target: number): void {
     let caughtUp = false;
-    const reached = (): void => {
+    const reached = (work?: BatchWork): void => {
       const checkpoint = this.projector.behind();
-      tell({ kind: 'batch', checkpoint });
+      tell({ kind: 'batch', checkpoint, ...(work ? { work } : {}) });
       if (caughtUp || checkpoint.number < target) return;
       caughtUp = true;
       tell({ kind: 'caught-up' });
@@ -111,8 +112,9 @@ class ProjectorThread {
     reached();
     this.subscription = this.log.subscribe(this.projector.behind().position, {
       onBatch: (events) => this.inTurn(async () => {
+        const begun = performance.now();
         await this.projector.apply(events);
-        reached();
+        reached({ events: events.length, ms: performance.now() - begun });
       }),
       onError: (error) => this.fail(error),
     }, { batchSize: BATCH });

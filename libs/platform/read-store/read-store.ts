@@ -16,6 +16,12 @@ export interface Checkpoint {
   readonly number: number;
 }
 
+/** What it took to apply a batch to the tables of all read models. */
+export interface BatchWork {
+  readonly events: number;
+  readonly ms: number;
+}
+
 export interface ProjectionStatus {
   readonly name: string;
   readonly version: number;
@@ -55,7 +61,7 @@ export interface ReadStore {
   waitFor(position: string, timeoutMs: number): Promise<boolean>;
   status(): Promise<readonly ProjectionStatus[]>;
   /** Calls back after each batch; returns how to stop that. */
-  onBatch(listener: (checkpoint: Checkpoint) => void): () => void;
+  onBatch(listener: (checkpoint: Checkpoint, work?: BatchWork) => void): () => void;
   /** Tries parked streams again, all or those of one projection, and returns how many stay parked. Also done at every start and before a rebuild. */
   unpark(name?: string): Promise<number>;
   /** Rebuilds one or all beside the live tables, compares digests, swaps. `recorded_prefix`, what was recorded by which moment, is one of them. */

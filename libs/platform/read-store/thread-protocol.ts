@@ -1,6 +1,6 @@
 import type { MessagePort } from 'node:worker_threads';
 import type { Parked } from './read-file';
-import type { Checkpoint } from './read-store';
+import type { BatchWork, Checkpoint } from './read-store';
 
 /** What the thread is started with. */
 export interface ThreadData {
@@ -26,7 +26,8 @@ export type FromThread =
   /** The tables exist, perhaps empty. */
   | { readonly kind: 'opened' }
   | { readonly kind: 'caught-up' }
-  | { readonly kind: 'batch'; readonly checkpoint: Checkpoint }
+  /** `work` is absent where only the checkpoint is told. */
+  | { readonly kind: 'batch'; readonly checkpoint: Checkpoint; readonly work?: BatchWork }
   | { readonly kind: 'parked'; readonly name: string; readonly parked: Parked }
   | { readonly kind: 'answer'; readonly id: number; readonly answer: number }
   /** The thread ends after this. */

@@ -6,7 +6,7 @@ import { ProjectorClient } from './projector-client';
 import { SqliteReadDatabase } from './read-database';
 import { AT_START, removeReadFile } from './read-file';
 import type { Parked } from './read-file';
-import type { Checkpoint, ProjectionStatus, ReadDatabase, ReadStore, RebuildReport } from './read-store';
+import type { BatchWork, Checkpoint, ProjectionStatus, ReadDatabase, ReadStore, RebuildReport } from './read-store';
 import type { Rebuilt } from './rebuild-child';
 import { startRebuild } from './rebuild-process';
 import type { RebuildProcess } from './rebuild-process';
@@ -36,7 +36,7 @@ export class ThreadedReadStore implements ReadStore {
   ready = false;
   private readonly thread: ProjectorClient;
   private readonly waiters = new Waiters();
-  private readonly listeners = new Set<(checkpoint: Checkpoint) => void>();
+  private readonly listeners = new Set<(checkpoint: Checkpoint, work?: BatchWork) => void>();
   private readonly opened = new Milestone();
   private readonly first = new Milestone();
   private database: SqliteReadDatabase | undefined;
@@ -90,7 +90,7 @@ export class ThreadedReadStore implements ReadStore {
     return this.waiters.wait(position, timeoutMs);
   }
 
-  onBatch(listener: (checkpoint: Checkpoint) => void): () => void {
+  onBatch(listener: (checkpoint: Checkpoint, work?: BatchWork) => void): () => void {
     this.listeners.add(listener);
     return () => this.listeners.delete(listener);
   }
@@ -129,7 +129,7 @@ export class ThreadedReadStore implements ReadStore {
       case 'caught-up':
         this.ready = true;
         return this.first.reach();
-      case 'batch': return this.hasReached(message.checkpoint);
+      case 'batch': return this.hasReached(message.checkpoint, message.work);
       case 'parked': return this.tellParked(message.name, message.parked);
       case 'answer': case 'failed': return undefined;
     }
@@ -142,12 +142,12 @@ export class ThreadedReadStore implements ReadStore {
     this.opened.reach();
   }
 
-  private hasReached(checkpoint: Checkpoint): void {
+  private hasReached(checkpoint: Checkpoint, work?: BatchWork): void {
     this.stopped = undefined;
     this.stops = 0;
     this.reached = checkpoint;
     this.waiters.tell(checkpoint.position);
-    for (const listener of [...this.listeners]) listener(checkpoint);
+    for (const listener of [...this.listeners]) listener(checkpoint, work);
   }
 
   private hasStopped(error: string): void {

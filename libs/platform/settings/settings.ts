@@ -6,6 +6,8 @@ import { siemRule, siemTarget } from './siem-settings';
 import type { SiemSettings } from './siem-settings';
 import { signInProblems, signInRules, signInSettings, signInVariables } from './sign-in-settings';
 import type { SignInSettings } from './sign-in-settings';
+import { telemetryProblems, telemetryRules, telemetrySettings } from './telemetry-settings';
+import type { TelemetrySettings } from './telemetry-settings';
 import { stateProblems, stateRule, stateTarget } from './state-settings';
 import type { StateSettings } from './state-settings';
 
@@ -36,6 +38,7 @@ export interface Settings {
   readonly redis?: string;
   readonly rates: RateSettings;
   readonly signIn: SignInSettings;
+  readonly telemetry: TelemetrySettings;
 }
 
 /** How many requests a minute are answered; absent: decided by the folder's kind. */
@@ -72,7 +75,7 @@ const later: Readonly<Record<string, string>> = {
 };
 
 const now = ['DAYBOOK_DATA', 'DAYBOOK_KEYS', 'DAYBOOK_KEK_FILE', 'DAYBOOK_KMS_URL', 'DAYBOOK_KMS_TOKEN_FILE', 'DAYBOOK_STATE_URL', 'DAYBOOK_STATE_PASSWORD_FILE', 'DAYBOOK_LISTEN', 'DAYBOOK_PORT', 'DAYBOOK_HOME_AREA', 'DAYBOOK_EVENT_STORE',
-  'DAYBOOK_RATE_LIMIT', 'DAYBOOK_RATE_LIMIT_ADDRESS', 'DAYBOOK_RATE_LIMIT_SIGN_IN', 'DAYBOOK_SIEM_TO', 'DAYBOOK_REDIS_URL', ...signInVariables];
+  'DAYBOOK_RATE_LIMIT', 'DAYBOOK_RATE_LIMIT_ADDRESS', 'DAYBOOK_RATE_LIMIT_SIGN_IN', 'DAYBOOK_SIEM_TO', 'DAYBOOK_REDIS_URL', ...signInVariables, ...Object.keys(telemetryRules)];
 
 const kurrentUrl = /^(esdb|kurrentdb)(\+discover)?:\/\/([^\s:@/]+:[^\s@/]+@)?[^\s:@/?,]+(:\d{1,5})?(,[^\s:@/?,]+(:\d{1,5})?)*\/?(\?[^\s=&]+=[^\s&]+(&[^\s=&]+=[^\s&]+)*)?$/;
 
@@ -86,6 +89,7 @@ const rateRule = (value: string): string | undefined =>
 
 const rules: Readonly<Record<string, (value: string) => string | undefined>> = {
   ...signInRules,
+  ...telemetryRules,
   DAYBOOK_EVENT_STORE: eventStoreRule,
   DAYBOOK_RATE_LIMIT: rateRule,
   DAYBOOK_RATE_LIMIT_ADDRESS: rateRule,
@@ -123,7 +127,7 @@ export const readSettings = (env: Environment = process.env, cwd = process.cwd()
   const given = Object.entries(env).filter((entry): entry is [string, string] => entry[0].startsWith('DAYBOOK_') && !!entry[1]);
   const problems = given.flatMap(([variable, value]) => problemOf(variable, value));
   const value = Object.fromEntries(given);
-  problems.push(...kmsProblems(value), ...stateProblems(value));
+  problems.push(...kmsProblems(value), ...stateProblems(value), ...telemetryProblems(value));
   problems.push(...signInProblems(value).filter(({ variable }) => !problems.some((problem) => problem.variable === variable)));
   if (problems.length > 0) throw new SettingsError(problems);
   const place = (variable: string, otherwise: string): string => path.resolve(cwd, value[variable] ?? otherwise);
@@ -141,6 +145,7 @@ export const readSettings = (env: Environment = process.env, cwd = process.cwd()
     ...(value.DAYBOOK_REDIS_URL === undefined ? {} : { redis: value.DAYBOOK_REDIS_URL }),
     user: accountName(),
     rates: ratesOf(value),
+    telemetry: telemetrySettings(value),
     signIn: signInSettings(value, (variable) => place(variable, '')),
   });
 };

@@ -1,2 +1,12 @@
+export { watchCertificates } from './certificates';
+export type { TlsAddress } from './certificates';
 export { faultFields, openLogger } from './logger';
-export type { LogFields, Logger, LogMessage } from './logger';
+export type { LogFields, Logger, LogMessage, LogSource } from './logger';
+export type { Families } from './metric-families';
+export { Metrics } from './metrics';
+export { serveMetrics } from './metrics-server';
+export type { MetricsServer } from './metrics-server';
+export { openTelemetry } from './telemetry';
+export type { Telemetry } from './telemetry';
+export { ATTRIBUTES } from './tracing';
+export type { Place, RequestSpan } from './tracing';

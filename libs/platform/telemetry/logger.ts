@@ -1,4 +1,5 @@
 import type { Clock } from '#kernel';
+import { coded } from './coded';
 
 /** What a log line may carry beside its words: counts, flags and codes. */
 export type LogFields = Readonly<Record<string, string | number | boolean | null | undefined>>;
@@ -9,7 +10,7 @@ export type LogMessage =
   | 'rebuild differs' | 'projector stopped' | 'sample made' | 'configuration refused' | 'keys older than the log'
   | 'looks go to the spool' | 'looks are in the log again' | 'security monitoring cannot be reached' | 'security monitoring is told again'
   | 'erasures replayed' | 'erasures unreadable' | 'erasures resumed' | 'erasures not ended' | 'key-encryption key waits for its file'
-  | 'post not recorded' | 'job failed' | 'due work not found' | 'place of jobs in trouble';
+  | 'post not recorded' | 'job failed' | 'due work not found' | 'place of jobs in trouble' | 'traces cannot be sent';
 
 export interface Logger {
   info(message: LogMessage, fields?: LogFields): void;
@@ -17,20 +18,25 @@ export interface Logger {
   error(message: LogMessage, fields?: LogFields): void;
 }
 
-/** Ids, codes, names of types, streams and routes: nothing with blanks, quotes, `?`, `=` or letters that only names have. */
-const CODED = /^[\w.:/@{}*-]{1,200}$/;
-const WITHHELD = '[withheld]';
+const clear = (value: LogFields[string]): LogFields[string] => (typeof value === 'string' ? coded(value) : value);
 
-const clear = (value: LogFields[string]): LogFields[string] =>
-  typeof value !== 'string' || CODED.test(value) ? value : WITHHELD;
+/** Who writes the lines. */
+export interface LogSource {
+  /** Which of the programs: daybook, api, console or worker. */
+  readonly program: string;
+  /** Which process of it, on which host. */
+  readonly process: string;
+  /** Of what is under way where the line is written. */
+  readonly traceId?: () => string | undefined;
+}
 
 /**
  * Writes one JSON line a message. A text that is not plainly a code is withheld: a message, a body or a query of a URL could hold a name.
  */
-export const openLogger = (write: (line: string) => void, clock: Clock): Logger => {
+export const openLogger = (write: (line: string) => void, clock: Clock, { traceId, ...source }: Partial<LogSource> = {}): Logger => {
   const at = (level: string) => (message: LogMessage, fields: LogFields = {}): void => {
     const kept = Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, clear(value)]));
-    write(`${JSON.stringify({ level, time: new Date(clock()).toISOString(), message, ...kept })}\n`);
+    write(`${JSON.stringify({ level, time: new Date(clock()).toISOString(), message, ...source, request: traceId?.(), ...kept })}\n`);
   };
   return { info: at('info'), warn: at('warn'), error: at('error') };
 };

@@ -26,6 +26,8 @@ export interface LooksOptions extends LookLogOptions {
   readonly spool: Spool;
   /** Is told when looks begin to go to the spool, and when the log has them all again. */
   readonly onSpooling?: (begins: boolean) => void;
+  /** Is told of each look where it came to stand (LOG, SPOOL, or NOWHERE), and how many ms that took. */
+  readonly onKept?: (place: 'LOG' | 'SPOOL' | 'NOWHERE', ms: number) => void;
 }
 
 /** Milliseconds between attempts to give the log what waits. */
@@ -61,9 +63,12 @@ export class Looks {
   record(reader: Reader, look: Look): Promise<void>;
   record(reader: Reader | undefined, look: Denial): Promise<void>;
   async record(reader: Reader | undefined, look: Look): Promise<void> {
+    const begun = performance.now();
     try {
-      await this.keep(await this.ready(reader, look));
+      const place = await this.keep(await this.ready(reader, look));
+      this.options.onKept?.(place, performance.now() - begun);
     } catch (error) {
+      this.options.onKept?.('NOWHERE', performance.now() - begun);
       throw new LookNotRecordedError({ cause: error });
     }
   }
@@ -87,21 +92,23 @@ export class Looks {
     await this.options.spool.close();
   }
 
-  private async keep(look: ReadyLook): Promise<void> {
+  private async keep(look: ReadyLook): Promise<'LOG' | 'SPOOL'> {
     if (this.spooling) return this.toSpool(look);
     try {
       await this.log.append(look);
+      return 'LOG';
     } catch (error) {
       if (!(error instanceof StoreUnavailableError)) throw error;
       this.begin();
-      await this.toSpool(look);
+      return this.toSpool(look);
     }
   }
 
-  private async toSpool(look: ReadyLook): Promise<void> {
+  private async toSpool(look: ReadyLook): Promise<'SPOOL'> {
     const { spool } = this.options;
     try {
       await spool.put(Buffer.from(JSON.stringify(look), 'utf8'));
+      return 'SPOOL';
     } finally {
       // Where nothing could be kept there is nothing to wait for: the next look tries the log again.
       if (spool.isEmpty && !this.draining) this.end();
