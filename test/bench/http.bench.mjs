@@ -6,7 +6,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const here = path.dirname(fileURLToPath(import.meta.url));
-const start = (file, ...args) => fork(path.join(here, file), args, { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+const start = (file, args = [], env = {}) => fork(path.join(here, file), args, { stdio: ['ignore', 'inherit', 'inherit', 'ipc'], env: { ...process.env, ...env } });
 const told = (child) => new Promise((resolve, reject) => {
   child.once('message', resolve);
   child.once('exit', (code) => reject(new Error(`a process of the bench ended with ${code}`)));
@@ -17,13 +17,13 @@ const ask = (child, message) => {
   return answer;
 };
 
-const measured = async (server, load, job) => {
+export const measured = async (server, load, job) => {
   server.send('mark');
   const seen = await ask(load, job);
   const { cpuSeconds, largestRss } = await ask(server, 'used');
   if (seen.failed > 0) throw new Error(`${seen.failed} of ${seen.sent} requests were not answered well`);
   const share = `generator ${Math.round(seen.cpuShare * 100)} % of a core, server ${(cpuSeconds / (seen.sent / seen.perSecond) * 100).toFixed(0)} % (RSS ${Math.round(largestRss / 2 ** 20)} MiB)`;
-  return { ...seen, share };
+  return { ...seen, share, cpuPerRequest: cpuSeconds / seen.sent };
 };
 
 const ms = (value) => Math.round(value * 10) / 10;
@@ -43,17 +43,14 @@ const rowsOf = async (server, load, door, { what, words }) => {
   ];
 };
 
-/** @returns {Promise<{ what: string, value: number, unit: string, target?: string, note?: string }[]>} */
-export async function bench() {
+/** A server over a new folder and a load of its own, for as long as the work takes. */
+export async function serving(work, env = {}) {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'daybook-bench-'));
-  const server = start('../support/http-server.mjs', folder);
+  const server = start('../support/http-server.mjs', [folder], env);
   const load = start('http/load.mjs');
   try {
     const { url, token } = await told(server);
-    const door = { port: Number(new URL(url).port), token };
-    const rows = [];
-    for (const run of runs) rows.push(...(await rowsOf(server, load, door, run)));
-    return rows;
+    return await work(server, load, { port: Number(new URL(url).port), token });
   } finally {
     load.send('stop');
     const ended = new Promise((resolve) => server.once('exit', resolve));
@@ -62,3 +59,10 @@ export async function bench() {
     rmSync(folder, { recursive: true, force: true });
   }
 }
+
+/** @returns {Promise<{ what: string, value: number, unit: string, target?: string, note?: string }[]>} */
+export const bench = () => serving(async (server, load, door) => {
+  const rows = [];
+  for (const run of runs) rows.push(...(await rowsOf(server, load, door, run)));
+  return rows;
+});
