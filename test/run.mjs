@@ -53,9 +53,9 @@ const suite = (name, paths, ...options) => {
 const which = (name) => spawnSync('sh', ['-c', `command -v ${name}`]).status === 0;
 const browser = () => [process.env.CHROMIUM_PATH, '/usr/bin/chromium', '/usr/bin/google-chrome'].find((file) => file && existsSync(file));
 
-/** The journeys need a browser, the power-cut test a C compiler, jobs in Redis a Redis, keys and sessions in PostgreSQL a PostgreSQL: installed where that is allowed, else those tests say why they are skipped. */
+/** The journeys need a browser, the power-cut test a C compiler, ends of certificates openssl, jobs in Redis a Redis, keys and sessions in PostgreSQL a PostgreSQL: installed where that is allowed, else those tests say why they are skipped. */
 const installMissing = () => {
-  const wanted = [...(browser() ? [] : ['chromium']), ...(which('cc') ? [] : ['gcc', 'libc6-dev']), ...(which('redis-server') ? [] : ['redis-server']), ...(existsSync('/usr/lib/postgresql') || which('initdb') ? [] : ['postgresql'])];
+  const wanted = [...(browser() ? [] : ['chromium']), ...(which('cc') ? [] : ['gcc', 'libc6-dev']), ...(which('openssl') ? [] : ['openssl']), ...(which('redis-server') ? [] : ['redis-server']), ...(existsSync('/usr/lib/postgresql') || which('initdb') ? [] : ['postgresql'])];
   if (wanted.length === 0) return;
   if (process.getuid?.() !== 0 || !which('apt-get')) {
     console.log(`-- not installed, and only root may install it on Debian: ${wanted.join(', ')}. Install it to run the tests that need it; they are reported as skipped.`);
@@ -89,7 +89,7 @@ if (run.checks) {
   check('knip', bin('knip'), []);
 }
 if (run.unit) suite('rules and rooms', ['libs', 'apps'], '--maxWorkers=2');
-if (run.system) suite('frozen events, sample, import, access', ['test/frozen-events', 'test/sample', 'test/import', 'test/access', 'test/packages'], '--maxWorkers=2');
+if (run.system) suite('frozen events, sample, import, access', ['test/frozen-events', 'test/sample', 'test/import', 'test/access', 'test/packages', 'test/infra'], '--maxWorkers=2');
 if (run.faults) suite('faults', ['test/faults'], '--runInBand', '--forceExit');
 if (run.peers) suite('peers', ['test/peers', 'test/kurrentdb'], '--maxWorkers=2', '--forceExit');
 if (run.journeys) suite('journeys', ['test/journeys'], '--runInBand', '--forceExit');
