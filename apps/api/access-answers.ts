@@ -3,9 +3,8 @@ import { userRoles } from '#contexts/oversight';
 import type { AccessEntry, CouldSee, UserRole } from '#contexts/oversight';
 import { instantOf } from '#kernel';
 import type { OperationEntry } from '../guard';
+import { date, instant } from './answer-fields';
 
-const date = { type: String, format: 'date' } as const;
-const instant = { type: String, format: 'date-time' } as const;
 const maybe = { type: String, nullable: true } as const;
 
 class EndedAnswer {

@@ -8,7 +8,7 @@ import { Admitted } from '../guard';
 import type { Admission } from '../guard';
 import { PersonDesk } from './person-desk';
 import { MomentsQuestion } from './questions';
-import { HistoryEntryAnswer } from './reading-answers';
+import { HistoryEntryAnswer } from './history-answers';
 
 const reference = 'PER- reference or id';
 

@@ -2,7 +2,7 @@ import { ApiProperty } from '@nestjs/swagger';
 import type { InvestigationId, LocalDate, NominalId } from '#kernel';
 import type { HistoryEntry, LiveMeasure } from '#contexts/investigations';
 import type { DataSubjectState, RetentionItem } from '#contexts/oversight';
-import { HistoryEntryAnswer } from './reading-answers';
+import { HistoryEntryAnswer } from './history-answers';
 
 class ErasureAnswer {
   @ApiProperty({ format: 'uuid' })

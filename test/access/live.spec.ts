@@ -141,7 +141,7 @@ describe('what an open page is told', () => {
     }));
     expect(pages.map((page, i) => [readers[i], page.last?.count ?? 0])).toEqual(expected);
     expect(new Set(expected.map(([, count]) => count)).size).toBeGreaterThan(1);
-  });
+  }, 300_000);
 
   describe('when a right is taken away', () => {
     const form = { 'content-type': 'application/x-www-form-urlencoded' };
