@@ -107,4 +107,6 @@ export const consoleDoors: readonly DoorRow[] = [
   { route: 'GET /restricted', asks: 'list' },
   { route: 'GET /sessions', asks: 'manageSessions' },
   { route: 'POST /sessions', asks: 'manageSessions', stepUp: true },
+  { route: 'GET /jobs', asks: 'manageJobs' },
+  { route: 'POST /jobs', asks: 'manageJobs' },
 ];

@@ -14,6 +14,7 @@ import { EventController } from './pages/event/event.controller';
 import { HelpController } from './pages/help/help.controller';
 import { InvestigationController } from './pages/investigation/investigation.controller';
 import { InvestigationsController } from './pages/investigations/investigations.controller';
+import { JobsController } from './pages/jobs/jobs.controller';
 import { DraftsController } from './pages/recording/drafts.controller';
 import { FormDesk } from './pages/recording/form-desk';
 import { FormDrafts } from './pages/recording/form-drafts';
@@ -60,7 +61,7 @@ export class ConsoleModule {
       module: ConsoleModule,
       controllers: [
         DashboardController, InvestigationsController, SuspectsController, RecordingController, InvestigationController, PeopleController, EventController, HelpController, ViewsController, AuditController, SessionController, AccessReasonController, RestrictedController, AccessController, OperationListController, BreakGlassController, SessionsController,
-        MyWorkController, RightsController, ExtractController, RetentionController, LiveController, DraftsController,
+        MyWorkController, JobsController, RightsController, ExtractController, RetentionController, LiveController, DraftsController,
         ...(parts.signIn.identity ? [ChoiceController] : []),
       ],
       providers: [

@@ -3,6 +3,7 @@ import type { CaseAccess, CaseHistory, PersonCases } from '#contexts/investigati
 import type { PersonHistory } from '#contexts/nominals';
 import type { Drafts } from '#platform/drafts';
 import type { EventCodec, Ledger, StoredEvent } from '#platform/event-store';
+import type { Jobs, ReconcilerLag, UnderWay } from '#platform/jobs';
 import type { LiveNotices } from '#platform/live-notice';
 import type { ReadStore } from '#platform/read-store';
 import type { SignIn } from '#platform/sign-in';
@@ -36,6 +37,12 @@ export interface ConsoleParts {
   /** Rights of people, and how long their records are kept. */
   readonly rights: RightsParts;
   readonly drafts: Pick<Drafts, 'of' | 'keep'>;
+  /** What the program does by itself, and what long work is under way in it. */
+  readonly dueWork: {
+    readonly jobs: Pick<Jobs, 'health' | 'running' | 'deadLetters' | 'runAgain'>;
+    readonly reconciler: { lags(): readonly ReconcilerLag[] };
+    readonly underWay: Pick<UnderWay, 'all'>;
+  };
   /** Word of what was recorded, for pages that are open. */
   readonly notices: LiveNotices;
   /** Reasons for access that were given in sessions that run. */

@@ -1,5 +1,5 @@
 import type { Clock } from '#kernel';
-import { bullmqJobs, inProcessJobs, Reconciler } from '#platform/jobs';
+import { bullmqJobs, inProcessJobs, Reconciler, UnderWay } from '#platform/jobs';
 import type { Jobs, JobsTrouble, Reaction } from '#platform/jobs';
 import type { ReadStore } from '#platform/read-store';
 import { faultFields } from '#platform/telemetry';
@@ -24,6 +24,8 @@ interface Parts {
 export interface DueWork {
   readonly jobs: Jobs;
   readonly reconciler: Pick<Reconciler, 'lags' | 'round'>;
+  /** Long work of any kind that this process does. */
+  readonly underWay: UnderWay;
   /** Looks for due work from the first catch-up on, and does it. */
   begin(): void;
   /** Lets jobs under way finish within their grace. */
@@ -52,7 +54,7 @@ export const openDueWork = (parts: Parts): DueWork => {
   const reconciler = new Reconciler({ jobs, reactions, clock, onFailed: (reaction, error) => logger.warn('due work not found', { reaction, ...faultFields(error) }) });
   let forget: (() => void) | undefined;
   return {
-    jobs, reconciler,
+    jobs, reconciler, underWay: new UnderWay(),
     begin: () => {
       forget ??= reads.onBatch(() => reconciler.request());
       // Nothing is looked for in half a log, where done work could seem undone. When it is closed before, there is nothing to begin with.

@@ -88,7 +88,7 @@ const plain: Readonly<Record<string, string>> = {
   'GET /people': 'list', 'POST /people': 'list',
   'POST /api/v1/investigations': 'open', 'GET /investigations/new': 'open', 'POST /investigations/new': 'open', 'POST /api/v1/people': 'registerPerson',
   'GET /audit': 'seeActivity', 'POST /audit': 'seeActivity', 'GET /audit/users/:user': 'seeActivity',
-  'GET /sessions': 'manageSessions', 'POST /sessions': 'manageSessions',
+  'GET /sessions': 'manageSessions', 'POST /sessions': 'manageSessions', 'GET /jobs': 'manageJobs', 'POST /jobs': 'manageJobs',
   'GET /my-work': 'seeWork', 'GET /api/v1/work-list': 'seeWork',
   'GET /retention': 'seeRetention', 'GET /api/v1/retention-reviews': 'seeRetention',
   'GET /': 'SIGNED_IN', 'GET /live': 'SIGNED_IN', 'GET /account': 'SIGNED_IN', 'GET /audit/purpose': 'SIGNED_IN', 'POST /audit/purpose': 'SIGNED_IN', 'GET /access-reason': 'SIGNED_IN', 'POST /access-reason': 'SIGNED_IN',

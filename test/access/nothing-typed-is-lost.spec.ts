@@ -84,7 +84,8 @@ describe('what was typed', () => {
   }, 60_000);
   afterAll(() => bench.close());
 
-  const rows = doors.all().filter(({ route, asks }) => route.startsWith('POST ') && !route.startsWith('POST /api/') && asks !== 'NOBODY');
+  // Of jobs there are buttons alone: nothing is typed.
+  const rows = doors.all().filter(({ route, asks }) => route !== 'POST /jobs' && route.startsWith('POST ') && !route.startsWith('POST /api/') && asks !== 'NOBODY');
 
   it('has a place for every form that is sent, in the table of doors', () =>
     expect(Object.keys(places).sort()).toEqual(rows.map(({ route }) => route).sort()));

@@ -91,6 +91,7 @@ const byRole: Readonly<Record<string, string>> = {
   manageSessions: 'ADMIN',
   seeRetention: 'DISCLOSURE_OFFICER',
   seeWork: 'SUPERVISOR',
+  manageJobs: 'ADMIN',
 };
 export const plainActions = Object.keys(byRole);
 

@@ -20,8 +20,8 @@ export const backups = (program: Command, context: CommandContext): void => {
 
   program.command('backup').summary('copy the log to one file while it is in use').argument('<file>', 'a file that does not exist yet')
     .action(async (file: string) => {
-      const { folder, store } = await lookedAfter(context, 'backup');
-      await backUpLog(folder, async (to) => void (await store.backup(to)), place(file));
+      const { folder, store, dueWork } = await lookedAfter(context, 'backup');
+      await dueWork.underWay.during('BACKUP', () => backUpLog(folder, async (to) => void (await store.backup(to)), place(file)));
       context.output.err(`the log is in ${place(file)}; its keys are not: back them up apart from it (daybook keys backup)\n`);
     });
 

@@ -29,17 +29,20 @@ const take = async (context: CommandContext, { out, recipient, ...why }: Options
   // The log holds every record, of which no role may know.
   if (!isProgram(reader)) throw new ExitError(exits.refused, 'the whole log is taken out by the account of the program itself (SYSTEM) alone');
   const count = { events: 0 };
-  const digest = await takeOut(file, lines(daybook.store, count), (sha256) => daybook.looks.record(reader, {
+  const { store, looks, dueWork } = daybook;
+  const total = store.currentHead().number + 1;
+  const digest = await dueWork.underWay.during('EXPORT', (report) => takeOut(file, lines(store, count, () => report({ stage: 'READING', done: count.events, total })), (sha256) => looks.record(reader, {
     kind: 'disclosure', door: 'CLI', route: 'export events', shown: [{ kind: 'event', ids: [] }], more: count.events, recipients: [{ organisation: recipient ?? reader.agency }], digest: sha256, ...(reason && { reason }),
-  }));
+  })));
   context.output.err(`${count.events.toLocaleString('en-GB')} events written to ${file}, SHA-256 ${digest}\n`);
 };
 
-const lines = async function* (store: Pick<EmbeddedEventStore, 'readAll'>, count: { events: number }): AsyncGenerator<string> {
+const lines = async function* (store: Pick<EmbeddedEventStore, 'readAll'>, count: { events: number }, onPage: () => void): AsyncGenerator<string> {
   for await (const page of store.readAll(START)) {
     // Looks stand in the same log and have no number in the ledger; they are taken out on their own.
     const events = page.filter(({ number }) => number >= 0);
     count.events += events.length;
+    onPage();
     yield events.map(line).join('');
   }
 };

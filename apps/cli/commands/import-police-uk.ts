@@ -61,11 +61,15 @@ export const importCommands = (program: Command, context: CommandContext): void 
     .action(async (paths: readonly string[], { json }: { readonly json?: true }) => {
       const daybook = await context.daybook();
       mustLookAfter(daybook);
-      const { ledger, folder, clock, store, reads } = daybook;
+      const { ledger, folder, clock, store, reads, dueWork } = daybook;
       const progress = progressOf(context);
-      const summary = await importPoliceUk({
-        paths: paths.map((each) => path.resolve(context.cwd, each)), ledger, dataFolder: folder.path, now: clock, onProgress: progress.show, signal: context.signal,
-      }).finally(progress.end);
+      const summary = await dueWork.underWay.during('IMPORT', (report) => importPoliceUk({
+        paths: paths.map((each) => path.resolve(context.cwd, each)), ledger, dataFolder: folder.path, now: clock, signal: context.signal,
+        onProgress: (at) => {
+          progress.show(at);
+          report({ stage: at.phase.toUpperCase(), done: at.done, total: at.total });
+        },
+      })).finally(progress.end);
       // Nobody waits for the figures any more when the sender has gone.
       const { number } = store.currentHead();
       await Promise.race([reads.waitFor(store.positionOfNumber(number) ?? START, CATCH_UP), goneOf(context)]);

@@ -19,15 +19,15 @@ export const rebuild = (program: Command, context: CommandContext): void => {
     .action(async (name: string | undefined, { json }: { readonly json?: true }) => {
       const daybook = await context.daybook();
       mustLookAfter(daybook);
-      const { reads, lookReads } = daybook;
+      const { reads, lookReads, dueWork: { underWay } } = daybook;
       const ofLooks = (await lookReads.status()).map((each) => each.name);
       const known = [...(await reads.status()).map((each) => each.name), ...ofLooks];
       if (name !== undefined && !known.includes(name)) throw new ExitError(exits.usage, `there is no read model ${name}; there are ${known.join(', ')}`);
       const looks = ofLooks.filter((each) => name === undefined || name === each);
-      const reports = [
+      const reports = await underWay.during('REBUILD', async () => [
         ...(name !== undefined && ofLooks.includes(name) ? [] : await reads.rebuild(name)),
         ...(await Promise.all(looks.map((each) => lookReads.rebuild(each)))).flat(),
-      ];
+      ]);
       context.output.out(`${json ? JSON.stringify(reports, null, 2) : reports.map(line).join('\n')}\n`);
       if (reports.some(({ result }) => result === 'different')) throw new ExitError(exits.notSo, 'a rebuilt read model differs from the live one');
     });

@@ -23,6 +23,7 @@ const entries: readonly (MenuEntry & { readonly open: (rights: Rights, reader: R
   { id: 'retention', text: 'Reviews due', href: '/retention', open: to('seeRetention') },
   { id: 'audit', text: 'Audit', href: '/audit', open: to('seeActivity') },
   { id: 'sessions', text: 'Sessions', href: '/sessions', open: to('manageSessions') },
+  { id: 'jobs', text: 'Jobs', href: '/jobs', open: to('manageJobs') },
 ];
 
 /** The menu of a reader: what they may not open is not there. Their work is counted, by the list that it leads to. */

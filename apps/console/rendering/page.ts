@@ -1,6 +1,6 @@
 import type { PastMark } from '../pages/as-at/looking';
 
-export type Section = 'dashboard' | 'my-work' | 'investigations' | 'suspects' | 'people' | 'retention' | 'audit' | 'sessions' | 'help';
+export type Section = 'dashboard' | 'my-work' | 'investigations' | 'suspects' | 'people' | 'retention' | 'audit' | 'sessions' | 'jobs' | 'help';
 
 /** What a page shows of the ledger, so that a script can say when there is more. */
 export interface LivePage {

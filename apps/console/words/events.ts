@@ -70,7 +70,7 @@ export const personEventTitle = (type: string): string => (Object.hasOwn(personE
 const oversightWords: Record<AccessListEvent['type'] | PostEvent['type'], EventWords> = {
   AccessGranted: words('Access given', 'status'), AccessExtended: words('Access let reach more', 'status'), AccessWithdrawn: words('Access taken away', 'status'), BreakGlassUsed: words('Glass broken', 'status'),
   BreakGlassReviewed: words('Break-glass reviewed', 'status'), PostTaken: words('User seen in a post', 'status'), PostLeft: words('User left the post', 'status'),
-  SessionsEnded: words('Sessions of a user ended', 'status'),
+  SessionsEnded: words('Sessions of a user ended', 'status'), JobRequeued: words('Job done again that had been given up', 'status'),
 };
 
 const allWords: Readonly<Record<string, EventWords>> = { ...eventWords, ...oversightWords };

@@ -8,7 +8,7 @@ export { replayErasures } from './application/erasure-replay';
 export type { ErasureReplay } from './application/erasure-replay';
 export { loadPolicies } from './application/load-policies';
 export type { AccessParts, GrantedTo, OnRecord, PersonMark, PersonMarks, PersonsCases, SeenThrough } from './application/ports';
-export { postLeft, postTaken, sessionsEnded } from './application/post.messages';
+export { jobRequeued, postLeft, postTaken, sessionsEnded } from './application/post.messages';
 export { WhoCouldSee } from './application/who-could-see';
 export { WorkLists } from './application/work-lists';
 export type { WhoCouldSeeParts } from './application/who-could-see';

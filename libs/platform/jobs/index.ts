@@ -8,3 +8,5 @@ export type { DeadLetter, JobCounts, Jobs, JobsHealth, JobsTrouble, RunningJob }
 export type { Doing, DueQuestion, Progress, Reaction } from './reaction';
 export { Reconciler } from './reconciler';
 export type { ReconcilerLag } from './reconciler';
+export { UnderWay } from './under-way';
+export type { WorkUnderWay } from './under-way';

@@ -145,7 +145,7 @@ describe('without a record', () => {
   const by: Record<(typeof ledgerActions)[number], readonly UserRole[]> = {
     seeFigures: noAdmin, list: noAdmin, open: [...police, 'SYSTEM'], registerPerson: [...police, 'SYSTEM'],
     seeActivity: ['AUDITOR', 'PROFESSIONAL_STANDARDS'], seeBreakGlass: ['AUDITOR', 'PROFESSIONAL_STANDARDS'], seeCovert: ['PROFESSIONAL_STANDARDS'],
-    extractLog: ['AUDITOR'], manageSessions: ['ADMIN'], seeRetention: ['DISCLOSURE_OFFICER'], seeWork: ['SUPERVISOR'],
+    extractLog: ['AUDITOR'], manageSessions: ['ADMIN'], seeRetention: ['DISCLOSURE_OFFICER'], seeWork: ['SUPERVISOR'], manageJobs: ['ADMIN'],
   };
   it.each(ledgerActions)('%s', (action) => expect(userRoles.filter((role) => accessTo({}).may(reader(role), action))).toEqual(userRoles.filter((role) => by[action].includes(role))));
 });

@@ -13,7 +13,7 @@ import type { PostCommand } from '../domain/post.decider';
 import { standingEntry } from '../domain/standing-entry';
 import { accessListMessages } from './access-list.messages';
 import type { AccessListMessage, StandingReceipt } from './access-list.messages';
-import { EndSessions, LeavePost, TakePost } from './post.messages';
+import { EndSessions, LeavePost, RequeueJob, TakePost } from './post.messages';
 
 /** The stream that holds the access list of an investigation or operation. */
 export const accessListStream = (on: Listed): string =>
@@ -38,7 +38,7 @@ const listHandlerOf = (message: Type<AccessListMessage>): Type<ICommandHandler> 
   return AccessListHandler;
 };
 
-type PostMessage = TakePost | LeavePost | EndSessions;
+type PostMessage = TakePost | LeavePost | EndSessions | RequeueJob;
 
 const postHandlerOf = (message: Type<PostMessage>): Type<ICommandHandler> => {
   @CommandHandler(message)
@@ -55,5 +55,5 @@ const postHandlerOf = (message: Type<PostMessage>): Type<ICommandHandler> => {
 /** One handler a command; all of one shape, because every rule is in the deciders. */
 export const oversightHandlers = [
   ...Object.values(accessListMessages).map((message) => listHandlerOf(message as Type<AccessListMessage>)),
-  ...[TakePost, LeavePost, EndSessions].map((message) => postHandlerOf(message as Type<PostMessage>)),
+  ...[TakePost, LeavePost, EndSessions, RequeueJob].map((message) => postHandlerOf(message as Type<PostMessage>)),
 ];

@@ -13,7 +13,7 @@ import type { AccessListRequest } from './access-list-command';
 import { accessListMessages } from './access-list.messages';
 import type { AccessListCommandName } from './access-list.messages';
 import { accessListStream, oversightHandlers, userStream } from './oversight.handlers';
-import { EndSessions, LeavePost, postLeft, postTaken, sessionsEnded, TakePost } from './post.messages';
+import { EndSessions, jobRequeued, LeavePost, RequeueJob, postLeft, postTaken, sessionsEnded, TakePost } from './post.messages';
 
 const now = Date.parse('2026-11-25T12:30:12.345Z');
 const on: Listed = { kind: 'INVESTIGATION', investigationId: '6f2f4a2e-0000-4000-8000-000000000001' as InvestigationId };
@@ -23,7 +23,7 @@ const message = (name: AccessListCommandName, body: object, id = 'DS 1', key?: s
 
 const desk = async () => {
   const ledger = new Ledger(memoryEventStore(), new EventCodec(), await openVault(memoryKeyStore()), () => now, 'daybook test');
-  const classes = [...Object.values(accessListMessages), TakePost, LeavePost, EndSessions] as Type[];
+  const classes = [...Object.values(accessListMessages), TakePost, LeavePost, EndSessions, RequeueJob] as Type[];
   const handlers = oversightHandlers.map((Handler) => new (Handler as new (ledger: Ledger) => ICommandHandler)(ledger));
   const send = (order: object): Promise<Receipt> => handlers[classes.findIndex((each) => order instanceof each)]!.execute(order as never) as Promise<Receipt>;
   return { ledger, send };
@@ -103,5 +103,12 @@ describe('a post in the ledger', () => {
     for (const form of ['one', 'one', 'two']) await send(sessionsEnded('DC 1' as OfficerId, 2, by, form, now));
     const { events } = await ledger.history(userStream('DC 1'));
     expect(events).toMatchObject(Array(2).fill({ type: 'SessionsEnded', data: { userId: 'DC 1', sessions: 2 }, metadata: { actor: { id: 'AD 1', role: 'ADMIN' } } }));
+  });
+
+  it('keeps who had a job done again, and once for each form', async () => {
+    const { ledger, send } = await desk();
+    const job = { reaction: 'escalate-overdue-reviews', subject: 'a', due: '2026-11-25', code: 'FAULT', attempts: 10 };
+    for (const form of ['one', 'one', 'two']) await send(jobRequeued(job, { ...reader, id: 'AD 1', role: 'ADMIN' }, form, now));
+    expect((await ledger.history(userStream('AD 1'))).events).toMatchObject(Array(2).fill({ type: 'JobRequeued', data: { userId: 'AD 1', ...job } }));
   });
 });

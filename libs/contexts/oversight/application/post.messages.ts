@@ -7,7 +7,7 @@ import { actorOf } from '#platform/access';
 import type { Reader } from '#platform/access';
 import { minuteOf } from '#platform/requests';
 import type { UserRole } from '../domain/codes';
-import type { Post } from '../domain/post.events';
+import type { Post, RequeuedJob } from '../domain/post.events';
 
 /** Sign-in saw this user in this post; it is written down when it is another than the last. */
 export class TakePost extends Command<Receipt> {
@@ -33,6 +33,14 @@ export class EndSessions extends Command<Receipt> {
   }
 }
 
+/** A job that had been given up is done again. */
+export class RequeueJob extends Command<Receipt> {
+  readonly type = 'RequeueJob';
+  constructor(readonly data: { readonly userId: OfficerId } & RequeuedJob, readonly context: CommandContext) {
+    super();
+  }
+}
+
 const contextAt = (reader: Reader, said: readonly string[], now: number): CommandContext => {
   const commandId = idFrom('post', ...said, instantOf(now));
   return {
@@ -53,3 +61,7 @@ export const postLeft = (userId: OfficerId, by: Reader, now: number): LeavePost 
 /** What to send when somebody (`by`) has ended so many sessions of a user. @param key of the form that asked for it: each form is recorded once. @param now ms since 1970 */
 export const sessionsEnded = (userId: OfficerId, sessions: number, by: Reader, key: string, now: number): EndSessions =>
   new EndSessions({ userId, sessions }, contextAt(by, ['EndSessions', officerKey(userId), key], now));
+
+/** What to send when somebody (`by`) has a job done again. @param key of the form that asked for it: each form is recorded once. @param now ms since 1970 */
+export const jobRequeued = (job: RequeuedJob, by: Reader, key: string, now: number): RequeueJob =>
+  new RequeueJob({ userId: by.id as OfficerId, ...job }, contextAt(by, ['RequeueJob', officerKey(by.id), key], now));

@@ -9,6 +9,6 @@ export type PersonAction = (typeof personActions)[number];
 
 /** Without a record. */
 export const ledgerActions = [
-  'seeFigures', 'list', 'open', 'registerPerson', 'seeActivity', 'seeBreakGlass', 'seeCovert', 'extractLog', 'manageSessions', 'seeRetention', 'seeWork',
+  'seeFigures', 'list', 'open', 'registerPerson', 'seeActivity', 'seeBreakGlass', 'seeCovert', 'extractLog', 'manageSessions', 'seeRetention', 'seeWork', 'manageJobs',
 ] as const;
 export type LedgerAction = (typeof ledgerActions)[number];

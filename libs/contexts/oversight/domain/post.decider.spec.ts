@@ -21,5 +21,10 @@ describe('a user', () => {
   });
   it('is signed out everywhere, and holds the post as before: nothing new', () =>
     given(userPost, take(), order('EndSessions', { userId: 'DC 1', sessions: 1 }, '2026-11-26')).when(take({}, '2026-11-27')).thenNothing());
+  it('has a job done again that was given up: recorded, each time, and holds the post as before', () => {
+    const requeue = (at: string) => order('RequeueJob', { userId: 'DC 1', reaction: 'escalate-overdue-reviews', subject: 'a', due: '2026-11-25', code: 'FAULT', attempts: 10 }, at);
+    given(userPost, take(), requeue('2026-11-26')).when(requeue('2026-11-27')).then('JobRequeued');
+    given(userPost, take(), requeue('2026-11-26')).when(take({}, '2026-11-27')).thenNothing();
+  });
   it('comes back to the post: recorded', () => given(userPost, take(), leave()).when(take({}, '2026-11-27')).then('PostTaken'));
 });

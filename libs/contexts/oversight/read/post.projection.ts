@@ -34,7 +34,7 @@ interface Standing {
 
 const apply = (standing: Standing, event: RecordedEvent): readonly Patch[] => {
   const { type, data } = event as PostEvent;
-  if (type === 'SessionsEnded') return [];
+  if (type === 'SessionsEnded' || type === 'JobRequeued') return [];
   const { row } = standing;
   const patches: Patch[] = row ? [{ table: table.name, set: { ...row, recTo: event.number } }] : [];
   standing.row = undefined;
@@ -51,7 +51,7 @@ export const userPosts = defineProjection<Standing>({
   name: 'user-posts',
   version: 1,
   category: 'user',
-  types: ['PostTaken', 'PostLeft', 'SessionsEnded'] satisfies PostEvent['type'][],
+  types: ['PostTaken', 'PostLeft', 'SessionsEnded', 'JobRequeued'] satisfies PostEvent['type'][],
   tables: [table],
   open: () => ({ row: undefined }),
   apply,
