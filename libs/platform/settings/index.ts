@@ -1,5 +1,5 @@
 export { compiled, fromRoot } from './compiled';
-export { readSettings, SettingsError } from './settings';
+export { readSettings, settingNames, SettingsError } from './settings';
 export type { RateSettings, Settings, SettingsProblem } from './settings';
 export type { OidcSettings, SignInSettings } from './sign-in-settings';
 export type { StateSettings } from './state-settings';

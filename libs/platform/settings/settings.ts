@@ -77,6 +77,9 @@ const later: Readonly<Record<string, string>> = {
 const now = ['DAYBOOK_DATA', 'DAYBOOK_KEYS', 'DAYBOOK_KEK_FILE', 'DAYBOOK_KMS_URL', 'DAYBOOK_KMS_TOKEN_FILE', 'DAYBOOK_STATE_URL', 'DAYBOOK_STATE_PASSWORD_FILE', 'DAYBOOK_LISTEN', 'DAYBOOK_PORT', 'DAYBOOK_HOME_AREA', 'DAYBOOK_EVENT_STORE',
   'DAYBOOK_RATE_LIMIT', 'DAYBOOK_RATE_LIMIT_ADDRESS', 'DAYBOOK_RATE_LIMIT_SIGN_IN', 'DAYBOOK_SIEM_TO', 'DAYBOOK_REDIS_URL', ...signInVariables, ...Object.keys(telemetryRules)];
 
+/** Every variable that this version takes. */
+export const settingNames: readonly string[] = now;
+
 const kurrentUrl = /^(esdb|kurrentdb)(\+discover)?:\/\/([^\s:@/]+:[^\s@/]+@)?[^\s:@/?,]+(:\d{1,5})?(,[^\s:@/?,]+(:\d{1,5})?)*\/?(\?[^\s=&]+=[^\s&]+(&[^\s=&]+=[^\s&]+)*)?$/;
 
 const eventStoreRule = (value: string): string | undefined => {
