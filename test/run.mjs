@@ -89,7 +89,7 @@ if (run.checks) {
   check('knip', bin('knip'), []);
 }
 if (run.unit) suite('rules and rooms', ['libs', 'apps'], '--maxWorkers=2');
-if (run.system) suite('frozen events, sample, import, access', ['test/frozen-events', 'test/sample', 'test/import', 'test/access', 'test/packages', 'test/infra'], '--maxWorkers=2');
+if (run.system) suite('frozen events, sample, import, access, delivery', ['test/frozen-events', 'test/sample', 'test/import', 'test/access', 'test/packages', 'test/infra', 'test/delivery'], '--maxWorkers=2');
 if (run.faults) suite('faults', ['test/faults'], '--runInBand', '--forceExit');
 if (run.peers) suite('peers', ['test/peers', 'test/kurrentdb'], '--maxWorkers=2', '--forceExit');
 if (run.journeys) suite('journeys', ['test/journeys'], '--runInBand', '--forceExit');
