@@ -153,4 +153,50 @@ describeJourneys('access to a restricted case', () => {
       expect(owner.complaints).toEqual([]);
     }
   });
+
+  describe('a form that asks for more before it is taken', () => {
+    const words = { user: 'RMBC 311', basis: 'Safeguards the children.\nAgreed on 3 March.' };
+    const box = { user: 'Collar number of the user', basis: 'Why do they need to know?' };
+
+    const filledIn = async (address: string): Promise<Watched> => {
+      const owner = await opened(SERGEANT);
+      await owner.page.goto(program.url + address);
+      if (await owner.page.getByLabel('Supervision or tasking').count() > 0) await saysWhy(owner);
+      await owner.page.getByLabel(box.user).fill(words.user);
+      await owner.page.getByLabel(box.basis).fill(words.basis);
+      return owner;
+    };
+    const send = ({ page }: Watched) => page.getByRole('button', { name: 'Give access' }).click();
+    const expectWhole = async (owner: Watched, heading: string, name: string, before: number): Promise<void> => {
+      await sound(owner, heading, name);
+      expect({ user: await owner.page.getByLabel(box.user).inputValue(), basis: await owner.page.getByLabel(box.basis).inputValue() }).toEqual(words);
+      expect([decodeURIComponent(owner.page.url()).includes('RMBC'), await program.head()]).toEqual([false, before]);
+      await send(owner);
+      await owner.page.getByRole('heading', { level: 1, name: /: access$/ }).waitFor();
+      expect(await owner.page.locator('main').innerText()).toContain('RMBC 311');
+      expect([await program.head() > before, owner.complaints]).toEqual([true, []]);
+    };
+
+    it('comes back whole after a reason for access, where the record became restricted meanwhile', async () => {
+      const id = await record(SERGEANT, '', { kind: 'CRIME', area: 'Rotherham', themes: ['CSE'] });
+      const headers = { authorization: `Bearer ${await program.token(SERGEANT)}`, ...WHY };
+      const { reference: other } = (await (await fetch(`${program.url}/api/v1/investigations/${id}`, { headers })).json()) as { readonly reference: string };
+      const owner = await filledIn(`/investigations/${other}/access/grant`);
+      await record(SERGEANT, `/${id}/sensitivity`, { sensitivity: 'RESTRICTED', basis: 'A witness is known to staff.' });
+      const before = await program.head();
+      await send(owner);
+      await saysWhy(owner);
+      await expectWhole(owner, `Give access to ${other}`, 'grant-after-reason', before);
+    });
+
+    // Last: the session that all pages of this user share is an old one from then on.
+    it('comes back whole after a fresh proof of identity, and is taken then', async () => {
+      const owner = await filledIn(`${path}/access/grant`);
+      const before = await program.head();
+      await program.proveOld(SERGEANT);
+      await send(owner);
+      await owner.page.getByRole('button', { name: `, ${SERGEANT}` }).click();
+      await expectWhole(owner, `Give access to ${reference}`, 'grant-after-proof', before);
+    });
+  });
 });

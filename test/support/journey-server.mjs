@@ -35,6 +35,13 @@ const runOut = (user) => {
   state.close();
 };
 
+/** Has the last proof of identity of this user lie six minutes back. */
+const proveOld = (user) => {
+  const state = new Database(path.join(settings.keys, 'state.db'));
+  state.prepare("UPDATE sessions SET reader = json_set(reader, '$.provedAt', json_extract(reader, '$.provedAt') - 6 * 60000) WHERE user = ?").run(officerKey(user));
+  state.close();
+};
+
 /** Lets so many hours go by on the clock of the sample, and the program do what has fallen due. */
 const pass = async (hours) => {
   const uptime = process.uptime.bind(process);
@@ -45,6 +52,7 @@ const pass = async (hours) => {
 process.on('message', async (message) => {
   if (message.pass) process.send({ passed: (await pass(message.pass)) ?? true });
   if (message.reassessed) process.send({ references: await reassessed(message.reassessed) });
+  if (message.proveOld) process.send({ provedOld: proveOld(message.proveOld) ?? true });
   if (message.runOut) process.send({ ranOut: runOut(message.runOut) ?? true });
   if (message.tokenFor) process.send({ token: await daybook.signIn.tokenFor(message.tokenFor, 60) });
   if (message === 'head') process.send({ head: daybook.store.currentHead().number });

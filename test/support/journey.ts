@@ -31,6 +31,8 @@ export interface Program {
   reassessed(sensitivity: 'RESTRICTED' | 'SENSITIVE'): Promise<readonly string[]>;
   /** Has every session of a user run out, as if they had not clicked for too long. */
   runOut(user: string): Promise<void>;
+  /** Has every proof of identity of a user be too old for an act of weight. */
+  proveOld(user: string): Promise<void>;
   /** Lets so many hours go by on the sample's clock. */
   pass(hours: number): Promise<void>;
   stop(): Promise<void>;
@@ -68,6 +70,7 @@ export const startProgram = async (): Promise<Program> => {
     token: async (user = SERGEANT) => (await ask<{ token: string }>({ tokenFor: user })).token,
     reassessed: async (sensitivity) => (await ask<{ references: readonly string[] }>({ reassessed: sensitivity })).references,
     pass: async (hours) => void (await ask({ pass: hours })),
+    proveOld: async (user) => void (await ask({ proveOld: user })),
     runOut: async (user) => void (await ask({ runOut: user })),
   };
 };
