@@ -6,8 +6,8 @@ import type { Reader } from '#platform/access';
 import { Ledger } from '#platform/event-store';
 import type { EmbeddedEventStore, EventCodec, StoredEvent } from '#platform/event-store';
 import { Drafts } from '#platform/drafts';
-import { folderClock, holdFolder, kekSourceOf, makeFolder, openKeys, openState, readFolder } from '#platform/folder';
-import type { Folder, FolderMark } from '#platform/folder';
+import { folderClock, holdFolder, kekSourceOf, openKeys, openState } from '#platform/folder';
+import type { Folder } from '#platform/folder';
 import { MemoryLiveNotices } from '#platform/live-notice';
 import type { LiveNotices } from '#platform/live-notice';
 import { openReadStore, RecordedMoments } from '#platform/read-store';
@@ -27,6 +27,8 @@ import type { ErasureReplay, LookQueries } from '#contexts/oversight';
 import { announce } from './announce';
 import { CaughtUpReads } from './caught-up-reads';
 import { codec } from './codec';
+import { dataFolder } from './data-folder';
+import type { FolderOptions } from './data-folder';
 import { openDueWork } from './due-work';
 import type { DueWork } from './due-work';
 import { keysAreBehind } from './keys-in-step';
@@ -93,11 +95,7 @@ export interface Daybook extends LooksRoom, WhoMay {
 /** A folder open for writing, before anything reads it. */
 export type Unread = Pick<Daybook, 'folder' | 'store' | 'codec' | 'vault' | 'program'>;
 
-export interface OpenOptions {
-  /** What to make when there is no folder yet; default: a trial folder. */
-  readonly make?: Pick<FolderMark, 'kind' | 'sample'>;
-  /** Called with a folder that was made. */
-  readonly onMade?: (folder: Folder) => void;
+export interface OpenOptions extends FolderOptions {
   /** Writes to the log before the read models are opened, which then take it in bulk. */
   readonly fill?: (unread: Unread) => Promise<unknown>;
   /** Settle before the read models have caught up; until then every question that needs them is refused with CatchingUpError. */
@@ -164,14 +162,6 @@ const alarms: Record<ReadAlarm['kind'], LogMessage> = {
   STREAM_PARKED: 'stream parked', REBUILD_DIFFERS: 'rebuild differs', PROJECTOR_STOPPED: 'projector stopped',
 };
 
-const folderOf = async (settings: Settings, { make = { kind: 'trial' }, onMade }: OpenOptions): Promise<Folder> => {
-  const existing = readFolder(settings);
-  if (existing) return existing;
-  const made = await makeFolder(settings, make);
-  onMade?.(made);
-  return made;
-};
-
 const keysOf = async (opened: Opened, settings: Settings, folder: Folder, state: Postgres | undefined): Promise<KeptKeyStore> => {
   const store = await openKeys(settings, state, folder.id);
   const keys = opened.add(store, () => store.close());
@@ -230,7 +220,7 @@ const noticesOf = (opened: Opened, reads: ReadStore, store: EmbeddedEventStore):
 const openInto = async (opened: Opened, settings: Settings, options: OpenOptions): Promise<Daybook> => {
   const hold = holdFolder(settings.data);
   opened.add(hold, () => hold.release());
-  const folder = await folderOf(settings, options);
+  const folder = await dataFolder(settings, options);
   const watch = watchOf(opened, options);
   const state = stateOf(opened, settings);
   const keys = await keysOf(opened, settings, folder, state);

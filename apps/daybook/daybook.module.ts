@@ -13,6 +13,9 @@ import { Targets } from '../guard';
 import type { Daybook } from './compose';
 import { Health } from './health';
 import { HealthController } from './health.controller';
+import { Leaving } from './leaving';
+import { doesDueWork, hasApi, hasPages } from './parts';
+import type { Part } from './parts';
 import { PostsTaken } from './posts-taken';
 import { rightsParts } from './rights-parts';
 
@@ -25,10 +28,10 @@ const reasonsOf = (daybook: Daybook): ConsoleParts['giveReason'] => {
   };
 };
 
-/** The all-in-one program: every room over one open data folder. */
+/** Rooms over one open data folder: all of them in the all-in-one program, else those of the process's part. */
 @Module({})
 export class DaybookModule {
-  static for(daybook: Daybook): DynamicModule {
+  static for(daybook: Daybook, part: Part = 'all', leaving: Pick<Leaving, 'begun'> = new Leaving()): DynamicModule {
     const rights = rightsParts(daybook);
     return {
       module: DaybookModule,
@@ -39,15 +42,15 @@ export class DaybookModule {
         NominalsModule,
         OversightModule,
         DataSubjectsModule,
-        ApiModule.for({ ...daybook, rights }),
-        ConsoleModule.for({ ...daybook, giveReason: reasonsOf(daybook), rights }),
+        ...(hasApi(part) ? [ApiModule.for({ ...daybook, rights })] : []),
+        ...(hasPages(part) ? [ConsoleModule.for({ ...daybook, giveReason: reasonsOf(daybook), rights })] : []),
       ],
       controllers: [HealthController],
       providers: [
         { provide: Ledger, useValue: daybook.ledger },
         { provide: ERASED_PEOPLE, useValue: (async (id) => (await daybook.dataSubjects.of(id)).erased === true) satisfies ErasedPeople },
         { provide: DataSubjects, useValue: daybook.dataSubjects },
-        { provide: Health, useValue: new Health(daybook) },
+        { provide: Health, useValue: new Health(daybook, { leaving, worksJobs: doesDueWork(part) }) },
         { provide: PostsTaken, useFactory: (bus: CommandBus) => new PostsTaken({ ...daybook, bus }), inject: [CommandBus] },
       ],
       exports: [Ledger, ERASED_PEOPLE, DataSubjects],

@@ -29,7 +29,7 @@ export interface Readiness {
   readonly parkedStreams: readonly { readonly readModel: string; readonly category: string; readonly revision: number }[];
   readonly checkpoint: { readonly newestAgeSeconds: number | null; readonly newestOutsideAgeSeconds: number | null };
   readonly spoolLength: number;
-  /** What the program does by itself; empty where that cannot be asked. */
+  /** What the program does by itself; empty where that cannot be asked, or another process does it. */
   readonly jobs: readonly ReactionHealth[];
 }
 
@@ -45,18 +45,24 @@ const concernsOf = (statuses: readonly ProjectionStatus[]): string[] => statuses
 
 const spoolConcerns = (length: number): string[] => (length === 0 ? [] : [`${length} looks wait until the log can be written`]);
 
+interface ProcessState {
+  readonly leaving: { readonly begun: boolean };
+  /** Whether due work is done here; where it is not, nobody looks for it. */
+  readonly worksJobs: boolean;
+}
+
 /** Whether this process can answer, and what to worry about although it can. */
 export class Health {
-  constructor(private readonly daybook: Pick<Daybook, 'store' | 'reads' | 'keysBehind' | 'looks' | 'lookReads' | 'dueWork'>) {}
+  constructor(private readonly daybook: Pick<Daybook, 'store' | 'reads' | 'keysBehind' | 'looks' | 'lookReads' | 'dueWork'>, private readonly process: ProcessState) {}
 
   async readiness(): Promise<Readiness> {
     const { store, reads, keysBehind, looks, lookReads, dueWork } = this.daybook;
     const both = await Promise.all([reads.status(), lookReads.status()]);
     const statuses = both.flat();
-    const { reactions: jobs, troubles } = jobsHealth(await dueWork.jobs.health(), dueWork.reconciler.lags());
+    const { reactions: jobs, troubles } = jobsHealth(await dueWork.jobs.health(), this.process.worksJobs ? dueWork.reconciler.lags() : []);
     const concerns = [...(keysBehind ? ['the keys are older than the log: some of what was sealed cannot be read until younger keys are restored'] : []), ...(store.trouble === undefined ? [] : [`nothing can be written: ${store.trouble}`]), ...spoolConcerns(looks.spoolLength), ...concernsOf(statuses), ...jobConcerns(jobs, troubles)];
     return {
-      ready: reads.ready,
+      ready: reads.ready && !this.process.leaving.begun,
       degraded: concerns.length > 0,
       concerns: [...concerns, 'checkpoints are not signed yet, so none leaves this machine'],
       head: store.currentHead().number,

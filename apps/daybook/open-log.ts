@@ -7,7 +7,7 @@ import type { Settings } from '#platform/settings';
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3})$/;
 
 /** What people's lives are written in crosses no network in the clear; nor does the password. @throws FolderError */
-const refusePlain = (url: string): void => {
+export const refusePlainLog = (url: string): void => {
   const hosts = url.replace(/^[^:]+:\/\/([^@/]*@)?/, '').replace(/[/?].*$/, '').split(',').map((host) => host.replace(/:\d+$/, ''));
   if (/[?&]tls=false(&|$)/i.test(url) && !hosts.every((host) => LOOPBACK.test(host)))
     throw new FolderError('PLAIN_LOG', 'DAYBOOK_EVENT_STORE says tls=false: for a live folder the log is reached by TLS, unless it is on this machine');
@@ -16,6 +16,6 @@ const refusePlain = (url: string): void => {
 /** Opens the log that the settings name. @throws StoreUnavailableError, FolderError */
 export const openLog = async ({ eventStore }: Settings, { log, kind }: Folder): Promise<EmbeddedEventStore> => {
   if (eventStore === undefined) return openEmbeddedEventStore({ file: log });
-  if (kind === 'live') refusePlain(eventStore);
+  if (kind === 'live') refusePlainLog(eventStore);
   return openKurrentEventStore({ url: eventStore, file: log });
 };

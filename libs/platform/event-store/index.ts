@@ -6,6 +6,7 @@ export type { LogView } from './adapters/embedded/log-reader';
 export type { FollowState } from './adapters/kurrentdb/follower';
 export { KurrentEventStore, openKurrentEventStore } from './adapters/kurrentdb/kurrent-event-store';
 export type { KurrentTimes } from './adapters/kurrentdb/kurrent-event-store';
+export { readLedgerMark, writeLedgerMark } from './adapters/kurrentdb/ledger-mark';
 export { moveLog, MoveRefusedError } from './adapters/kurrentdb/move-log';
 export type { LogPage } from './adapters/log-follower';
 export { memoryEventStore } from './adapters/memory';

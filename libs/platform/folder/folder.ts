@@ -16,6 +16,8 @@ export interface SampleMark {
   /** The sample's own now, a UTC instant. */
   readonly until: string;
   readonly homeArea: string;
+  /** The machine's time, a UTC instant, at which the sample's clock began to go, where several processes share it; absent: with each start. */
+  readonly from?: string;
 }
 
 /** What a data folder is, as `daybook.json` in it says. */
@@ -159,17 +161,17 @@ export const logIsElsewhere = (settings: Settings): void => {
 };
 
 /**
- * Makes an empty data folder with keys beside it. Call it while holding the folder (`holdFolder`).
+ * Makes an empty data folder with keys beside it, or with an id the folder of one more process of a ledger. Call it while holding the folder (`holdFolder`).
  * @throws FolderError when there is one already, or something else stands in its place
  */
-export const makeFolder = async (settings: Settings, what: Pick<FolderMark, 'kind' | 'sample'>): Promise<Folder> => {
+export const makeFolder = async (settings: Settings, { id: joined, ...what }: Pick<FolderMark, 'kind' | 'sample'> & Partial<Pick<FolderMark, 'id'>>): Promise<Folder> => {
   if (fs.existsSync(path.join(settings.data, MARK)))
     throw new FolderError('FOLDER_EXISTS', `${settings.data} is a data folder already; what it was made as is for good`);
   if (!isEmptyFolder(settings.data)) throw new FolderError('FOLDER_NOT_EMPTY', `${settings.data} is not empty and not a data folder`);
   checkKeysApart(settings, what.kind);
   // If it dies between here and the last line, the next attempt takes up the same id and finds its own keys.
   const begun = readMark(path.join(settings.data, MAKING));
-  const id = begun?.id ?? (await ownerOfShared(settings)) ?? randomUUID();
+  const id = joined ?? begun?.id ?? (await ownerOfShared(settings)) ?? randomUUID();
   const mark: FolderMark = { format: 1, id, ...what, ...logOf(settings), ...stateOf(settings) };
   writeMark(settings.data, mark, MAKING);
   await makeKeys(settings, mark.id);

@@ -26,6 +26,8 @@ export interface Settings {
   /** A loopback address, unless the force's identity provider is set. */
   readonly listen: string;
   readonly port: number;
+  /** A process that is asked to stop says so long that nobody is to be sent to it before it closes its door, ms; absent: decided by its part. */
+  readonly drain?: number;
   /** Connection string of the EventStoreDB or KurrentDB that holds the log; absent: a file in `data` holds it. May hold a password. */
   readonly eventStore?: string;
   /** The area when none is given; absent: decided by the folder. */
@@ -75,7 +77,7 @@ const later: Readonly<Record<string, string>> = {
 };
 
 const now = ['DAYBOOK_DATA', 'DAYBOOK_KEYS', 'DAYBOOK_KEK_FILE', 'DAYBOOK_KMS_URL', 'DAYBOOK_KMS_TOKEN_FILE', 'DAYBOOK_STATE_URL', 'DAYBOOK_STATE_PASSWORD_FILE', 'DAYBOOK_LISTEN', 'DAYBOOK_PORT', 'DAYBOOK_HOME_AREA', 'DAYBOOK_EVENT_STORE',
-  'DAYBOOK_RATE_LIMIT', 'DAYBOOK_RATE_LIMIT_ADDRESS', 'DAYBOOK_RATE_LIMIT_SIGN_IN', 'DAYBOOK_SIEM_TO', 'DAYBOOK_REDIS_URL', ...signInVariables, ...Object.keys(telemetryRules)];
+  'DAYBOOK_RATE_LIMIT', 'DAYBOOK_RATE_LIMIT_ADDRESS', 'DAYBOOK_RATE_LIMIT_SIGN_IN', 'DAYBOOK_SIEM_TO', 'DAYBOOK_REDIS_URL', 'DAYBOOK_DRAIN', ...signInVariables, ...Object.keys(telemetryRules)];
 
 /** Every variable that this version takes. */
 export const settingNames: readonly string[] = now;
@@ -101,6 +103,7 @@ const rules: Readonly<Record<string, (value: string) => string | undefined>> = {
   DAYBOOK_STATE_URL: stateRule,
   DAYBOOK_SIEM_TO: siemRule,
   DAYBOOK_REDIS_URL: redisRule,
+  DAYBOOK_DRAIN: (value) => (/^\d{1,3}$/.test(value) ? undefined : 'must be a number of seconds from 0 to 999'),
   DAYBOOK_PORT: (value) => (/^\d{1,5}$/.test(value) && Number(value) <= 65_535 ? undefined : 'must be a port from 0 to 65535'),
 };
 
@@ -142,6 +145,7 @@ export const readSettings = (env: Environment = process.env, cwd = process.cwd()
     ...(value.DAYBOOK_STATE_URL === undefined ? {} : { state: stateTarget(value.DAYBOOK_STATE_URL, value.DAYBOOK_STATE_PASSWORD_FILE, (file) => path.resolve(cwd, file)) }),
     listen: value.DAYBOOK_LISTEN ?? '127.0.0.1',
     port: Number(value.DAYBOOK_PORT ?? 3000),
+    ...(value.DAYBOOK_DRAIN === undefined ? {} : { drain: Number(value.DAYBOOK_DRAIN) * 1000 }),
     ...(value.DAYBOOK_EVENT_STORE === undefined || value.DAYBOOK_EVENT_STORE === 'embedded' ? {} : { eventStore: value.DAYBOOK_EVENT_STORE }),
     ...(value.DAYBOOK_HOME_AREA === undefined ? {} : { homeArea: value.DAYBOOK_HOME_AREA }),
     ...(value.DAYBOOK_SIEM_TO === undefined ? {} : { siem: siemTarget(value.DAYBOOK_SIEM_TO) }),

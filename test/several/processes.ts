@@ -1,0 +1,123 @@
+import { spawn, execFile } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { promisify } from 'node:util';
+import { postgresMissing, PostgresServer } from '#test/postgres';
+import { freePort, redisMissing, RedisServer } from '#test/redis-server';
+import { startPeerProcess } from '../peers/eventstoredb/peer-process';
+import type { PeerProcess } from '../peers/eventstoredb/peer-process';
+
+const program = path.join(__dirname, '../../dist/apps/cli/main.js');
+const run = promisify(execFile);
+
+type Environment = Readonly<Record<string, string>>;
+
+/** Specs of several processes over one ledger; reported as skipped, with the reason, where something that they share cannot be run. */
+export const describeSeveral = (name: string, specs: () => void): void => {
+  const missing = redisMissing ?? postgresMissing();
+  (missing ? describe.skip : describe)(missing ? `${name} (${missing})` : name, specs);
+};
+
+/** One process of several, over a data folder of its own. */
+export class Process {
+  private child: ChildProcess | undefined;
+  private said = '';
+
+  constructor(readonly name: string, readonly part: 'api' | 'console' | 'worker', readonly port: number, private readonly env: Environment) {}
+
+  get url(): string {
+    return `http://127.0.0.1:${this.port}`;
+  }
+
+  launch(): void {
+    const child = spawn(process.execPath, [program, 'start', '--as', this.part], { env: { PATH: process.env.PATH ?? '', ...this.env }, stdio: ['ignore', 'ignore', 'pipe'] });
+    child.stderr.on('data', (bytes: Buffer) => { this.said = (this.said + bytes.toString('utf8')).slice(-20_000); });
+    this.child = child;
+  }
+
+  /** Settles when it says that it is ready. */
+  async ready(): Promise<void> {
+    while (!(await fetch(`${this.url}/health/ready`).then(({ ok }) => ok, () => false))) {
+      if (this.isOver) throw new Error(`${this.name} ended with ${this.child?.exitCode}: ${this.said}`);
+      await delay(100);
+    }
+  }
+
+  /** What `/health/ready` says. */
+  async health(): Promise<{ readonly head: number; readonly readModels: readonly { readonly name: string; readonly number: number }[] }> {
+    return (await (await fetch(`${this.url}/health/ready`)).json()) as { head: number; readModels: { name: string; number: number }[] };
+  }
+
+  /** Settles when its read models hold an event. */
+  async hasRead(number: number): Promise<void> {
+    while ((await this.health()).readModels.some((each) => each.name === 'investigations' && each.number < number)) await delay(50);
+  }
+
+  /** Ends it as no program can prevent. */
+  async kill(): Promise<void> {
+    if (this.isOver) return;
+    const ended = once(this.child!, 'exit');
+    this.child!.kill('SIGKILL');
+    await ended;
+  }
+
+  /** The command line, run by this process. */
+  async command(...args: readonly string[]): Promise<string> {
+    return (await run(process.execPath, [program, ...args], { env: { PATH: process.env.PATH ?? '', ...this.env } })).stdout;
+  }
+
+  private get isOver(): boolean {
+    return !this.child || this.child.exitCode !== null || this.child.signalCode !== null;
+  }
+}
+
+/** A ledger in the server of the tests, with Redis and PostgreSQL, and processes over it. */
+export class Several {
+  private readonly all: Process[] = [];
+
+  private constructor(private readonly folder: string, private readonly shared: Environment, readonly peer: PeerProcess, readonly redis: RedisServer, readonly postgres: PostgresServer) {}
+
+  /** Makes a trial ledger. `dist` must be built. */
+  static async start(): Promise<Several> {
+    const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'daybook-several-'));
+    const [peer, redis, postgres, port] = await Promise.all([startPeerProcess({ data: path.join(folder, 'peer') }), RedisServer.start('--maxmemory-policy', 'noeviction'), new PostgresServer().start(), freePort()]);
+    const shared = {
+      DAYBOOK_KEYS: path.join(folder, 'keys'), DAYBOOK_EVENT_STORE: peer.connectionString, DAYBOOK_STATE_URL: await postgres.newDatabase(), DAYBOOK_REDIS_URL: redis.url,
+      DAYBOOK_PUBLIC_URL: `http://127.0.0.1:${port}`, DAYBOOK_DRAIN: '1', DAYBOOK_RATE_LIMIT: '9999999', DAYBOOK_RATE_LIMIT_ADDRESS: '9999999', DAYBOOK_RATE_LIMIT_SIGN_IN: '9999999',
+    };
+    const several = new Several(folder, shared, peer, redis, postgres);
+    await several.init('first', 'trial');
+    return several;
+  }
+
+  /** What processes over this ledger are told, with a data folder of that name. */
+  environment(name: string, more: Environment = {}): Environment {
+    return { ...this.shared, DAYBOOK_DATA: path.join(this.folder, name), ...more };
+  }
+
+  /** `daybook init`: its exit code and what it says. */
+  async init(name: string, kind: string, more: Environment = {}): Promise<{ readonly exit: number; readonly said: string }> {
+    const env = { PATH: process.env.PATH ?? '', ...this.environment(name, more) };
+    return run(process.execPath, [program, 'init', '--as', kind], { env }).then(({ stderr }) => ({ exit: 0, said: stderr }), (error: { code: number; stderr: string }) => ({ exit: error.code, said: error.stderr }));
+  }
+
+  /** One more process; settles when it is ready. */
+  async process(name: string, part: Process['part'], more: Environment = {}): Promise<Process> {
+    const port = await freePort();
+    const made = new Process(name, part, port, this.environment(name, { DAYBOOK_PORT: String(port), ...more }));
+    this.all.push(made);
+    made.launch();
+    await made.ready();
+    return made;
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all(this.all.map((each) => each.kill()));
+    await Promise.all([this.peer.stop(), this.redis.stop(), this.postgres.remove()]);
+    fs.rmSync(this.folder, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,88 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { describeSeveral, Several } from './processes';
+import type { Process } from './processes';
+
+jest.setTimeout(300_000);
+
+const [SERGEANT, DETECTIVE] = ['DS 2256', 'DC 2235'];
+const WHY = { 'daybook-access-reason': 'OTHER', 'daybook-access-words': 'Works%20on%20it' };
+
+interface Receipt {
+  readonly id: string;
+  readonly position: string;
+}
+
+describeSeveral('the program as several processes over one ledger', () => {
+  let several: Several;
+  let [api1, api2, pages, work1, work2]: Process[] = [];
+  let token: string;
+
+  beforeAll(async () => {
+    several = await Several.start();
+    [api1, api2, pages, work1, work2] = await Promise.all([several.process('api1', 'api'), several.process('api2', 'api'), several.process('console1', 'console'), several.process('worker1', 'worker'), several.process('worker2', 'worker')]);
+    token = (await api1!.command('token', '--as', SERGEANT, '--minutes', '600')).trim();
+  });
+  afterAll(() => several?.stop());
+
+  const ask = (url: string, address: string, init: RequestInit = {}): Promise<Response> =>
+    fetch(`${url}/api/v1${address}`, { ...init, headers: { authorization: `Bearer ${token}`, ...WHY, ...(init.body ? { 'content-type': 'application/json' } : {}), ...(init.headers as Record<string, string>) } });
+  const record = async (url: string, address: string, body: object): Promise<Receipt> => {
+    const answer = await ask(url, address, { method: 'POST', body: JSON.stringify(body) });
+    if (!answer.ok) throw new Error(`${address} answered ${answer.status}: ${await answer.text()}`);
+    return (await answer.json()) as Receipt;
+  };
+  const historyOf = async (at: Process, id: string): Promise<readonly { readonly type: string; readonly number: number }[]> => {
+    const answer = await ask(at.url, `/investigations/${id}/history`);
+    if (!answer.ok) return [];
+    const body = (await answer.json()) as { readonly items?: [] } & [];
+    return body.items ?? body;
+  };
+
+  it('shows at one what was recorded at another a moment ago, from the position that the answer gave', async () => {
+    const { id, position } = await record(api1!.url, '/investigations', { kind: 'CRIME', area: 'Rotherham', themes: ['CSE'], effectiveAt: { precision: 'day', from: '2025-03-01' } });
+    for (const { url } of [api2!, api1!]) {
+      const answer = await ask(url, `/investigations/${id}?minPosition=${position}`);
+      expect([answer.status, await answer.text()]).toEqual([200, expect.stringContaining(id)]);
+    }
+  });
+
+  it('has each process answer its own part alone', async () => {
+    const status = async (address: string): Promise<number> => (await fetch(address, { redirect: 'manual' })).status;
+    expect(await status(`${api1!.url}/sign-in`)).toBe(404);
+    expect(await status(`${pages!.url}/sign-in`)).toBe(200);
+    expect(await status(`${work1!.url}/sign-in`)).toBe(404);
+    expect((await ask(pages!.url, '/figures')).status).toBe(404);
+    expect((await ask(work2!.url, '/figures')).status).toBe(404);
+  });
+
+  it('is one ledger for good: nobody joins it as another', async () => {
+    const [joined, other] = [await several.init('more', 'trial'), await several.init('other', 'live', { DAYBOOK_KEK_FILE: `${several.environment('x').DAYBOOK_KEYS}/kek` })];
+    expect([joined.exit, other.exit]).toEqual([0, 3]);
+    expect(other.said).toContain('is of a ledger that is trial, for good: it cannot be joined as live');
+  });
+
+  it('escalates what is overdue once, although two workers look for it', async () => {
+    const on = (daysAgo: number) => ({ precision: 'day', from: new Date(Date.now() - daysAgo * 86_400_000).toISOString().slice(0, 10) });
+    const { id } = await record(api1!.url, '/investigations', { kind: 'CRIME', area: 'Rotherham', themes: ['CSE'], effectiveAt: on(60) });
+    await record(api2!.url, `/investigations/${id}/allocation`, { officer: DETECTIVE, team: 'Rotherham CID', supervisor: SERGEANT, effectiveAt: on(50) });
+    const escalated = async (): Promise<number> => (await historyOf(api2!, id)).filter(({ type }) => type === 'OverdueReviewEscalated').length;
+    while ((await escalated()) === 0) await delay(200);
+    // Whatever the other worker found in its own read models has had its time.
+    await delay(2_000);
+    expect(await escalated()).toBe(1);
+  });
+
+  it('counts the same in every process', async () => {
+    const { position } = await record(api1!.url, '/investigations', { kind: 'CRIME', area: 'Sheffield', themes: ['CSE'] });
+    for (const { url } of [api1!, api2!]) expect((await ask(url, `/figures?area=all&minPosition=${position}`)).status).toBe(200);
+    const { head } = await api1!.health();
+    const at = new Date().toISOString();
+    const figures = await Promise.all([api1!, api2!, pages!, work1!, work2!].map(async (each) => {
+      await each.hasRead(head);
+      const { recordedAt: _, ...counted } = JSON.parse(await each.command('figures', '--area', 'all', '--effective-at', at, '--json')) as { readonly recordedAt: string; readonly number: number };
+      return counted;
+    }));
+    expect(figures[0]!.number).toBeGreaterThanOrEqual(head);
+    for (const other of figures) expect(other).toEqual(figures[0]);
+  });
+});
