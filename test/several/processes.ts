@@ -10,6 +10,7 @@ import { postgresMissing, PostgresServer } from '#test/postgres';
 import { freePort, redisMissing, RedisServer } from '#test/redis-server';
 import { startPeerProcess } from '../peers/eventstoredb/peer-process';
 import type { PeerProcess } from '../peers/eventstoredb/peer-process';
+import { Front } from './front';
 
 const program = path.join(__dirname, '../../dist/apps/cli/main.js');
 const run = promisify(execFile);
@@ -22,7 +23,7 @@ export const describeSeveral = (name: string, specs: () => void): void => {
   (missing ? describe.skip : describe)(missing ? `${name} (${missing})` : name, specs);
 };
 
-/** One process of several, over a data folder of its own. */
+/** One process of several, over a data folder of its own. It can be ended in every way and started again. */
 export class Process {
   private child: ChildProcess | undefined;
   private said = '';
@@ -57,12 +58,14 @@ export class Process {
     while ((await this.health()).readModels.some((each) => each.name === 'investigations' && each.number < number)) await delay(50);
   }
 
+  /** Asks it to stop, as whoever rolls out a version does. Settles with its exit code. */
+  async stop(): Promise<number | null> {
+    return this.end('SIGTERM');
+  }
+
   /** Ends it as no program can prevent. */
   async kill(): Promise<void> {
-    if (this.isOver) return;
-    const ended = once(this.child!, 'exit');
-    this.child!.kill('SIGKILL');
-    await ended;
+    await this.end('SIGKILL');
   }
 
   /** The command line, run by this process. */
@@ -73,13 +76,23 @@ export class Process {
   private get isOver(): boolean {
     return !this.child || this.child.exitCode !== null || this.child.signalCode !== null;
   }
+
+  private async end(signal: NodeJS.Signals): Promise<number | null> {
+    const child = this.child!;
+    if (this.isOver) return child.exitCode;
+    const ended = once(child, 'exit');
+    child.kill(signal);
+    await ended;
+    return child.exitCode;
+  }
 }
 
-/** A ledger in the server of the tests, with Redis and PostgreSQL, and processes over it. */
+/** A ledger in the server of the tests, with Redis and PostgreSQL, and processes over it behind one address. */
 export class Several {
+  readonly front = new Front();
   private readonly all: Process[] = [];
 
-  private constructor(private readonly folder: string, private readonly shared: Environment, readonly peer: PeerProcess, readonly redis: RedisServer, readonly postgres: PostgresServer) {}
+  private constructor(private readonly folder: string, readonly port: number, private readonly shared: Environment, readonly peer: PeerProcess, readonly redis: RedisServer, readonly postgres: PostgresServer) {}
 
   /** Makes a trial ledger. `dist` must be built. */
   static async start(): Promise<Several> {
@@ -89,9 +102,14 @@ export class Several {
       DAYBOOK_KEYS: path.join(folder, 'keys'), DAYBOOK_EVENT_STORE: peer.connectionString, DAYBOOK_STATE_URL: await postgres.newDatabase(), DAYBOOK_REDIS_URL: redis.url,
       DAYBOOK_PUBLIC_URL: `http://127.0.0.1:${port}`, DAYBOOK_DRAIN: '1', DAYBOOK_RATE_LIMIT: '9999999', DAYBOOK_RATE_LIMIT_ADDRESS: '9999999', DAYBOOK_RATE_LIMIT_SIGN_IN: '9999999',
     };
-    const several = new Several(folder, shared, peer, redis, postgres);
+    const several = new Several(folder, port, shared, peer, redis, postgres);
     await several.init('first', 'trial');
+    await several.front.start(port);
     return several;
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${this.port}`;
   }
 
   /** What processes over this ledger are told, with a data folder of that name. */
@@ -105,17 +123,19 @@ export class Several {
     return run(process.execPath, [program, 'init', '--as', kind], { env }).then(({ stderr }) => ({ exit: 0, said: stderr }), (error: { code: number; stderr: string }) => ({ exit: error.code, said: error.stderr }));
   }
 
-  /** One more process; settles when it is ready. */
+  /** One more process; settles when it is ready and, where it answers people, reached through the front. */
   async process(name: string, part: Process['part'], more: Environment = {}): Promise<Process> {
     const port = await freePort();
     const made = new Process(name, part, port, this.environment(name, { DAYBOOK_PORT: String(port), ...more }));
     this.all.push(made);
     made.launch();
     await made.ready();
+    if (part !== 'worker') this.front.add(part === 'api' ? 'api' : 'pages', port);
     return made;
   }
 
   async stop(): Promise<void> {
+    await this.front.stop();
     await Promise.all(this.all.map((each) => each.kill()));
     await Promise.all([this.peer.stop(), this.redis.stop(), this.postgres.remove()]);
     fs.rmSync(this.folder, { recursive: true, force: true });

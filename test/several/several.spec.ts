@@ -1,10 +1,13 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { Seeded } from '#test/seeded';
 import { describeSeveral, Several } from './processes';
 import type { Process } from './processes';
 
 jest.setTimeout(300_000);
 
 const [SERGEANT, DETECTIVE] = ['DS 2256', 'DC 2235'];
+const FAULTS = Number(process.env.DAYBOOK_SEVERAL_FAULTS ?? 10);
+const SEED = Number(process.env.DAYBOOK_SEED ?? Date.now() % 1_000_000);
 const WHY = { 'daybook-access-reason': 'OTHER', 'daybook-access-words': 'Works%20on%20it' };
 
 interface Receipt {
@@ -15,11 +18,13 @@ interface Receipt {
 describeSeveral('the program as several processes over one ledger', () => {
   let several: Several;
   let [api1, api2, pages, work1, work2]: Process[] = [];
+  let second: Process;
   let token: string;
 
   beforeAll(async () => {
     several = await Several.start();
     [api1, api2, pages, work1, work2] = await Promise.all([several.process('api1', 'api'), several.process('api2', 'api'), several.process('console1', 'console'), several.process('worker1', 'worker'), several.process('worker2', 'worker')]);
+    second = await several.process('console2', 'console');
     token = (await api1!.command('token', '--as', SERGEANT, '--minutes', '600')).trim();
   });
   afterAll(() => several?.stop());
@@ -84,5 +89,72 @@ describeSeveral('the program as several processes over one ledger', () => {
     }));
     expect(figures[0]!.number).toBeGreaterThanOrEqual(head);
     for (const other of figures) expect(other).toEqual(figures[0]);
+  });
+
+  it('is restarted process by process under load without an answer that is an error', async () => {
+    const failed: string[] = [];
+    let [isOver, answered] = [false, 0];
+    const note = (what: string, status: number): void => {
+      answered++;
+      if (status !== 200 && status !== 201) failed.push(`${what} ${status}`);
+    };
+    const attempt = async (what: string, work: () => Promise<number>): Promise<void> => {
+      while (!isOver) {
+        await work().then((status) => note(what, status), (error: unknown) => failed.push(`${what} ${String(error)}`));
+        await delay(20);
+      }
+    };
+    const load = [
+      attempt('post', async () => (await ask(several.url, '/investigations', { method: 'POST', body: JSON.stringify({ kind: 'CRIME', area: 'Rotherham', themes: ['CSE'] }) })).status),
+      attempt('figures', async () => (await ask(several.url, '/figures?area=all')).status),
+      attempt('page', async () => (await fetch(`${several.url}/sign-in`, { redirect: 'manual' })).status),
+    ];
+    for (const each of [api1!, api2!, pages!, second, work1!]) {
+      const exit = await each.stop();
+      expect([each.name, exit]).toEqual([each.name, 0]);
+      each.launch();
+      await each.ready();
+      if (each.part !== 'worker') await several.front.until(each.part === 'api' ? 'api' : 'pages', 2);
+    }
+    isOver = true;
+    await Promise.all(load);
+    expect(failed).toEqual([]);
+    expect(answered).toBeGreaterThan(50);
+  });
+
+  it(`loses and doubles nothing that was acknowledged, whichever process is killed (${FAULTS} times, seed ${SEED})`, async () => {
+    const seeded = new Seeded(SEED);
+    const acknowledged = new Map<string, string>();
+    let isOver = false;
+    const writer = async (name: string): Promise<void> => {
+      for (let n = 0; !isOver; n++) {
+        const key = `several-${SEED}-${name}-${n}`;
+        // Sent again under the same key until somebody says that it is recorded, as a client has to.
+        for (let id: string | undefined; id === undefined;) {
+          id = await ask(several.url, '/investigations', { method: 'POST', headers: { 'idempotency-key': key }, body: JSON.stringify({ kind: 'CRIME', area: 'Barnsley', themes: ['CSE'], title: key }) })
+            .then(async (answer) => (answer.ok ? ((await answer.json()) as Receipt).id : undefined), () => undefined);
+          if (id === undefined) await delay(50);
+          else acknowledged.set(key, id);
+        }
+      }
+    };
+    const writers = ['a', 'b', 'c'].map((name) => writer(name));
+    for (let fault = 0; fault < FAULTS; fault++) {
+      const victim = [api1!, api2!, pages!, work1!, work2!][fault % 5]!;
+      await delay(seeded.below(300));
+      await victim.kill();
+      victim.launch();
+      await victim.ready();
+    }
+    isOver = true;
+    await Promise.all(writers);
+    const { head } = await api1!.health();
+    await api2!.hasRead(head);
+    expect(acknowledged.size).toBeGreaterThan(FAULTS);
+    expect(new Set(acknowledged.values()).size).toBe(acknowledged.size);
+    const standing = await Promise.all([...acknowledged.values()].map(async (id) => (await historyOf(api2!, id)).map(({ type }) => type)));
+    expect(standing.filter((types) => types.join() !== 'InvestigationOpened')).toEqual([]);
+    const { investigations } = (await (await ask(api2!.url, '/figures?area=Barnsley')).json()) as { investigations: { active: number } };
+    expect(investigations.active).toBe(acknowledged.size);
   });
 });
