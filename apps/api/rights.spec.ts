@@ -24,7 +24,7 @@ const open = async () => {
 type Desks = Awaited<ReturnType<typeof open>>;
 
 const settle = async ({ sergeant: { daybook } }: Desks): Promise<void> => {
-  await daybook.reads.waitFor(daybook.store.currentHead().position, 10_000);
+  await daybook.reads.waitFor(daybook.store.positionOfNumber(daybook.store.currentHead().number)!, 10_000);
 };
 
 const registered = async ({ sergeant }: Desks, familyName: string): Promise<string> => idOf(await sergeant.post('/api/v1/people', { ...codes, familyName }));

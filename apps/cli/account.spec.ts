@@ -25,7 +25,7 @@ describe('the command line', () => {
     }
     await bench.post('/api/v1/people', { familyName: 'Planted', sex: '0', selfDefinedEthnicity: 'NOT_ASKED', officerDefinedEthnicity: 'NOT_ASKED', nationality: 'NOT_ASKED' });
     person = `PER-${await number()}`;
-    await bench.daybook.reads.waitFor((await bench.daybook.store.head()).position, 10_000);
+    await bench.daybook.reads.waitFor(bench.daybook.store.positionOfNumber((await bench.daybook.store.head()).number)!, 10_000);
   }, 60_000);
   afterAll(() => bench.close());
   afterEach(() => {

@@ -6,7 +6,7 @@ describe('until the read models have caught up', () => {
   beforeAll(async () => {
     bench = await Bench.open();
     id = await bench.opened();
-    await bench.daybook.reads.waitFor((await bench.daybook.store.head()).position, 10_000);
+    await bench.daybook.reads.waitFor(bench.daybook.store.positionOfNumber((await bench.daybook.store.head()).number)!, 10_000);
     (bench.daybook.reads as { ready: boolean }).ready = false;
   }, 60_000);
   afterAll(() => bench.close());

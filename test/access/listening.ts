@@ -129,7 +129,7 @@ export class Listeners {
   /** Settles when everybody was told of all that was recorded. */
   async settle(): Promise<void> {
     const { reads, store } = this.bench.daybook;
-    await reads.waitFor(store.currentHead().position, 30_000);
+    await reads.waitFor(store.positionOfNumber(store.currentHead().number)!, 30_000);
     this.streams.turnAll();
     // What was told has come when an answer to a later question has.
     for (let i = 0; i < 2; i++) await fetch(`${this.address}/health/live`);

@@ -44,7 +44,7 @@ describe('what was typed', () => {
 
   beforeAll(async () => {
     bench = await Bench.open();
-    const settled = () => bench.daybook.reads.waitFor(bench.daybook.store.currentHead().position, 10_000);
+    const settled = () => bench.daybook.reads.waitFor(bench.daybook.store.positionOfNumber(bench.daybook.store.currentHead().number)!, 10_000);
     const referenceOf = async (id: string): Promise<string> => {
       await settled();
       return bench.daybook.queries.one(id as never)!.reference;

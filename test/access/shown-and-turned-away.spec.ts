@@ -24,7 +24,7 @@ describe('what a door let in goes on to be shown or refused', () => {
   let linkId: string;
 
   const eventOf = async (type: string, stream = `investigation-${id}`) => (await sergeant.daybook.ledger.history(stream)).events.find((event) => event.type === type)!;
-  const settled = (): Promise<boolean> => sergeant.daybook.reads.waitFor(sergeant.daybook.store.currentHead().position, 10_000);
+  const settled = (): Promise<boolean> => sergeant.daybook.reads.waitFor(sergeant.daybook.store.positionOfNumber(sergeant.daybook.store.currentHead().number)!, 10_000);
   const kept = async (): Promise<readonly Kept[]> => {
     const found: Kept[] = [];
     for await (const page of sergeant.daybook.store.readAll('', { filter: { categories: ['consultation'] } }))

@@ -47,7 +47,7 @@ export class SignedIn {
   /** Settles when the read models hold all that was recorded. */
   async settle(): Promise<void> {
     const { reads, store } = this.bench.daybook;
-    await reads.waitFor(store.currentHead().position, 30_000);
+    await reads.waitFor(store.positionOfNumber(store.currentHead().number)!, 30_000);
   }
 
   async ask(user: string, method: 'GET' | 'POST', url: string, { body, reason }: Asking = {}): Promise<Answer & { readonly text: string }> {

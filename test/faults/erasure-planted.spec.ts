@@ -58,7 +58,7 @@ class Officers {
   }
 
   caughtUp(): Promise<unknown> {
-    return this.daybook.reads.waitFor(this.daybook.store.currentHead().position, 10_000);
+    return this.daybook.reads.waitFor(this.daybook.store.positionOfNumber(this.daybook.store.currentHead().number)!, 10_000);
   }
 }
 

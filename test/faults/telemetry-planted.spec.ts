@@ -88,7 +88,7 @@ describe('what the program tells of itself while people and free texts go throug
     const linked = await send('POST', `/api/v1/investigations/${id}/suspects`, suspect);
     const again = await send('POST', `/api/v1/investigations/${id}/suspects`, suspect);
     expect([person, opened, linked, again].map(({ status }) => status)).toEqual([201, 201, 201, 422]);
-    await daybook.reads.waitFor(daybook.store.currentHead().position, 10_000);
+    await daybook.reads.waitFor(daybook.store.positionOfNumber(daybook.store.currentHead().number)!, 10_000);
     for (const address of [`/api/v1/investigations/${id}`, `/api/v1/people/${person.body.id}`, `/api/v1/investigations?area=${NAME}`, `/people/${NAME}?q=${encodeURIComponent(ADDRESS)}`, `/${NAME}/${encodeURIComponent(TEXT)}`]) await send('GET', address);
     const broken = jest.spyOn(daybook.vault, 'open').mockImplementation(() => { throw new Error(`${NAME} of ${ADDRESS}`); });
     requestId = (await send('GET', `/api/v1/people/${person.body.id}`)).body.instance;

@@ -13,7 +13,7 @@ const settings = readSettings({ DAYBOOK_DATA: path.join(folder, 'data'), DAYBOOK
 const sample = { name: 'rotherham-2019', until: '2019-12-31T17:00:00.000Z', homeArea: 'Rotherham' };
 const daybook = await openDaybook(settings, { make: { kind: 'sample', sample }, early: true });
 await loadSample(daybook);
-await daybook.reads.waitFor(daybook.store.currentHead().position, 60_000);
+await daybook.reads.waitFor(daybook.store.positionOfNumber(daybook.store.currentHead().number), 60_000);
 const running = await serve(daybook);
 
 /** References of the investigations that were reassessed so, as the log itself has them. */
