@@ -22,7 +22,7 @@ const roles = [
   { user: AUDITOR, who: 'an auditor', menu: [...withPeople, 'Audit'], opens: false, sees: 200, views: true },
   { user: STANDARDS, who: 'professional standards', menu: [...withPeople, 'Audit'], opens: false, sees: 200, views: true },
   { user: PARTNER, who: 'a partner', menu: lists, opens: false, sees: 404 },
-  { user: ADMIN, who: 'an administrator', menu: ['Sessions'], opens: false, sees: 404 },
+  { user: ADMIN, who: 'an administrator', menu: ['Sessions', 'Jobs'], opens: false, sees: 404 },
 ] as const satisfies readonly { user: string; who: string; menu: readonly string[]; opens: boolean; sees: number; tasks?: readonly string[]; never?: readonly string[]; views?: boolean }[];
 
 describeJourneys('what each may see and do', () => {
