@@ -72,7 +72,7 @@ const installMissing = () => {
 };
 
 const only = process.argv.slice(2);
-const groups = ['checks', 'unit', 'system', 'faults', 'peers', 'several', 'journeys'];
+const groups = ['checks', 'unit', 'system', 'simulation', 'faults', 'peers', 'several', 'journeys'];
 const unknown = only.filter((name) => !groups.includes(name));
 if (unknown.length > 0) {
   console.error(`There is no group of tests called ${unknown.join(', ')}; there are ${groups.join(', ')}.\n0 passed, 1 failed, 0 skipped`);
@@ -90,6 +90,7 @@ if (run.checks) {
 }
 if (run.unit) suite('rules and rooms', ['libs', 'apps'], '--maxWorkers=2');
 if (run.system) suite('frozen events, sample, import, access, delivery', ['test/frozen-events', 'test/sample', 'test/import', 'test/access', 'test/packages', 'test/infra', 'test/delivery'], '--maxWorkers=2');
+if (run.simulation) suite('simulation', ['test/simulation'], '--runInBand');
 if (run.faults) suite('faults', ['test/faults'], '--runInBand', '--forceExit');
 if (run.peers) suite('peers', ['test/peers', 'test/kurrentdb'], '--maxWorkers=2', '--forceExit');
 if (run.several) suite('several', ['test/several'], '--runInBand', '--forceExit');

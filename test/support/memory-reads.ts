@@ -15,9 +15,11 @@ const OWN_TABLES = `
   CREATE TABLE checkpoints (projection TEXT, position TEXT, number INTEGER);
 `;
 
-class MemoryDatabase implements ReadDatabase {
-  readonly raw = new Database(':memory:');
+/** Questions to tables in memory, over the connection that also writes them. */
+export class MemoryDatabase implements ReadDatabase {
   private readonly statements = new Map<string, Database.Statement>();
+
+  constructor(readonly raw: Database.Database = new Database(':memory:')) {}
 
   all<R>(sql: string, ...values: readonly Cell[]): R[] {
     return this.prepared(sql).all(...values) as R[];

@@ -107,18 +107,22 @@ export class Ledger {
     decider: Decider<C, S, E>, stream: string, command: Order<C>, options: TransactOptions,
   ): Promise<Receipt> {
     const recent = this.recent.get<E>(stream);
-    const quick = recent && hopefully(() => decided(decider, stream, recent, command, options));
+    const quick = recent && hopefully(() => this.timely(decided(decider, stream, recent, command, options), command.context));
     if (recent && quick && quick.facts.length > 0) return this.write(stream, quick.facts, recent, command.context);
     if (quick?.receipt && quick.receipt.events.length > 0) return quick.receipt;
     const seen = await this.history<E>(stream);
-    const { facts, receipt } = decided(decider, stream, seen, command, options);
+    const { facts, receipt } = this.timely(decided(decider, stream, seen, command, options), command.context);
     // What says nothing new is dated as carefully as what does.
     if (receipt?.events.length === 0) refuseFuture(command.context.effectiveAt, this.clock());
     return receipt ?? this.write(stream, facts, seen, command.context);
   }
 
+  private timely(decided: Decided, context: CommandContext): Decided {
+    for (const { effectiveAt = context.effectiveAt } of decided.facts) refuseFuture(effectiveAt, this.clock());
+    return decided;
+  }
+
   private async write(stream: string, facts: readonly Fact[], seen: SeenStream, context: CommandContext): Promise<Receipt> {
-    for (const { effectiveAt = context.effectiveAt } of facts) refuseFuture(effectiveAt, this.clock());
     const ids = facts.map((_, ordinal) => eventId(context.commandId, stream, ordinal));
     const sealed = await this.vault.sealAll(facts.map(({ data }, i) => ({ id: ids[i]!, data, reason: context.reason })), seen.events.map(({ data }) => data));
     // If it dies here, keys exist that seal nothing; they are harmless, and a resend makes the same ones.

@@ -4,6 +4,8 @@ import { jobId } from './job';
 import type { Due } from './job';
 import type { Jobs } from './jobs';
 import type { Reaction } from './reaction';
+import { byTimer } from './timers';
+import type { Later } from './timers';
 
 /** How far a reaction's due work is from being asked for. */
 export interface ReconcilerLag {
@@ -29,6 +31,8 @@ export interface ReconcilerOptions {
   readonly gap?: number;
   /** Milliseconds from any moment on, never back: for lags. */
   readonly elapsed?: () => number;
+  /** How it waits for its next round; absent: by timers of the process. */
+  readonly later?: Later;
 }
 
 interface Asked {
@@ -97,9 +101,9 @@ export class Reconciler {
     const until = this.elapsed() + ms;
     for (let left = ms; left > 0 && !isOver(); left = until - this.elapsed()) {
       await new Promise<void>((resolve) => {
-        const timer = setTimeout(resolve, left).unref();
+        const forgo = (this.options.later ?? byTimer)(left, resolve);
         this.wake = () => {
-          clearTimeout(timer);
+          forgo();
           resolve();
         };
       });

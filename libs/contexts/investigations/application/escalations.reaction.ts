@@ -17,15 +17,14 @@ export interface EscalationParts {
   /** Whether somebody is a supervisor in the service, as far as it is known. */
   readonly supervises: (officer: OfficerId) => boolean;
   readonly clock: Clock;
+  /** Makes the id of a command; absent: a random one. */
+  readonly mint?: () => string;
 }
 
 // Another id each time: that it was done before is told by the record, and what was done on one occasion says nothing of the next.
-const contextAt = (now: number): CommandContext => {
-  const commandId = randomUUID();
-  return {
-    commandId, correlationId: commandId, actor: { kind: 'system', id: 'reactions' }, effectiveAt: minuteOf(now), regime: 'DPA_PART3', marking: 'OFFICIAL-SENSITIVE', track: 'STANDARD', assertion: 'FACT',
-  };
-};
+const contextAt = (now: number, commandId: string): CommandContext => ({
+  commandId, correlationId: commandId, actor: { kind: 'system', id: 'reactions' }, effectiveAt: minuteOf(now), regime: 'DPA_PART3', marking: 'OFFICIAL-SENSITIVE', track: 'STANDARD', assertion: 'FACT',
+});
 
 type Asked<C> = C extends unknown ? Omit<C, 'context'> : never;
 
@@ -34,8 +33,8 @@ const leftBy = ({ caseAccess, supervises }: EscalationParts, id: InvestigationId
   return supervisor === null || supervises(supervisor) ? {} : { supervisorLeft: supervisor };
 };
 
-const ask = async ({ ledger, clock }: EscalationParts, id: InvestigationId, asked: Asked<EscalationCommand>): Promise<void> => {
-  await ledger.transact(investigation, investigationStream(id), { ...asked, context: contextAt(clock()) } as EscalationCommand);
+const ask = async ({ ledger, clock, mint = randomUUID }: EscalationParts, id: InvestigationId, asked: Asked<EscalationCommand>): Promise<void> => {
+  await ledger.transact(investigation, investigationStream(id), { ...asked, context: contextAt(clock(), mint()) } as EscalationCommand);
 };
 
 // A job is due from the day after the last day in time.

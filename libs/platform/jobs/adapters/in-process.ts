@@ -4,6 +4,8 @@ import { jobId } from '../job';
 import type { Job } from '../job';
 import type { DeadLetter, Jobs, JobsHealth, RunningJob } from '../jobs';
 import type { Reaction } from '../reaction';
+import { byTimer } from '../timers';
+import type { Later } from '../timers';
 import { Lane } from './lane';
 
 /** What a program brings that does jobs. */
@@ -15,6 +17,8 @@ export interface JobsOptions {
   readonly workers?: number;
   /** Milliseconds since 1970: the machine's own time, for ages and waits. */
   readonly now?: () => number;
+  /** How attempts are put off; absent: by timers of the process. */
+  readonly later?: Later;
   /** Is told of each attempt that failed. */
   readonly onFailed?: (job: Job, error: unknown) => void;
 }
@@ -36,8 +40,8 @@ class InProcessJobs implements Jobs {
   private readonly lanes: ReadonlyMap<string, Lane>;
   private closing: Promise<void> | undefined;
 
-  constructor({ reactions, attempts = usual, workers = WORKERS, now = Date.now, onFailed }: JobsOptions) {
-    this.lanes = new Map(reactions.map((reaction) => [reaction.name, new Lane({ reaction, attempts, workers, now, onFailed })]));
+  constructor({ reactions, attempts = usual, workers = WORKERS, now = Date.now, later = byTimer, onFailed }: JobsOptions) {
+    this.lanes = new Map(reactions.map((reaction) => [reaction.name, new Lane({ reaction, attempts, workers, now, later, onFailed })]));
   }
 
   async ensure(jobs: readonly Job[]): Promise<void> {

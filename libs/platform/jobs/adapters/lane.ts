@@ -3,6 +3,7 @@ import type { Attempts } from '../attempts';
 import type { Job } from '../job';
 import type { DeadLetter, JobCounts, RunningJob } from '../jobs';
 import type { Progress, Reaction } from '../reaction';
+import type { Later } from '../timers';
 
 interface Entry {
   readonly job: Job;
@@ -12,7 +13,7 @@ interface Entry {
   attempts: number;
   /** Failures that say nothing against the job, one after the other. */
   passing: number;
-  timer?: NodeJS.Timeout;
+  forgo?: () => void;
   progress?: Progress;
   code?: string;
 }
@@ -23,6 +24,7 @@ export interface LaneOptions {
   /** Jobs done at the same time. */
   readonly workers: number;
   readonly now: () => number;
+  readonly later: Later;
   readonly onFailed?: (job: Job, error: unknown) => void;
 }
 
@@ -87,7 +89,7 @@ export class Lane {
   /** Takes no more; settles when what runs has ended. */
   drained(): Promise<void> {
     this.working = false;
-    for (const { timer } of this.later.values()) clearTimeout(timer);
+    for (const { forgo } of this.later.values()) forgo?.();
     return this.underWay.size === 0 ? Promise.resolve() : new Promise((resolve) => { this.idle = resolve; });
   }
 
@@ -139,11 +141,10 @@ export class Lane {
   private wait(entry: Entry): void {
     if (!this.working) return; // it is found again by query
     this.later.set(entry.id, entry);
-    entry.timer = setTimeout(() => {
+    entry.forgo = this.options.later(this.options.attempts.wait(entry.passing || entry.attempts), () => {
       this.later.delete(entry.id);
       this.ready.set(entry.id, entry);
       this.fill();
-    }, this.options.attempts.wait(entry.passing || entry.attempts));
-    entry.timer.unref();
+    });
   }
 }
