@@ -175,7 +175,7 @@ export const simulate = async (seed: number, steps: number): Promise<Outcome> =>
   try {
     return await simulation.run(steps);
   } catch (error) {
-    throw new Error(`seed ${seed} (replay: DAYBOOK_SEED=${seed} npx jest test/simulation): ${(error as Error).message}\n\n${simulation.lastLines()}`, { cause: error });
+    throw new Error(`seed ${seed}, ${steps} steps (replay: DAYBOOK_SEED=${seed} npx jest test/simulation, with the same DAYBOOK_FAULTS): ${(error as Error).message}\n\n${simulation.lastLines()}`, { cause: error });
   } finally {
     simulation.close();
   }
