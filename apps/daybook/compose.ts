@@ -5,7 +5,7 @@ import type { Clock, Envelope } from '#kernel';
 import type { Reader } from '#platform/access';
 import { Ledger } from '#platform/event-store';
 import type { EmbeddedEventStore, EventCodec, StoredEvent } from '#platform/event-store';
-import { Drafts } from '#platform/drafts';
+import { Drafts, openPostgresDrafts, SqliteDrafts } from '#platform/drafts';
 import { folderClock, holdFolder, kekSourceOf, openKeys, openState } from '#platform/folder';
 import type { Folder } from '#platform/folder';
 import { MemoryLiveNotices } from '#platform/live-notice';
@@ -49,6 +49,8 @@ export interface Daybook extends LooksRoom, WhoMay {
   readonly folder: Folder;
   readonly store: EmbeddedEventStore;
   readonly codec: EventCodec;
+  /** The PostgreSQL of keys and of what is remembered of people; undefined where those are files. */
+  readonly state: Postgres | undefined;
   readonly keys: KeptKeyStore;
   /** Whether it was opened with keys older than its log: some of what was sealed cannot be read. */
   readonly keysBehind: boolean;
@@ -169,6 +171,9 @@ const keysOf = async (opened: Opened, settings: Settings, folder: Folder, state:
   return keys;
 };
 
+const draftsOf = async (folder: Folder, vault: Vault, state: Postgres | undefined): Promise<Drafts> =>
+  new Drafts({ store: state ? await openPostgresDrafts(state) : new SqliteDrafts(path.join(folder.keys, 'drafts.db')), vault, now: Date.now });
+
 const stateOf = (opened: Opened, settings: Settings): Postgres | undefined => {
   const postgres = openState(settings);
   return postgres && opened.add(postgres, () => postgres.close());
@@ -225,8 +230,7 @@ const openInto = async (opened: Opened, settings: Settings, options: OpenOptions
   const state = stateOf(opened, settings);
   const keys = await keysOf(opened, settings, folder, state);
   const vault = await openVault(watch.keys(keys));
-  const who = signInFor(folder, settings);
-  const signIn = opened.add(who, () => who.close());
+  const signIn: SignIn = opened.add(await signInFor(folder, settings, state), () => signIn.close());
   const log = await openLog(settings, folder);
   const store = opened.add(log, () => log.close());
   // First of all: with restored keys, nobody may read what was erased since.
@@ -236,7 +240,7 @@ const openInto = async (opened: Opened, settings: Settings, options: OpenOptions
   await options.fill?.({ folder, store, codec, vault, program });
   const clock = folderClock(folder, () => lastRecordedAt(store));
   // A sample's own clock stands still between two starts; what people typed grows old all the same.
-  const typed = new Drafts({ file: path.join(folder.keys, 'drafts.db'), vault, now: Date.now });
+  const typed = await draftsOf(folder, vault, state);
   const drafts = opened.add(typed, () => typed.close());
   const logger = loggerOf(watch, clock, { keysBehind, replayed, rotating: keys.rotating });
   const onAlarm = ({ kind, facts }: ReadAlarm): void => logger.error(alarms[kind], facts);
@@ -264,7 +268,7 @@ const openInto = async (opened: Opened, settings: Settings, options: OpenOptions
   const due = openDueWork({ reactions: watch.reactions(reactionsOf({ ...rights, escalations, ledger, clock })), reads, clock, logger, redis: settings.redis, ledger: folder.id });
   const dueWork = opened.add(due, () => due.close());
   return {
-    settings, folder, store, codec, keys, keysBehind, vault, ledger, reads, clock, program, logger, watch,
+    settings, folder, state, store, codec, keys, keysBehind, vault, ledger, reads, clock, program, logger, watch,
     moments, signIn, drafts, notices,
     account: accountFor(folder, settings, signIn),
     queries, escalations, people, lookQueries,

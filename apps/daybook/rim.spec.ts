@@ -80,7 +80,7 @@ describe('what stands before every route', () => {
   });
 
   it.each(['/%61pi/v1/figures', '/ap%69/v1/figures', '/%73ign-in', '/%69nvestigations'])('finds nothing at %s: by one spelling it is routed, by another its door is judged', async (url) => {
-    const session = bench.daybook.signIn.sessions.open({ kind: 'user', id: 'DS 2256', name: 'C. Hatherleigh', role: 'SUPERVISOR', agency: 'SYP', multiFactor: true, provedAt: 0 }, { subject: 'DS 2256' });
+    const session = await bench.daybook.signIn.sessions.open({ kind: 'user', id: 'DS 2256', name: 'C. Hatherleigh', role: 'SUPERVISOR', agency: 'SYP', multiFactor: true, provedAt: 0 }, { subject: 'DS 2256' });
     expect((await bench.app.inject({ method: 'GET', url, headers: { cookie: `daybook=${session}` } })).statusCode).toBe(404);
     expect((await bench.send('GET', url)).status).toBe(404);
   });

@@ -38,7 +38,7 @@ describe('a reason for access in the headers', () => {
 describe('reasons given', () => {
   const notes = () => {
     const kept = new Map<string, string>();
-    return { kept, of: (session: string, about: string) => kept.get(`${session} ${about}`), keep: (session: string, about: string, note: string) => void kept.set(`${session} ${about}`, note) };
+    return { kept, of: async (session: string, about: string) => kept.get(`${session} ${about}`), keep: async (session: string, about: string, note: string) => void kept.set(`${session} ${about}`, note) };
   };
 
   it('hold for their session and record alone, the last one said', async () => {

@@ -34,7 +34,7 @@ export class ReasonsGiven {
   constructor(private readonly notes: Pick<SessionNotes, 'of' | 'keep'>, private readonly vault: Pick<Vault, 'sealAll' | 'open'>) {}
 
   async of(session: string, record: string): Promise<AccessReason | undefined> {
-    const note = this.notes.of(session, about(record));
+    const note = await this.notes.of(session, about(record));
     if (note === undefined) return undefined;
     const { code, event, texts } = JSON.parse(note) as Kept;
     const names = Object.keys(texts) as (keyof Kept['texts'])[];
@@ -47,6 +47,6 @@ export class ReasonsGiven {
     const sealed = (unsealed: string): Unsealed => ({ unsealed, key: KEY });
     const data = { ...(reference && { reference: sealed(reference) }), ...(words && { words: sealed(words) }) };
     const [texts] = Object.keys(data).length === 0 ? [{ data: {} }] : await this.vault.sealAll([{ id: event, data }]);
-    this.notes.keep(session, about(record), JSON.stringify({ code, event, texts: texts!.data } satisfies Kept));
+    await this.notes.keep(session, about(record), JSON.stringify({ code, event, texts: texts!.data } satisfies Kept));
   }
 }

@@ -44,16 +44,20 @@ export const isChosen = (html: string, name: string, value: string): boolean =>
 
 /** A browser without script in which one invented user is signed in, over the server of a bench. */
 export class Browsing {
-  private cookie = '';
+  private cookie: Promise<string>;
 
   constructor(private readonly bench: Bench, private readonly user: string) {
-    this.signIn();
+    this.cookie = this.opened();
   }
 
   /** Anew: another session. */
   signIn(): void {
+    this.cookie = this.opened();
+  }
+
+  private async opened(): Promise<string> {
     const found = inventedUsers.find(({ id }) => id === this.user)!;
-    this.cookie = `daybook=${this.bench.daybook.signIn.sessions.open({ kind: 'user', ...found, multiFactor: true, provedAt: Date.now() }, { subject: this.user })}`;
+    return `daybook=${await this.bench.daybook.signIn.sessions.open({ kind: 'user', ...found, multiFactor: true, provedAt: Date.now() }, { subject: this.user })}`;
   }
 
   /** Has every session of the user run out by itself. */
@@ -72,11 +76,11 @@ export class Browsing {
   }
 
   async get(url: string): Promise<Came> {
-    return this.came(await this.bench.app.inject({ method: 'GET', url, headers: { cookie: this.cookie } }));
+    return this.came(await this.bench.app.inject({ method: 'GET', url, headers: { cookie: await this.cookie } }));
   }
 
   async post(url: string, fields: Readonly<Record<string, string>>): Promise<Came> {
-    return this.came(await this.bench.app.inject({ method: 'POST', url, payload: new URLSearchParams(fields).toString(), headers: { cookie: this.cookie, ...FORM } }));
+    return this.came(await this.bench.app.inject({ method: 'POST', url, payload: new URLSearchParams(fields).toString(), headers: { cookie: await this.cookie, ...FORM } }));
   }
 
   /** Opens a page as somebody does who says why when they are asked, and goes where they are sent. */

@@ -11,8 +11,8 @@ describe('what is typed into a form and not sent yet', () => {
   let form: string;
   let cookie: string;
 
-  const session = (user: string): string =>
-    `daybook=${bench.daybook.signIn.sessions.open({ kind: 'user', ...inventedUsers.find(({ id }) => id === user)!, multiFactor: true, provedAt: Date.now() }, { subject: user })}`;
+  const session = async (user: string): Promise<string> =>
+    `daybook=${await bench.daybook.signIn.sessions.open({ kind: 'user', ...inventedUsers.find(({ id }) => id === user)!, multiFactor: true, provedAt: Date.now() }, { subject: user })}`;
   const page = (url: string, as = cookie) => bench.app.inject({ method: 'GET', url, headers: { cookie: as } });
   const send = (url: string, fields: Record<string, string>, as = cookie) =>
     bench.app.inject({ method: 'POST', url, payload: new URLSearchParams(fields).toString(), headers: { cookie: as, 'content-type': 'application/x-www-form-urlencoded' } });
@@ -33,7 +33,7 @@ describe('what is typed into a form and not sent yet', () => {
     const id = await bench.opened();
     const { body } = await bench.get(`/api/v1/investigations/${id}`);
     form = `/investigations/${(body as { reference: string }).reference}/record/review`;
-    cookie = session(SERGEANT);
+    cookie = await session(SERGEANT);
   });
   afterAll(() => bench.close());
 
@@ -50,22 +50,22 @@ describe('what is typed into a form and not sent yet', () => {
     unused(31);
     expect((await send('/drafts', { token, of: form, findings: `${WORDS} late` })).statusCode).toBe(204);
     expect((await page(place)).headers.location).toContain('/timed-out');
-    cookie = session(SERGEANT);
+    cookie = await session(SERGEANT);
     expect((await page(place)).body).toContain(`${WORDS} late`);
   });
 
   it('does not put off the end of the session', async () => {
     const { token } = await begun();
-    const ends = (): number => bench.daybook.signIn.sessions.find(cookie.split('=')[1]!, false)!.idleEndsAt;
+    const ends = async (): Promise<number> => (await bench.daybook.signIn.sessions.find(cookie.split('=')[1]!, false))!.idleEndsAt;
     unused(15);
-    const before = ends();
+    const before = await ends();
     expect((await send('/drafts', { token, of: form, findings: WORDS })).statusCode).toBe(204);
-    expect(ends()).toBe(before);
+    expect(await ends()).toBe(before);
   });
 
   it('is taken from nobody else, and from no other form', async () => {
     const { place, token } = await begun();
-    const other = session(OTHER);
+    const other = await session(OTHER);
     const refused = [
       await send('/drafts', { token, of: form, findings: 'no' }, other), await send('/drafts', { token, of: form, findings: 'no' }, ''),
       await send('/drafts', { token: `${token}x`, of: form, findings: 'no' }), await send('/drafts', { of: form, findings: 'no' }), await send('/drafts', { token, of: 'https://elsewhere', findings: 'no' }),

@@ -107,7 +107,7 @@ export class Listeners {
   }
 
   /** Signs a user in; the id that the browser holds. */
-  signIn(user: string): string {
+  signIn(user: string): Promise<string> {
     return this.bench.daybook.signIn.sessions.open(this.readerOf(user), { subject: user, issuerSession: `of ${user}` });
   }
 
@@ -130,7 +130,7 @@ export class Listeners {
   async settle(): Promise<void> {
     const { reads, store } = this.bench.daybook;
     await reads.waitFor(store.positionOfNumber(store.currentHead().number)!, 30_000);
-    this.streams.turnAll();
+    await this.streams.turnAll();
     // What was told has come when an answer to a later question has.
     for (let i = 0; i < 2; i++) await fetch(`${this.address}/health/live`);
   }

@@ -28,7 +28,7 @@ describe('what an open page is told', () => {
 
   it('is how many events were recorded and the number of the last, and nothing else', async () => {
     const since = all.head;
-    const page = await all.listen(all.signIn(ANALYST), ['figures']);
+    const page = await all.listen(await all.signIn(ANALYST), ['figures']);
     const id = await allocated();
     await all.settle();
     expect([page.status, page.headers['content-type'], page.headers['cache-control']]).toEqual([200, 'text/event-stream; charset=utf-8', 'no-store, no-transform']);
@@ -39,7 +39,7 @@ describe('what an open page is told', () => {
   it('comes when the page would show it, and what came before the stream did comes too', async () => {
     const since = all.head;
     const id = await allocated();
-    const cookie = all.signIn(ANALYST);
+    const cookie = await all.signIn(ANALYST);
     await all.settle();
     const page = await all.listen(cookie, ['figures', 'list'], { since });
     await page.until(() => page.told.length === 2);
@@ -53,7 +53,7 @@ describe('what an open page is told', () => {
     const since = all.head;
     const id = await allocated();
     await all.settle();
-    const page = await all.listen(all.signIn(ANALYST), ['figures'], { since, heard: all.head });
+    const page = await all.listen(await all.signIn(ANALYST), ['figures'], { since, heard: all.head });
     await all.settle();
     expect(page.told).toEqual([]);
     await plan(id);
@@ -64,7 +64,7 @@ describe('what an open page is told', () => {
   it('is not exact beyond a hundred', async () => {
     const id = await allocated();
     const since = all.head;
-    const page = await all.listen(all.signIn(ANALYST), ['figures']);
+    const page = await all.listen(await all.signIn(ANALYST), ['figures']);
     for (let i = 0; i < 101; i++) await plan(id);
     await all.settle();
     expect(page.last).toMatchObject({ since, count: 100, more: true });
@@ -75,7 +75,7 @@ describe('what an open page is told', () => {
     await reassess(id, 'SENSITIVE');
     await all.settle();
     const since = all.head;
-    const [stranger, owner, mine] = [await all.listen(all.signIn(ANALYST), ['figures', 'list', `record:${id}`]), await all.listen(all.signIn(SERGEANT), ['figures']), all.signIn(DETECTIVE)];
+    const [stranger, owner, mine] = [await all.listen(await all.signIn(ANALYST), ['figures', 'list', `record:${id}`]), await all.listen(await all.signIn(SERGEANT), ['figures']), await all.signIn(DETECTIVE)];
     const [silent, own] = [stranger.said, await all.listen(mine, ['figures'])];
     await plan(id);
     await all.settle();
@@ -88,7 +88,7 @@ describe('what an open page is told', () => {
     const id = await allocated();
     await reassess(id, 'SENSITIVE');
     await all.settle();
-    const [hidden, none] = [await all.listen(all.signIn(ANALYST), [`record:${id}`]), await all.listen(all.signIn(ANALYST), ['record:00000000-0000-4000-8000-000000000000'])];
+    const [hidden, none] = [await all.listen(await all.signIn(ANALYST), [`record:${id}`]), await all.listen(await all.signIn(ANALYST), ['record:00000000-0000-4000-8000-000000000000'])];
     await plan(id);
     await all.settle();
     expect([hidden.status, hidden.said, Object.keys(hidden.headers)]).toEqual([none.status, none.said, Object.keys(none.headers)]);
@@ -97,10 +97,10 @@ describe('what an open page is told', () => {
   it('is of one record only for whoever may read it and has said why', async () => {
     const id = await allocated();
     await all.settle();
-    const [officer, stranger] = [all.signIn(DETECTIVE), all.signIn('DC 2274')];
+    const [officer, stranger] = [await all.signIn(DETECTIVE), await all.signIn('DC 2274')];
     const page = await all.listen(officer, [`record:${id}`]);
     const without = await all.listen(stranger, [`record:${id}`]);
-    const { session } = all.bench.daybook.signIn.sessions.find(stranger, false)!.reader;
+    const { session } = (await all.bench.daybook.signIn.sessions.find(stranger, false))!.reader;
     await all.bench.daybook.reasons.give(session, id, { code: 'SUPERVISION_OR_TASKING' });
     const within = await all.listen(stranger, [`record:${id}`]);
     await plan(id);
@@ -110,7 +110,7 @@ describe('what an open page is told', () => {
   });
 
   it('is no figure for whoever sees none', async () => {
-    const page = await all.listen(all.signIn(ADMIN), ['figures', 'list']);
+    const page = await all.listen(await all.signIn(ADMIN), ['figures', 'list']);
     await allocated();
     await all.settle();
     expect(page.told).toEqual([]);
@@ -120,7 +120,7 @@ describe('what an open page is told', () => {
     const random = new Seeded(seed);
     const since = all.head;
     const readers = [SERGEANT, DETECTIVE, ANALYST, PARTNER, 'SYP 7510', 'DC 2274'];
-    const pages = await Promise.all(readers.map((user) => all.listen(all.signIn(user), ['list'])));
+    const pages = await Promise.all(readers.map(async (user) => all.listen(await all.signIn(user), ['list'])));
     const made: string[] = [];
     for (let step = 0; step < 40; step++) {
       const id = made[random.below(made.length || 1)];
@@ -156,26 +156,26 @@ describe('what an open page is told', () => {
 
     const ways: readonly (readonly [string, (cookie: string) => Promise<unknown> | unknown])[] = [
       ['they sign out', (cookie) => send(cookie, '/account', '/sign-out')],
-      ['they sign out everywhere, from another browser', () => send(all.signIn(DETECTIVE), '/account', '/sign-out-everywhere')],
+      ['they sign out everywhere, from another browser', async () => send(await all.signIn(DETECTIVE), '/account', '/sign-out-everywhere')],
       ['their identity provider ends it', () => all.bench.daybook.signIn.sessions.endIssued({ subject: DETECTIVE, issuerSession: `of ${DETECTIVE}` }, Date.now())],
-      ['an administrator ends their sessions', () => send(all.signIn(ADMIN), '/sessions', '/sessions', `&user=${encodeURIComponent(DETECTIVE)}`)],
-      ['an administrator records that they have left', () => send(all.signIn(ADMIN), '/sessions', '/sessions', `&left=${encodeURIComponent(DETECTIVE)}`)],
+      ['an administrator ends their sessions', async () => send(await all.signIn(ADMIN), '/sessions', '/sessions', `&user=${encodeURIComponent(DETECTIVE)}`)],
+      ['an administrator records that they have left', async () => send(await all.signIn(ADMIN), '/sessions', '/sessions', `&left=${encodeURIComponent(DETECTIVE)}`)],
       ['they have done nothing for too long', () => all.unused(DETECTIVE, 30)],
     ];
 
     it.each(ways)('with the session, the stream ends at once and tells the browser not to come back: %s', async (_, end) => {
-      const cookie = all.signIn(DETECTIVE);
+      const cookie = await all.signIn(DETECTIVE);
       const page = await all.listen(cookie, ['figures']);
       await end(cookie);
-      all.streams.turnAll();
+      await all.streams.turnAll();
       await page.until(() => page.ended);
       expect([page.told, page.text.endsWith('event: end\ndata: {}\n\n')]).toEqual([[], true]);
     });
 
     it('ends it by itself within its round, without anything being recorded', async () => {
-      const cookie = all.signIn(DETECTIVE);
+      const cookie = await all.signIn(DETECTIVE);
       const page = await all.listen(cookie, ['figures']);
-      all.bench.daybook.signIn.sessions.end(cookie);
+      await all.bench.daybook.signIn.sessions.end(cookie);
       await page.until(() => page.ended);
       expect(page.told).toEqual([]);
     });
@@ -184,7 +184,7 @@ describe('what an open page is told', () => {
       const id = await allocated();
       const grantId = await all.record(SERGEANT, `/${id}/access-grants`, { agency: 'Rotherham Metropolitan Borough Council', agreement: 'ISA-2019-04', basis: 'Safeguards.' });
       await all.settle();
-      const page = await all.listen(all.signIn(PARTNER), ['list']);
+      const page = await all.listen(await all.signIn(PARTNER), ['list']);
       await plan(id);
       await all.settle();
       expect(page.last?.count).toBe(1);
@@ -200,8 +200,8 @@ describe('what an open page is told', () => {
     it('says nothing more of a record that became sensitive, neither where it was counted nor on its own page', async () => {
       const id = await allocated();
       await all.settle();
-      const stranger = all.signIn('DC 2274');
-      const { session } = all.bench.daybook.signIn.sessions.find(stranger, false)!.reader;
+      const stranger = await all.signIn('DC 2274');
+      const { session } = (await all.bench.daybook.signIn.sessions.find(stranger, false))!.reader;
       await all.bench.daybook.reasons.give(session, id, { code: 'SUPERVISION_OR_TASKING' });
       const page = await all.listen(stranger, ['list', `record:${id}`]);
       await plan(id);
@@ -221,20 +221,20 @@ describe('what an open page is told', () => {
   });
 
   it('does not put off the end of the session', async () => {
-    const cookie = all.signIn(DETECTIVE);
-    const ends = (): number => all.bench.daybook.signIn.sessions.find(cookie, false)!.idleEndsAt;
+    const cookie = await all.signIn(DETECTIVE);
+    const ends = async (): Promise<number> => (await all.bench.daybook.signIn.sessions.find(cookie, false))!.idleEndsAt;
     all.unused(DETECTIVE, 15);
-    const before = ends();
+    const before = await ends();
     await all.listen(cookie, ['figures']);
     await all.settle();
-    expect(ends()).toBe(before);
+    expect(await ends()).toBe(before);
     await all.bench.app.inject({ method: 'GET', url: '/account', headers: { cookie: `daybook=${cookie}` } });
-    expect(ends()).toBeGreaterThan(before);
+    expect(await ends()).toBeGreaterThan(before);
   });
 
   it('is not told to whoever comes with a token, or names nothing that can be told', async () => {
     expect((await all.bench.get('/live?topic=figures@0')).status).toBe(403);
-    const cookie = `daybook=${all.signIn(DETECTIVE)}`;
+    const cookie = `daybook=${await all.signIn(DETECTIVE)}`;
     for (const query of ['', '?topic=figures', '?topic=people@1', '?topic=record:x@1', '?topic=figures@x', `?${'topic=figures@1&'.repeat(21)}`])
       expect([query, (await all.bench.app.inject({ method: 'GET', url: `/live${query}`, headers: { cookie } })).statusCode]).toEqual([query, 400]);
     const { statusCode, headers } = await all.bench.app.inject({ method: 'HEAD', url: '/live?topic=figures@1', headers: { cookie } });
@@ -248,7 +248,7 @@ describe('what an open page is told', () => {
   });
 
   it('goes to four streams of a session at most: one more ends the oldest', async () => {
-    const cookie = all.signIn(DETECTIVE);
+    const cookie = await all.signIn(DETECTIVE);
     const streams: Heard[] = [];
     for (let i = 0; i < 5; i++) streams.push(await all.listen(cookie, ['figures']));
     await streams[0]!.until(() => streams[0]!.ended);
@@ -258,7 +258,7 @@ describe('what an open page is told', () => {
 
 it('streams do not hold up the end of the program, and their browsers may come back', async () => {
   const all = await Listeners.start();
-  const page = await all.listen(all.signIn(ANALYST), ['figures']);
+  const page = await all.listen(await all.signIn(ANALYST), ['figures']);
   await all.bench.app.close();
   await page.until(() => page.ended);
   expect(page.text).not.toContain('event: end');

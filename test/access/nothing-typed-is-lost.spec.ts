@@ -182,8 +182,8 @@ describe('what was typed', () => {
     browser.proved(Date.now());
     const back = new URL(location, 'http://x').searchParams.get('return')!;
     expect((await other.get(back)).html).toContain('Kept 0 word'); // the same person in another browser
-    bench.daybook.signIn.sessions.revoke(ADMIN);
-    const stranger = bench.daybook.signIn.sessions.open({ kind: 'user', id: 'SYP 7901', name: 'Another', role: 'ADMIN', agency: 'South Yorkshire Police', multiFactor: true, provedAt: Date.now() }, { subject: 'x' });
+    await bench.daybook.signIn.sessions.revoke(ADMIN);
+    const stranger = await bench.daybook.signIn.sessions.open({ kind: 'user', id: 'SYP 7901', name: 'Another', role: 'ADMIN', agency: 'South Yorkshire Police', multiFactor: true, provedAt: Date.now() }, { subject: 'x' });
     const seen = await bench.app.inject({ method: 'GET', url: back, headers: { cookie: `daybook=${stranger}` } });
     expect([seen.statusCode, seen.body.includes('Kept 0 word')]).toEqual([200, false]);
   });

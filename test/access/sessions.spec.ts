@@ -4,9 +4,9 @@ describe('an administrator', () => {
   let bench: Bench;
   let cookie: string;
 
-  const open = (id: string, role: string): string => {
+  const open = async (id: string, role: string): Promise<string> => {
     const reader = { kind: 'user' as const, id, name: 'Somebody', role, agency: 'South Yorkshire Police', multiFactor: true, provedAt: Date.now() };
-    return `daybook=${bench.daybook.signIn.sessions.open(reader, { subject: id })}`;
+    return `daybook=${await bench.daybook.signIn.sessions.open(reader, { subject: id })}`;
   };
   const page = (url: string, as = cookie) => bench.app.inject({ method: 'GET', url, headers: { cookie: as } });
   const send = (url: string, payload: string) => bench.app.inject({ method: 'POST', url, payload, headers: { cookie, 'content-type': 'application/x-www-form-urlencoded' } });
@@ -22,12 +22,12 @@ describe('an administrator', () => {
 
   beforeAll(async () => {
     bench = await Bench.open();
-    cookie = open('SYP 7900', 'ADMIN');
+    cookie = await open('SYP 7900', 'ADMIN');
   });
   afterAll(() => bench.close());
 
   it('sees who is signed in, and no record', async () => {
-    open('DC 2235', 'DETECTIVE');
+    await open('DC 2235', 'DETECTIVE');
     const { statusCode, body } = await page('/sessions');
     expect([statusCode, body.includes('DC 2235')]).toEqual([200, true]);
     expect((await page('/investigations')).statusCode).toBe(403);
@@ -35,7 +35,7 @@ describe('an administrator', () => {
   });
 
   it('ends the sessions of somebody at once', async () => {
-    const detective = open('DC 2235', 'DETECTIVE');
+    const detective = await open('DC 2235', 'DETECTIVE');
     expect((await page('/investigations', detective)).statusCode).toBe(200);
     const sent = await send('/sessions', `token=${await token()}&user=DC+2235`);
     expect(sent.statusCode).toBe(303);

@@ -88,19 +88,19 @@ export class SignedIn {
   }
 
   private async proof(user: string, url: string): Promise<Record<string, string>> {
-    if (!url.startsWith('/api/')) return { cookie: `daybook=${this.cookie(user)}` };
+    if (!url.startsWith('/api/')) return { cookie: `daybook=${await this.cookie(user)}` };
     const token = this.tokens.get(user) ?? await this.bench.daybook.signIn.tokenFor(user, 60);
     this.tokens.set(user, token);
     return { authorization: `Bearer ${token}` };
   }
 
-  private cookie(user: string): string {
+  private async cookie(user: string): Promise<string> {
     const known = this.cookies.get(user);
     if (known) return known;
     const found = inventedUsers.find(({ id }) => id === user);
     if (!found) throw new Error(`there is no invented user ${user}`);
     const reader: Reader = { kind: 'user', ...found, multiFactor: true, provedAt: Date.now() };
-    const cookie = this.bench.daybook.signIn.sessions.open(reader, { subject: user });
+    const cookie = await this.bench.daybook.signIn.sessions.open(reader, { subject: user });
     this.cookies.set(user, cookie);
     return cookie;
   }

@@ -9,10 +9,10 @@ describe('a form that arrives after its session has run out', () => {
   let cookie: string;
 
   const page = async (options: InjectOptions) => bench.app.inject({ headers: { cookie }, ...options });
-  const session = (): string => {
+  const session = async (): Promise<string> => {
     const { sessions } = bench.daybook.signIn;
     const reader = { kind: 'user' as const, id: 'DS 2256', name: 'C. Hatherleigh', role: 'SUPERVISOR', agency: 'SYP', team: 'Rotherham CID', multiFactor: true, provedAt: Date.now() };
-    return `daybook=${sessions.open(reader, { subject: 'DS 2256' })}`;
+    return `daybook=${await sessions.open(reader, { subject: 'DS 2256' })}`;
   };
   const runOut = (): void => {
     const state = new Database(path.join(bench.daybook.settings.keys, 'state.db'));
@@ -25,7 +25,7 @@ describe('a form that arrives after its session has run out', () => {
     bench = await Bench.open();
     id = await bench.opened();
     await bench.get(`/api/v1/investigations/${id}`);
-    cookie = session();
+    cookie = await session();
   });
   afterAll(() => bench.close());
 
@@ -42,7 +42,7 @@ describe('a form that arrives after its session has run out', () => {
     const back = new URL(String(late.headers.location), 'http://x').searchParams.get('return')!;
     expect(back).toContain(`${form}?form=`);
     expect(back).not.toContain('Typed');
-    cookie = session();
+    cookie = await session();
     const again = await page({ method: 'GET', url: back });
     expect(again.statusCode).toBe(200);
     expect(again.body).toContain('Typed before the end');

@@ -8,6 +8,7 @@ import { sealedUnder } from '#platform/vault';
 import { PostgresServer, postgresMissing } from '#test/postgres';
 import { Seeded } from '#test/seeded';
 import { Desk } from '../../apps/cli/cli.fixtures';
+import { Visitor } from '../../apps/daybook/sign-in/visitor.fixtures';
 
 const KILLS = process.env.DAYBOOK_FAULTS === 'soak' ? 60 : 4;
 const SEED = Number(process.env.DAYBOOK_SEED ?? Date.now() % 1_000_000);
@@ -43,6 +44,8 @@ when(`PostgreSQL killed ${KILLS} times under commands that need it (DAYBOOK_SEED
       const answer = await fetch(`${program.url}/api/v1/investigations`, { method: 'POST', headers, body });
       return { status: answer.status, retryAfter: answer.headers.get('retry-after'), ...((await answer.json()) as { readonly id?: string }) };
     };
+    const browser = new Visitor(program.url);
+    await browser.signIn('DS 2256');
     const answers: Answered[] = [];
     const going = { on: true };
     const senders = Array.from({ length: IN_FLIGHT }, async () => {
@@ -57,16 +60,22 @@ when(`PostgreSQL killed ${KILLS} times under commands that need it (DAYBOOK_SEED
       const refused = answers.length - opened();
       await server.kill();
       await until(() => answers.length - opened() > refused);
+      expect(await concerns(program.url)).toContain('PostgreSQL does not answer: nobody signs in, and what needs a key waits');
+      expect((await browser.get('/account')).status).toBe(503);
       await server.start();
     }
     const last = opened();
     await until(() => opened() > last + 5);
     going.on = false;
     await Promise.all(senders);
+    expect((await browser.get('/account')).status).toBe(200); // still signed in
+    expect(await concerns(program.url)).not.toContain('PostgreSQL does not answer: nobody signs in, and what needs a key waits');
     expect(answers.filter(({ status, retryAfter }) => status !== 201 && !(status === 503 && retryAfter !== null))).toEqual([]);
     expect(await program.stop()).toBe(0);
     await expectKeys(answers.flatMap(({ status, id }) => (status === 201 ? [id!] : [])));
   });
+
+  const concerns = async (url: string): Promise<readonly string[]> => ((await (await fetch(`${url}/health/ready`)).json()) as { readonly concerns: readonly string[] }).concerns;
 
   /** That every stream that was acknowledged is in the log, and every key that anything in the log was sealed with is there. */
   const expectKeys = async (acknowledged: readonly string[]): Promise<void> => {

@@ -98,8 +98,8 @@ describe(`a server that fails ${FAULTS} times under load (DAYBOOK_SEED=${SEED})`
       // What was under way at the end may have been written without a word.
       expect(stored.slice(0, acknowledged.length)).toEqual(acknowledged);
       expect(stored.length - acknowledged.length).toBeLessThanOrEqual(1);
-      expect(acknowledged.length).toBeGreaterThan(10);
     }
+    expect(writers.reduce((sum, { acknowledged }) => sum + acknowledged.length, 0)).toBeGreaterThan(50); // else nothing was tried
     expect(Math.max(...writers.map(({ slowest }) => slowest))).toBeLessThan(APPEND_MS + LATE_MS);
     await store.close();
     await peer.stop();

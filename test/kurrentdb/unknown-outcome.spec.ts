@@ -10,7 +10,7 @@ const APPENDS = process.env.DAYBOOK_FAULTS === 'soak' ? 200_000 : 5_000;
 const SEED = Number(process.env.DAYBOOK_SEED ?? Date.now() % 1_000_000);
 const WRITERS = 32;
 /** Of the pieces that cross the network. */
-const LOST = 0.01;
+const LOST = 0.02;
 
 /** Sends the same ids again until somebody says what has become of them, as whoever keeps an idempotency key does. */
 const insist = async (store: KurrentEventStore, stream: string, event: ReturnType<typeof noted>, revision: number): Promise<number> => {
@@ -44,7 +44,7 @@ describe(`${APPENDS} appends over a network that loses requests and answers (DAY
     }));
     network.heal();
     const { requests, replies } = network.torn();
-    expect(Math.min(requests, replies)).toBeGreaterThan(5); // else nothing was tried
+    expect(Math.min(requests, replies)).toBeGreaterThan(3); // else nothing was tried
     for (const [stream, ids] of sent) expect((await store.readStream(stream)).events.map(({ id }) => id)).toEqual(ids);
     await store.close();
     await network.stop();

@@ -24,7 +24,7 @@ export interface StreamParts {
   /** The last event that whoever comes back has heard of. */
   readonly heard?: number;
   /** Who is signed in there now; undefined when nobody is any more. Asking does not put off the end of the session. */
-  reader(): Reader | undefined;
+  reader(): Promise<Reader | undefined>;
 }
 
 /** One browser's connection: what it may be told is decided anew each time it is told something. */
@@ -46,10 +46,12 @@ export class LiveStream {
     this.write(`retry: ${COMES_BACK}\n\n`, now);
   }
 
-  /** Tells what is new; ends when nobody is signed in there any more. @param now ms */
-  turn(now: number): void {
-    const reader = this.parts.reader();
+  /** Tells what is new; ends when nobody is signed in there any more. @param clock ms */
+  async turn(clock: () => number): Promise<void> {
+    const reader = await this.parts.reader();
     if (!reader) return this.over();
+    if (this.body.writableEnded || this.body.destroyed) return;
+    const now = clock();
     if (now - this.counted >= SELDOM || this.tallies.some(({ full }) => !full)) this.countAndTell(reader, now);
     if (now - this.written >= HEARTBEAT) this.write(':\n\n', now);
     if (this.body.writableLength > MOST_WAITING) this.body.destroy();

@@ -40,7 +40,7 @@ export interface Listener {
   readonly session: string;
   readonly topics: readonly Topic[];
   readonly heard?: number;
-  reader(): Reader | undefined;
+  reader(): Promise<Reader | undefined>;
 }
 
 interface Open {
@@ -90,10 +90,10 @@ export class LiveStreams implements OnModuleDestroy {
     }
   }
 
-  /** Has every stream told what is new. */
-  turnAll(): void {
+  /** Has every stream told what is new; settles when that is done. */
+  async turnAll(): Promise<void> {
     this.takeIn();
-    for (const one of this.open) this.turn(one);
+    await Promise.all(this.open.map((one) => this.turn(one)));
   }
 
   /** Ends every stream: a server that waits for its answers would wait for ever. */
@@ -114,7 +114,7 @@ export class LiveStreams implements OnModuleDestroy {
     stream.body.once('close', () => this.gone(one));
     stream.body.once('error', () => this.gone(one)); // the browser has left in the middle of a word
     this.takeIn();
-    this.turn(one);
+    void this.turn(one);
     return stream.body;
   }
 
@@ -178,13 +178,13 @@ export class LiveStreams implements OnModuleDestroy {
     this.takeIn();
     const share = Math.ceil(this.open.length / PARTS_OF_ROUND);
     const all = this.open;
-    for (let i = 0; i < share; i++) this.turn(all[(this.next + i) % all.length]!);
+    for (let i = 0; i < share; i++) void this.turn(all[(this.next + i) % all.length]!);
     this.next = all.length === 0 ? 0 : (this.next + share) % all.length;
   }
 
-  private turn({ stream }: Open): void {
+  private async turn({ stream }: Open): Promise<void> {
     try {
-      stream.turn(this.parts.now());
+      await stream.turn(this.parts.now);
     } catch {
       stream.stop(); // rights that cannot be judged now say nothing; the browser comes back
     }

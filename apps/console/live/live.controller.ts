@@ -37,7 +37,7 @@ export class LiveController {
     if (request.method === 'HEAD') return void begin(reply).send('');
     const { sessions } = this.parts.signIn;
     const body = await this.streams.listen({
-      session: request.signedIn.reader.session, topics: await this.readable(admission, topics), ...heardOf(request), reader: () => sessions.find(id, false)?.reader,
+      session: request.signedIn.reader.session, topics: await this.readable(admission, topics), ...heardOf(request), reader: async () => (await sessions.find(id, false))?.reader,
     });
     if (!body) throw new ServiceUnavailableException();
     begin(reply).send(body);

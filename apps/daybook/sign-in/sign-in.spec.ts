@@ -44,7 +44,7 @@ describe('signing in through the pages', () => {
   it('makes the chosen user the reader, vouched for by two factors, and leads back to the page', async () => {
     const person = visitor();
     expect(await person.signIn('DC 2235', '/help/counting-rules')).toBe(`${running.url}/help/counting-rules`);
-    const [session] = who('DC 2235');
+    const [session] = await who('DC 2235');
     expect(session!.reader).toMatchObject({ kind: 'user', id: 'DC 2235', role: 'DETECTIVE', team: 'Rotherham CID', agency: 'South Yorkshire Police', multiFactor: true });
     expect(Math.abs(session!.reader.provedAt - Date.now())).toBeLessThan(60_000);
     expect((await person.get('/help')).text).toContain('DC 2235');
@@ -81,9 +81,9 @@ describe('signing in through the pages', () => {
   it('asks for a fresh proof and keeps the session’s name', async () => {
     const person = visitor();
     await person.signIn('DS 2393', '/', true);
-    const [before] = who('DS 2393');
+    const [before] = await who('DS 2393');
     await person.signIn('DS 2393', '/help', true);
-    const [after, ...others] = who('DS 2393');
+    const [after, ...others] = await who('DS 2393');
     expect([after!.reader.session, others]).toEqual([before!.reader.session, []]);
     expect(after!.reader.provedAt).toBeGreaterThanOrEqual(before!.reader.provedAt);
   });

@@ -91,6 +91,6 @@ export const watchState = (metrics: Metrics, name: string, { store, keysBehind, 
     const { troubles } = await dueWork.jobs.health();
     for (const trouble of TROUBLES) families.jobsTrouble.labels(trouble).set(flag(troubles.includes(trouble)));
   });
-  metrics.onAsked('sessions', () => families.sessions.set(signIn.sessions.all().length));
+  metrics.onAsked('sessions', async () => families.sessions.set((await signIn.sessions.all()).length));
   metrics.onAsked('pages', () => families.liveStreams.set(openStreams()));
 };

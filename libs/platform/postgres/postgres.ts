@@ -44,6 +44,7 @@ const configOf = ({ tls, caFile, ...where }: PostgresTarget): PoolConfig => ({
 export class Postgres {
   private readonly pool: Pool;
   private closing: Promise<void> | undefined;
+  private isAway = false;
 
   /** Nothing is asked of it yet. */
   constructor(target: PostgresTarget) {
@@ -56,11 +57,18 @@ export class Postgres {
   /** Runs one statement. @throws StoreUnavailableError */
   readonly query: Sql = async <R extends QueryResultRow>(text: string, values: readonly unknown[] = []): Promise<R[]> => {
     try {
-      return (await this.pool.query<R>(text, [...values])).rows;
+      const { rows } = await this.pool.query<R>(text, [...values]);
+      this.isAway = false;
+      return rows;
     } catch (error) {
-      throw faultOf(error);
+      throw this.failed(error);
     }
   };
+
+  /** Whether the last that was asked of it was not answered. */
+  get away(): boolean {
+    return this.isAway;
+  }
 
   /** Runs statements that count all or none. `written` of what it throws is `unknown` where the server fell silent at the end. @throws StoreUnavailableError */
   async transaction<T>(work: (sql: Sql) => Promise<T>, mode = ''): Promise<T> {
@@ -102,14 +110,21 @@ export class Postgres {
   /** A connection that stays one person's until it is given back by `release`. @throws StoreUnavailableError */
   async connection(): Promise<PoolClient> {
     try {
-      return await this.pool.connect();
+      const client = await this.pool.connect();
+      this.isAway = false;
+      return client;
     } catch (error) {
-      throw faultOf(error);
+      throw this.failed(error);
     }
   }
 
   close(): Promise<void> {
     return (this.closing ??= this.pool.end());
+  }
+
+  private failed(error: unknown): unknown {
+    this.isAway = true;
+    return faultOf(error);
   }
 
   private async alone<T>(work: (client: PoolClient, sql: Sql) => Promise<T>): Promise<T> {

@@ -42,7 +42,7 @@ const withSecret = (secret: string | Buffer, head: object): string => {
 const publicPem = issuer.publicKey.export({ type: 'spki', format: 'pem' });
 
 const doorOf = (more: Partial<TokenRules> = {}): BearerTokens =>
-  new BearerTokens(async () => ({ issuer: ISSUER, audience: AUDIENCE, keys, mapping, revokedAt: () => undefined, now: () => NOW, ...more }));
+  new BearerTokens(async () => ({ issuer: ISSUER, audience: AUDIENCE, keys, mapping, revokedAt: async () => undefined, now: () => NOW, ...more }));
 
 describe('an access token', () => {
   it('that is good tells who sends it', async () => {
@@ -105,7 +105,7 @@ describe('an access token', () => {
 
   it('is refused from the moment at which its holder was signed out everywhere, also when it was good a moment ago', async () => {
     let revoked: number | undefined;
-    const door = doorOf({ revokedAt: () => revoked });
+    const door = doorOf({ revokedAt: async () => revoked });
     const token = await signed();
     expect(await door.reader(token)).toMatchObject({ id: 'DC 1' });
     revoked = NOW;

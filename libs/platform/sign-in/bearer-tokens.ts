@@ -19,7 +19,7 @@ export interface TokenRules {
   readonly keys: JWTVerifyGetKey;
   readonly mapping: Mapping;
   /** When everything of a person was last ended, ms since 1970. */
-  revokedAt(user: string): number | undefined;
+  revokedAt(user: string): Promise<number | undefined>;
   /** ms since 1970. */
   now(): number;
 }
@@ -57,7 +57,7 @@ export class BearerTokens {
     const digest = createHash('sha256').update(token).digest('base64url');
     const known = this.good.get(digest);
     const { reader, issuedAt } = known && rules.now() < known.until ? known : await this.proved(token, digest, rules);
-    if (issuedAt <= (rules.revokedAt(reader.id) ?? -Infinity)) throw new TokenRefusedError();
+    if (issuedAt <= ((await rules.revokedAt(reader.id)) ?? -Infinity)) throw new TokenRefusedError();
     return reader;
   }
 

@@ -29,7 +29,7 @@ describe('a sign-in', () => {
     const browser = signIn.pending.newBrowser();
     await signIn.begin(browser, '/', fresh);
     const { id } = await signIn.complete(browser, '/sign-in/callback?state=state&code=code');
-    return signIn.sessions.find(id, false)!.reader.provedAt;
+    return (await signIn.sessions.find(id, false))!.reader.provedAt;
   };
   const asked = (claims: object): Promise<unknown> => provedAt(claims, true).catch((error: { code: string }) => error.code);
 

@@ -39,13 +39,13 @@ const byToken = async (request: FastifyRequest, signIn: SignIn, authorization: s
   }
 };
 
-const bySession = (request: FastifyRequest, signIn: SignIn): void => {
+const bySession = async (request: FastifyRequest, signIn: SignIn): Promise<void> => {
   const id = request.cookies[sessionCookie(signIn.secure).name];
   if (!id) return;
-  request.signedIn = signIn.sessions.find(id, !notUse.test(`${request.method} ${request.url}`));
+  request.signedIn = await signIn.sessions.find(id, !notUse.test(`${request.method} ${request.url}`));
   request.reader = request.signedIn?.reader;
   request.sessionOver = request.signedIn === undefined;
-  if (request.sessionOver) request.lapsed = signIn.sessions.lapsed(id);
+  if (request.sessionOver) request.lapsed = await signIn.sessions.lapsed(id);
 };
 
 /**
@@ -60,6 +60,6 @@ export const identify = async (fastify: FastifyInstance, signIn: SignIn): Promis
     const { url, headers: { authorization } } = request;
     if (nobodysPlace.test(url)) return;
     if (authorization !== undefined) await byToken(request, signIn, authorization);
-    else if (!api.test(url)) bySession(request, signIn);
+    else if (!api.test(url)) await bySession(request, signIn);
   });
 };

@@ -16,8 +16,10 @@ import { accountReader, mappingDigest, provedAt, readerOf } from './mapping';
 import type { Claims, Mapping } from './mapping';
 import { parseMapping } from './parse-mapping';
 import { PendingSignIns } from './pending-sign-ins';
-import { SessionNotes } from './session-notes';
+import type { PendingStore } from './pending-sign-ins';
+import type { SessionNotes, SessionStore } from './session-store';
 import { Sessions } from './sessions';
+import { SqliteSessions } from './sqlite-sessions';
 import { StateDatabase, stateFile } from './state-database';
 
 /** Where the identity provider sends browsers back. */
@@ -29,6 +31,10 @@ const FRESH = STEP_UP / 1000;
 export interface SignInOptions {
   /** Folder of sessions and keys. */
   readonly keysFolder: string;
+  /** Where sessions stand; default: a file in that folder, for one process. */
+  readonly sessions?: SessionStore;
+  /** Where sign-ins wait that are under way; default: in memory. */
+  readonly pending?: PendingStore;
   /** Roles that a mapping may give to people. */
   readonly roles: readonly string[];
   /** Roles that it may give to accounts at the command line; default: the same. */
@@ -62,7 +68,7 @@ export class SignIn {
   readonly tokens: BearerTokens;
   /** The identity provider of invented users, where that is the one. */
   readonly identity?: IdentityProvider;
-  private readonly state: StateDatabase;
+  private readonly state: StateDatabase | undefined;
   private readonly mapping?: Mapping;
   private readonly now: () => number;
   private listensOn: string | undefined;
@@ -72,13 +78,18 @@ export class SignIn {
     const { keysFolder, users, oidc, now = Date.now } = options;
     this.now = now;
     this.mapping = mappingFor(options);
-    this.state = new StateDatabase(stateFile(keysFolder));
+    const invented = users && !oidc ? users : undefined;
+    const state = options.sessions && !invented ? undefined : new StateDatabase(stateFile(keysFolder));
+    this.state = state;
     const { idleMinutes = 30, absoluteHours = 12 } = this.mapping ?? {};
-    this.sessions = new Sessions(this.state, { idle: idleMinutes * 60_000, absolute: absoluteHours * 3_600_000, mapping: this.mapping ? mappingDigest(this.mapping, oidc?.issuer ?? '') : '' }, now);
-    this.notes = new SessionNotes(this.state);
-    this.pending = new PendingSignIns(now);
+    const store = options.sessions ?? new SqliteSessions(state!);
+    this.sessions = new Sessions(store, { idle: idleMinutes * 60_000, absolute: absoluteHours * 3_600_000, mapping: this.mapping ? mappingDigest(this.mapping, oidc?.issuer ?? '') : '' }, now);
+    this.notes = store.notes;
+    // Those that are over count as none before they are swept away.
+    void this.sessions.sweep().catch(() => undefined);
+    this.pending = new PendingSignIns(now, options.pending);
     this.tokens = new BearerTokens(() => this.tokenRules());
-    if (users && !oidc) this.identity = new IdentityProvider({ state: this.state, keysFolder, users, publicUrl: () => this.publicUrl, callbackPath: CALLBACK_PATH, now });
+    if (invented) this.identity = new IdentityProvider({ state: state!, keysFolder, users: invented, publicUrl: () => this.publicUrl, callbackPath: CALLBACK_PATH, now });
   }
 
   /** What browsers see of the program, without a slash at the end. */
@@ -129,7 +140,7 @@ export class SignIn {
     const { randomState, randomNonce, randomPKCECodeVerifier, calculatePKCECodeChallenge, buildAuthorizationUrl } = await openidClient();
     const { client } = await this.known();
     const sent = { state: randomState(), nonce: randomNonce(), verifier: randomPKCECodeVerifier(), returnTo, fresh };
-    this.pending.keep(browser, sent);
+    await this.pending.keep(browser, sent);
     const { scope, multiFactor } = this.mapping!;
     return buildAuthorizationUrl(client, {
       redirect_uri: `${this.publicUrl}${CALLBACK_PATH}`, scope, state: sent.state, nonce: sent.nonce,
@@ -146,7 +157,7 @@ export class SignIn {
    */
   async complete(browser: string, url: string, previous?: string): Promise<SignedIn> {
     const back = new URL(url, this.publicUrl);
-    const sent = this.pending.take(browser, back.searchParams.get('state') ?? '');
+    const sent = await this.pending.take(browser, back.searchParams.get('state') ?? '');
     if (!sent) throw new StrangerError('NOT_OURS');
     const { authorizationCodeGrant } = await openidClient();
     const { client } = await this.known();
@@ -155,7 +166,7 @@ export class SignIn {
     if (!claims) throw new StrangerError('NOT_OURS');
     const reader = this.letIn(claims, sent.fresh);
     const to = { subject: claims.sub, ...(typeof claims.sid === 'string' && { issuerSession: claims.sid }) };
-    return { id: this.sessions.open(reader, to, previous), returnTo: sent.returnTo };
+    return { id: await this.sessions.open(reader, to, previous), returnTo: sent.returnTo };
   }
 
   /** Where a browser that has signed out here goes so that the identity provider's session ends too; undefined when there is no such place. */
@@ -167,7 +178,7 @@ export class SignIn {
   /** Ends what the identity provider says is over; false when it is not the provider who says it. */
   async backChannel(logoutToken: string): Promise<boolean> {
     const ended = await loggedOut(await this.known(), logoutToken, this.now());
-    if (ended) this.sessions.endIssued(ended, ended.at);
+    if (ended) await this.sessions.endIssued(ended, ended.at);
     return ended !== undefined;
   }
 
@@ -181,7 +192,7 @@ export class SignIn {
   }
 
   close(): void {
-    this.state.close();
+    this.state?.close();
   }
 
   private letIn(claims: Claims & { readonly sub: string }, fresh: boolean): Reader {

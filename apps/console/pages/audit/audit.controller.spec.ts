@@ -63,7 +63,7 @@ class Desk {
       redirect: (_: WebReply, to: string) => { this.redirected = to; },
     } as unknown as Pages;
     const [notes, drafts] = [new Map<string, string>(), new Map<string, string>()];
-    const purposes = new PurposesGiven({ of: (session, about) => notes.get(session + about), keep: (session, about, note) => void notes.set(session + about, note) });
+    const purposes = new PurposesGiven({ of: async (session, about) => notes.get(session + about), keep: async (session, about, note) => void notes.set(session + about, note) });
     const typed = new TypedTooLate(this.tokens, new FormDrafts({ of: async (_, key) => drafts.get(key), keep: async (_, key, text) => void drafts.set(key, text) }));
     const users = new UserAddresses(parts);
     const desk = new LookDesk(parts, purposes, this.tokens, users, pages);

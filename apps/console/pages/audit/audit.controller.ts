@@ -53,7 +53,7 @@ export class AuditController {
 
   @Get('users/:user')
   async activity(@Param('user') id: string, @Req() request: WebRequest, @Res() reply: WebReply): Promise<void> {
-    const reading = this.desk.open(request, reply);
+    const reading = await this.desk.open(request, reply);
     if (!reading) return;
     const user = this.users.find(id);
     if (user === undefined) throw new NotFoundException();
@@ -86,13 +86,13 @@ export class AuditController {
     const [to, purpose] = [localPath(one(fields, 'to'), '/audit'), purposeFrom(one(fields, 'purpose'))];
     const ticket = this.tokens.byToken(request, one(fields, 'token'));
     if (!ticket || !purpose) return this.desk.ask(reply, { token: this.tokens.issue(request).token, to, chosen: purpose, missing: ticket !== undefined });
-    this.purposes.give(reader, purpose);
+    await this.purposes.give(reader, purpose);
     await this.typed.taken(request, ticket);
     this.pages.redirect(reply, to);
   }
 
   private async show(request: WebRequest, reply: WebReply, form: Pick<AuditHomeInput, 'token' | 'typed' | 'unknown'>): Promise<void> {
-    const reading = this.desk.open(request, reply);
+    const reading = await this.desk.open(request, reply);
     if (!reading) return;
     const { oversight } = this.desk;
     const today = londonDay(this.parts.clock());

@@ -37,9 +37,9 @@ export class LookDesk {
   }
 
   /** Undefined when the reader was asked for a purpose instead. */
-  open(request: WebRequest, reply: WebReply): LogReading | undefined {
+  async open(request: WebRequest, reply: WebReply): Promise<LogReading | undefined> {
     const { reader } = admissionOf(request);
-    const purpose = this.purposes.of(reader);
+    const purpose = await this.purposes.of(reader);
     if (purpose === undefined) {
       this.ask(reply, { token: this.tokens.issue(request).token, to: request.url });
       return undefined;

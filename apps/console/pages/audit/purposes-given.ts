@@ -12,11 +12,11 @@ export const purposeFrom = (text: string): LookLogPurpose | undefined => lookLog
 export class PurposesGiven {
   constructor(private readonly notes: Pick<SessionNotes, 'of' | 'keep'>) {}
 
-  of({ session }: Reader): LookLogPurpose | undefined {
-    return session === undefined ? undefined : purposeFrom(this.notes.of(session, ABOUT) ?? '');
+  async of({ session }: Reader): Promise<LookLogPurpose | undefined> {
+    return session === undefined ? undefined : purposeFrom((await this.notes.of(session, ABOUT)) ?? '');
   }
 
-  give({ session }: Reader, purpose: LookLogPurpose): void {
-    if (session !== undefined) this.notes.keep(session, ABOUT, purpose);
+  async give({ session }: Reader, purpose: LookLogPurpose): Promise<void> {
+    if (session !== undefined) await this.notes.keep(session, ABOUT, purpose);
   }
 }

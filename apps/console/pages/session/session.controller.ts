@@ -69,13 +69,13 @@ export class SessionController {
   @Post('sign-out')
   async signOut(@Req() request: WebRequest, @Res() reply: WebReply): Promise<void> {
     const id = this.ownSession(request);
-    if (id !== undefined) this.signIn.sessions.end(id);
+    if (id !== undefined) await this.signIn.sessions.end(id);
     await this.leave(reply);
   }
 
   @Post('sign-out-everywhere')
   async signOutEverywhere(@Req() request: WebRequest, @Res() reply: WebReply): Promise<void> {
-    if (this.ownSession(request) !== undefined) this.signIn.sessions.revoke(request.signedIn!.reader.id);
+    if (this.ownSession(request) !== undefined) await this.signIn.sessions.revoke(request.signedIn!.reader.id);
     await this.leave(reply);
   }
 
@@ -90,10 +90,10 @@ export class SessionController {
   }
 
   @Get('account')
-  account(@Req() request: WebRequest, @Res() reply: WebReply): void {
+  async account(@Req() request: WebRequest, @Res() reply: WebReply): Promise<void> {
     if (!request.signedIn) return this.pages.redirect(reply, address('/sign-in', { return: '/account' }), 302);
     const { id, session } = request.signedIn.reader;
-    this.pages.show(reply, accountPage(this.signIn.sessions.ofUser(id), session, this.tokens.of(session)));
+    this.pages.show(reply, accountPage(await this.signIn.sessions.ofUser(id), session, this.tokens.of(session)));
   }
 
   /** When the session ends; asking does not put that off. */

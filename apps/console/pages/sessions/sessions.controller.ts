@@ -35,7 +35,7 @@ export class SessionsController {
   @Get()
   async list(@Req() request: WebRequest, @Res() reply: WebReply): Promise<void> {
     const { ticket, typed = {}, done = {} } = await this.typed.again(request);
-    this.show(reply, { token: ticket.token, left: one(typed, 'left'), ended: one(done, 'ended') });
+    await this.show(reply, { token: ticket.token, left: one(typed, 'left'), ended: one(done, 'ended') });
   }
 
   /** Two forms: of somebody in the list, and of somebody who has left, who holds no post from now on. */
@@ -56,12 +56,12 @@ export class SessionsController {
   private async signOut(user: OfficerId, left: boolean, request: WebRequest, key: string): Promise<void> {
     const { clock, signIn: { sessions } } = this.parts;
     const { reader } = admissionOf(request);
-    const count = sessions.revoke(user);
+    const count = await sessions.revoke(user);
     await this.bus.execute(sessionsEnded(user, count, reader, key, clock()));
     if (left) await this.bus.execute(postLeft(user, reader, clock()));
   }
 
-  private show(reply: WebReply, said: Omit<SessionsInput, 'sessions'>): void {
-    this.pages.show(reply, sessionsPage({ sessions: this.parts.signIn.sessions.all(), ...said }));
+  private async show(reply: WebReply, said: Omit<SessionsInput, 'sessions'>): Promise<void> {
+    this.pages.show(reply, sessionsPage({ sessions: await this.parts.signIn.sessions.all(), ...said }));
   }
 }

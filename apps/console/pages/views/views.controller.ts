@@ -72,7 +72,7 @@ export class ViewsController {
   }
 
   private async show(kind: Kind, reference: string, question: LooksQuestion, form: UserForm, request: WebRequest, reply: WebReply): Promise<void> {
-    const reading = this.desk.open(request, reply);
+    const reading = await this.desk.open(request, reply);
     if (!reading) return;
     const { reader, covert } = reading;
     const { lookQueries, recordNamed, referenceOf } = this.desk.oversight;
