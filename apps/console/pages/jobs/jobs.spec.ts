@@ -38,8 +38,8 @@ describe('an administrator over jobs that were given up', () => {
   let bench: Bench;
   let jobs: Jobs;
   let broken: boolean;
-  const cookieOf = (id: string, role: string): string =>
-    `daybook=${bench.daybook.signIn.sessions.open({ kind: 'user', id, name: 'Somebody', role, agency: 'South Yorkshire Police', multiFactor: true, provedAt: Date.now() }, { subject: id })}`;
+  const cookieOf = async (id: string, role: string): Promise<string> =>
+    `daybook=${await bench.daybook.signIn.sessions.open({ kind: 'user', id, name: 'Somebody', role, agency: 'South Yorkshire Police', multiFactor: true, provedAt: Date.now() }, { subject: id })}`;
   const page = (cookie: string, url = '/jobs') => bench.app.inject({ method: 'GET', url, headers: { cookie } });
   const send = (cookie: string, fields: Readonly<Record<string, string>>) =>
     bench.app.inject({ method: 'POST', url: '/jobs', payload: new URLSearchParams(fields).toString(), headers: { cookie, 'content-type': 'application/x-www-form-urlencoded' } });
@@ -68,14 +68,14 @@ describe('an administrator over jobs that were given up', () => {
   });
 
   it('sees kind, day, attempts and code, and no record', async () => {
-    const { statusCode, body } = await page(cookieOf('SYP 7900', 'ADMIN'));
+    const { statusCode, body } = await page(await cookieOf('SYP 7900', 'ADMIN'));
     expect(statusCode).toBe(200);
     for (const text of ['Escalate reviews that are overdue', '31 December 2019', 'NOT_SO', 'Run again']) expect(body).toContain(text);
     expect(body).not.toMatch(new RegExp(`${RECORD}|Ann Other`));
   });
 
   it('has one done again, which is on record, once', async () => {
-    const admin = cookieOf('SYP 7900', 'ADMIN');
+    const admin = await cookieOf('SYP 7900', 'ADMIN');
     const fields = fieldsIn((await page(admin)).body);
     broken = false;
     const sent = await send(admin, fields);
@@ -87,7 +87,7 @@ describe('an administrator over jobs that were given up', () => {
   });
 
   it('does nothing without a token of the page, and for nobody else', async () => {
-    const [admin, detective] = [cookieOf('SYP 7900', 'ADMIN'), cookieOf('DC 2235', 'DETECTIVE')];
+    const [admin, detective] = [await cookieOf('SYP 7900', 'ADMIN'), await cookieOf('DC 2235', 'DETECTIVE')];
     const { job: name } = fieldsIn((await page(admin)).body);
     expect((await send(admin, { job: name!, token: 'x' })).body).toContain('This page was open too long');
     expect([(await page(detective)).statusCode, (await send(detective, { job: name!, token: 'x' })).statusCode]).toEqual([403, 403]);
