@@ -75,6 +75,16 @@ else {
       await jobs.close(0);
     });
 
+    it('say that something else stood in their place until they are asked for again, also when nothing is due', async () => {
+      const [key, jobs] = ['daybook-contract:escalate:wait', bullmqJobs(at({ reactions: [new Escalations(1)] }))];
+      await redis.set(key, 'not a list');
+      await expect(jobs.waiting('escalate')).rejects.toThrow();
+      expect((await jobs.health()).troubles).toEqual(['WRONG_DATA']);
+      await until(async () => (await redis.exists(key)) === 0);
+      expect([await jobs.waiting('escalate'), (await jobs.health()).troubles]).toEqual([0, []]);
+      await jobs.close(0);
+    });
+
     it('are refused in time while nobody listens, also at the start, and are done when somebody does', async () => {
       const port = await freePort();
       const work = new Escalations(2);

@@ -49,13 +49,16 @@ class BullmqJobs implements Jobs {
       const own = new Map(named.filter(([, { reaction }]) => reaction === name).map(([id, { reaction, subject, due }]) => [id, { reaction, subject, due }] as const));
       if (own.size === 0) continue;
       await this.ask(lane, () => lane.ensure([...own]));
-      this.wrong.delete(name);
     }
   }
 
   async waiting(reaction: string): Promise<number> {
     const lane = this.open.lanes.get(reaction);
-    return lane ? this.ask(lane, () => lane.waiting()) : 0;
+    if (!lane) return 0;
+    const waiting = await this.ask(lane, () => lane.waiting());
+    // It is asked in every round, also when nothing is due: health is well again by itself.
+    this.wrong.delete(reaction);
+    return waiting;
   }
 
   start(): void {
