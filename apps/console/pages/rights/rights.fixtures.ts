@@ -16,7 +16,7 @@ import { RightsDesk } from './rights-desk';
 export const person = '00000000-0000-4000-8000-00000000000a' as NominalId;
 export const reader: Reader = { kind: 'user', id: 'DO 1', name: 'D. Officer', role: 'DISCLOSURE_OFFICER', agency: 'SYP', multiFactor: true, provedAt: 0, session: 's' };
 const requestId = '0c6c8a5e-1f11-5b6e-8f0b-9b1f6f1a7c21';
-export const requested: Partial<DataSubjectState> = { erasures: { [requestId]: { requestId, requestedBy: { kind: 'user', id: 'DO 9' }, stage: 'REQUESTED', redactions: [] } } };
+export const requested: Partial<DataSubjectState> = { erasures: { [requestId]: { requestId, requestedBy: { kind: 'user', id: 'DO 9' }, stage: 'REQUESTED', redactions: [], keys: [] } } };
 
 /** A text of a case that stays. `event`: a UUID. */
 export const text = (event: string, path: string, words: string, mandatory: boolean): OpenedText => ({

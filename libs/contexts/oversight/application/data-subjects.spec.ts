@@ -190,6 +190,23 @@ describe('an erasure that is carried out', () => {
     await house.close();
   });
 
+  it('takes words with it that were on their way to the log when it began', async () => {
+    const house = await House.open();
+    const { authorisation, requestId } = await house.requested();
+    let late: (() => Promise<void>) | undefined = () => house.case('LinkSuspect', { linkId: 'l3', quality: 'NAMED', nominalId: idFrom('third'), basis: house.text('late', 'Quarkling after all', [person]) });
+    const keys: KeyStore = { ...house.keys, destroy: async (...ids) => {
+      const record = late;
+      late = undefined;
+      await record?.();
+      await house.keys.destroy(...ids);
+    } };
+    await house.subjects({ keys }).execute(authorisation);
+    expect(await afterwards(house)).toEqual(expected(requestId, 7));
+    await house.subjects().execute(authorisation);
+    expect((await house.history(`dataSubject-${person}`)).filter(({ type }) => type === 'ErasureBegun')).toHaveLength(2);
+    await house.close();
+  });
+
   it('tells of two people alike once the second is erased too', async () => {
     const house = await House.open();
     const { authorisation } = await house.requested();

@@ -8,7 +8,7 @@ import type { DataSubjectCommand } from '../domain/data-subject.commands';
 import { dataSubject } from '../domain/data-subject.decider';
 import type { DataSubjectEvent } from '../domain/data-subject.events';
 import type { ErasureCase } from '../domain/data-subject.state';
-import { erasurePlan } from '../domain/erasure-plan';
+import { erasurePlan, keysThatGo } from '../domain/erasure-plan';
 import type { Replacement } from '../domain/erasure-plan';
 import { textRedaction } from '../domain/text-redaction';
 import { dataSubjectStream } from './held-texts';
@@ -69,12 +69,22 @@ export class ErasureRun {
   }
 
   private async finish(nominalId: NominalId, { requestId, redactions }: ErasureCase): Promise<void> {
-    const keys = await this.named(nominalId, requestId);
     // If it dies here, the next start destroys them (`replayErasures`) and comes back for the receipt.
-    await this.parts.keys.destroy(...keys);
+    await this.parts.keys.destroy(...(await this.named(nominalId, requestId)));
+    while (await this.tookMore(nominalId, requestId));
+    const keys = await this.named(nominalId, requestId);
     const recipientsToTell = await this.parts.recipients.of(nominalId);
     const receipt = { nominalId, requestId, keysDestroyed: keys.length, textsRedacted: redactions.length, recipientsToTell };
     await this.send(nominalId, requestId, 'complete', { type: 'CompleteErasure', data: receipt });
+  }
+
+  /** Words that were on their way to the log when the keys were named; none set out later, because a person who is being erased is named no more. */
+  private async tookMore(nominalId: NominalId, requestId: string): Promise<boolean> {
+    const keys = keysThatGo(await this.parts.texts.of(nominalId), nominalId);
+    if (keys.length === 0) return false;
+    await this.send(nominalId, requestId, 'begin', { type: 'BeginErasure', data: { nominalId, requestId, keys, liveMeasures: [] } }, keys[0]);
+    await this.parts.keys.destroy(...keys);
+    return true;
   }
 
   private async named(nominalId: NominalId, requestId: string): Promise<readonly RecordKeyId[]> {
@@ -89,8 +99,8 @@ export class ErasureRun {
     return fold(dataSubject, (await this.parts.ledger.history<DataSubjectEvent>(dataSubjectStream(nominalId))).events);
   }
 
-  private async send(nominalId: NominalId, requestId: string, step: Step, command: Pick<Extract<DataSubjectCommand, { type: 'BeginErasure' | 'CompleteErasure' }>, 'type' | 'data'>): Promise<void> {
-    const context = this.context(idFrom(requestId, step), requestId);
+  private async send(nominalId: NominalId, requestId: string, step: Step, command: Pick<Extract<DataSubjectCommand, { type: 'BeginErasure' | 'CompleteErasure' }>, 'type' | 'data'>, more?: RecordKeyId): Promise<void> {
+    const context = this.context(more === undefined ? idFrom(requestId, step) : idFrom(requestId, step, more), requestId);
     await this.parts.ledger.transact(dataSubject, dataSubjectStream(nominalId), { ...command, context } as DataSubjectCommand);
   }
 

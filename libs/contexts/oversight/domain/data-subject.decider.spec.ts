@@ -108,6 +108,8 @@ describe('an erasure', () => {
     given(dataSubject, requested(), authorised(), held()).when(begun()).thenRefused('LEGAL_HOLD_STANDS');
     given(dataSubject, requested(), authorised()).when(begun(Array.from({ length: 20_001 }, (_, i) => `text-${i}`))).then('ErasureBegun', 'ErasureBegun', 'ErasureBegun');
     given(dataSubject, requested(), authorised(), begun()).when(begun()).thenNothing();
+    given(dataSubject, requested(), authorised(), begun()).when(begun(['nominal-n', 'text-late'], ['BAIL'])).then('ErasureBegun');
+    given(dataSubject, requested(), authorised(), begun(), begun(['text-late'])).when(begun(['text-late', 'nominal-n'])).thenNothing();
   });
   it('has one receipt, after which nothing is recorded of the person', () => {
     given(dataSubject, requested(), authorised()).when(erased()).thenRefused('ERASURE_NOT_AUTHORISED');

@@ -1,4 +1,4 @@
-import type { Actor, RecordedEvent } from '#kernel';
+import type { Actor, RecordedEvent, RecordKeyId } from '#kernel';
 import type { RestrictionReason } from './data-subject.codes';
 import type { DataSubjectEvent, Redaction } from './data-subject.events';
 
@@ -8,6 +8,8 @@ export interface ErasureCase {
   readonly requestedBy: Actor;
   readonly stage: 'REQUESTED' | 'WITHDRAWN' | 'REFUSED' | 'AUTHORISED' | 'BEGUN' | 'ERASED';
   readonly redactions: readonly Redaction[];
+  /** Named to be destroyed. */
+  readonly keys: readonly RecordKeyId[];
   /** Of the event that authorised it; the words of its redactions are sealed at their place there. */
   readonly authorisation?: string;
 }
@@ -40,13 +42,13 @@ export const evolve = (state: DataSubjectState, event: RecordedEvent<DataSubject
     case 'RetentionReviewed': return state;
     case 'ErasureRequested': {
       const { requestId } = data;
-      const asked: ErasureCase = { requestId, requestedBy: event.metadata.actor, stage: 'REQUESTED', redactions: [] };
+      const asked: ErasureCase = { requestId, requestedBy: event.metadata.actor, stage: 'REQUESTED', redactions: [], keys: [] };
       return { ...state, erasures: { ...state.erasures, [requestId]: asked } };
     }
     case 'ErasureRequestWithdrawn': return advanced(state, data.requestId, { stage: 'WITHDRAWN' });
     case 'ErasureRefused': return advanced(state, data.requestId, { stage: 'REFUSED' });
     case 'ErasureAuthorised': return advanced(state, data.requestId, { stage: 'AUTHORISED', redactions: data.redactions, authorisation: event.id });
-    case 'ErasureBegun': return advanced(state, data.requestId, { stage: 'BEGUN' });
+    case 'ErasureBegun': return advanced(state, data.requestId, { stage: 'BEGUN', keys: [...(state.erasures[data.requestId]?.keys ?? []), ...data.keys] });
     case 'DataErased': return { ...advanced(state, data.requestId, { stage: 'ERASED' }), erased: true };
   }
 };

@@ -28,6 +28,10 @@ const goes = (text: HeldText, person: NominalId): boolean => {
   return about.length === 1 && about[0] === person;
 };
 
+/** The keys of what goes with the person. */
+export const keysThatGo = (texts: readonly HeldText[], person: NominalId): readonly RecordKeyId[] =>
+  [...new Set(texts.filter((text) => goes(text, person)).map(({ value }) => value.key))];
+
 /** The first text under each key: what one act gave to several events is one text. */
 const firstOfEachKey = (texts: readonly HeldText[]): readonly HeldText[] => [...new Map([...texts].reverse().map((text) => [text.value.key, text])).values()].reverse();
 
@@ -56,7 +60,7 @@ export const erasurePlan = (texts: readonly HeldText[], redactions: readonly Red
   const byPlace = new Map(texts.map((text) => [placeOf(text), text]));
   const wordsFor = new Map(redactions.map((place, i) => [byPlace.get(placeOf(place))?.value.key, i]));
   const replaced = texts.filter(({ value }) => wordsFor.has(value.key) && value.key.startsWith('text-'));
-  const keys = [...replaced, ...texts.filter((text) => goes(text, person))].map(({ value }) => value.key);
+  const keys = [...replaced.map(({ value }) => value.key), ...keysThatGo(texts, person)];
   return {
     replacements: replaced.map((text) => ({
       stream: text.stream, event: text.event, path: text.path, redaction: wordsFor.get(text.value.key)!, about: aboutOf(text).filter((other) => other !== person),
