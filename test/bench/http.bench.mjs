@@ -33,20 +33,25 @@ const runs = [
   { what: 'open', words: 'open an investigation with a crime (two sealed texts)' },
 ];
 
-const rowsOf = async (server, load, door, { what, words }) => {
+const closedLoop = async (server, load, door, what) => {
   await measured(server, load, { loop: 'closed', ...door, what, inFlight: 64, seconds: 3 }); // warms both up
-  const closed = await measured(server, load, { loop: 'closed', ...door, what, inFlight: 64, seconds: 8 });
+  return measured(server, load, { loop: 'closed', ...door, what, inFlight: 64, seconds: 8 });
+};
+
+const rowsOf = async (server, load, door, { what, words }, bare) => {
+  const closed = await closedLoop(server, load, door, what);
   const open = await measured(server, load, { loop: 'open', ...door, what, rate: 1500, seconds: 8 });
   return [
-    { what: `HTTP: ${words}, closed loop, 64 in flight`, value: closed.perSecond, unit: 'a second', target: '3,000', note: `p99 ${ms(closed.p99)} ms; ${closed.share}` },
+    { what: `HTTP: ${words}, closed loop, 64 in flight`, value: closed.perSecond, unit: 'a second', target: '3,000', note: `${Math.round(closed.perSecond / bare.perSecond * 100)} % of the bare one; p99 ${ms(closed.p99)} ms; ${closed.share}` },
+    { what: `HTTP: the same body checked and appended by bare Nest on Fastify`, value: bare.perSecond, unit: 'a second', note: `nobody signs in, nothing is decided or sealed; seen before: 8,000 to 11,000; ${bare.share}` },
     { what: `HTTP: ${words}, open loop, 1,500 a second, p99`, value: ms(open.p99), unit: 'ms', target: 'under 50', note: `p50 ${ms(open.p50)} ms, worst ${ms(open.worst)} ms; ${open.share}` },
   ];
 };
 
 /** A server over a new folder and a load of its own, for as long as the work takes. */
-export async function serving(work, env = {}) {
+export async function serving(work, env = {}, file = '../support/http-server.mjs') {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'daybook-bench-'));
-  const server = start('../support/http-server.mjs', [folder], env);
+  const server = start(file, [folder], env);
   const load = start('http/load.mjs');
   try {
     const { url, token } = await told(server);
@@ -60,9 +65,18 @@ export async function serving(work, env = {}) {
   }
 }
 
+const bareRuns = () => serving(async (server, load, door) => {
+  const seen = [];
+  for (const { what } of runs) seen.push(await closedLoop(server, load, door, what));
+  return seen;
+}, {}, 'http/bare.mjs');
+
 /** @returns {Promise<{ what: string, value: number, unit: string, target?: string, note?: string }[]>} */
-export const bench = () => serving(async (server, load, door) => {
-  const rows = [];
-  for (const run of runs) rows.push(...(await rowsOf(server, load, door, run)));
-  return rows;
-});
+export const bench = async () => {
+  const bare = await bareRuns();
+  return serving(async (server, load, door) => {
+    const rows = [];
+    for (const [i, run] of runs.entries()) rows.push(...(await rowsOf(server, load, door, run, bare[i])));
+    return rows;
+  });
+};
