@@ -3,6 +3,7 @@ import type { Appended, EventStore, EventToAppend, ExpectedRevision, Filter, Pos
 import { StoreUnavailableError } from '#kernel';
 import { measureAppend } from '../../limits';
 import { checkAppend } from '../expectation';
+import type { AppendRequest } from './append-wire';
 import { backupLog } from './backup';
 import type { BackupReport } from './backup';
 import { EmbeddedReader } from './embedded-reader';
@@ -34,6 +35,15 @@ export class EmbeddedEventStore extends EmbeddedReader implements EventStore {
     checkAppend(stream, events, expected);
     measureAppend(events);
     return this.writer.append({ stream, events, expected });
+  }
+
+  /** The next events of another log, for a store whose log this is a copy of; see `WriterClient.copy`. */
+  protected async copyIn(appends: readonly AppendRequest[]): Promise<void> {
+    for (const { stream, events, expected } of appends) {
+      checkAppend(stream, events, expected);
+      measureAppend(events);
+    }
+    return this.writer.copy(appends);
   }
 
   override subscribe(after: Position, subscriber: Subscriber, options?: { readonly filter?: Filter; readonly batchSize?: number }): Subscription {

@@ -23,7 +23,7 @@ const WAL_LIMIT = 64 * 1024 * 1024;
 /** The transaction failed. `written`: whether its outcome is known; `fatal`: nothing may be written after it. */
 export class CommitFailedError extends Error {
   override readonly name = 'CommitFailedError';
-  constructor(readonly written: 'no' | 'unknown', readonly fatal: boolean, readonly reason: string, options: ErrorOptions) {
+  constructor(readonly written: 'no' | 'unknown', readonly fatal: boolean, readonly reason: string, options?: ErrorOptions) {
     super(`the log could not be written (${reason})`, options);
   }
 }
@@ -59,11 +59,28 @@ export class LogWriter {
    * @throws CommitFailedError when none of them is known to be
    */
   commit(appends: readonly WireAppend[]): Float64Array<ArrayBuffer> {
+    return this.transact(appends, () => true);
+  }
+
+  /**
+   * The same for events of another log: nothing is written where one of them does not continue its stream (the results say which), and nothing
+   * unless the last event has the position `after`: a group that follows one which failed must not take its place.
+   * @throws CommitFailedError
+   */
+  copy(appends: readonly WireAppend[], after: number): Float64Array<ArrayBuffer> {
+    if (this.position !== after) throw new CommitFailedError('no', false, 'OUT_OF_TURN');
+    return this.transact(appends, (outcome) => outcome !== CONFLICT);
+  }
+
+  private transact(appends: readonly WireAppend[], mayStand: (outcome: number) => boolean): Float64Array<ArrayBuffer> {
     const results = new Float64Array(appends.length * RESULT_WIDTH);
     let isCommitting = false;
     try {
       this.begin.run();
-      for (let i = 0; i < appends.length; i++) this.append(appends[i]!, results, i * RESULT_WIDTH);
+      for (let i = 0; i < appends.length; i++) {
+        this.append(appends[i]!, results, i * RESULT_WIDTH);
+        if (!mayStand(results[i * RESULT_WIDTH]!)) return this.takeBack(results);
+      }
       isCommitting = true;
       const began = performance.now();
       this.end.run();
@@ -138,14 +155,25 @@ export class LogWriter {
     return id;
   }
 
+  private takeBack(results: Float64Array<ArrayBuffer>): Float64Array<ArrayBuffer> {
+    this.db.exec('ROLLBACK');
+    this.forget();
+    this.recall();
+    return results;
+  }
+
+  private forget(): void {
+    this.streams.forget();
+    this.types.clear();
+  }
+
   private undo(error: unknown, isCommitting: boolean): CommitFailedError {
     const reason = codeOf(error);
     const isUnknown = isCommitting && reason !== 'SQLITE_FULL' && reason !== 'SQLITE_BUSY';
     let fatal = isFatal(error);
     try {
       if (this.db.inTransaction) this.db.exec('ROLLBACK');
-      this.streams.forget();
-      this.types.clear();
+      this.forget();
       if (!fatal) this.recall();
     } catch {
       fatal = true;

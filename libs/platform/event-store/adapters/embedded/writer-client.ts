@@ -14,6 +14,12 @@ interface Waiting {
   readonly reject: (error: Error) => void;
 }
 
+/** A message to the writer, which is answered as a whole. */
+interface Sent {
+  settle(results: Float64Array): void;
+  refuse(error: StoreUnavailableError): void;
+}
+
 /** Makes the thread collect its garbage early; what it keeps is bounded far below. */
 const HEAP = { maxYoungGenerationSizeMb: 8, maxOldGenerationSizeMb: 256 };
 const MESSAGE_BYTES = 2 * 1024 * 1024;
@@ -23,7 +29,8 @@ const WORTH_PARTING = 16;
 /** The caller's side of the writer's thread: keeps the order of appends, sends them in buffers, settles their promises. */
 export class WriterClient {
   private readonly waiting: Waiting[] = [];
-  private readonly sent: Waiting[] = [];
+  private readonly sent: Sent[] = [];
+  private readonly copies = { underWay: 0, end: 0 };
   private messagesInFlight = 0;
   private isFlushDue = false;
   private lastGroup = 0;
@@ -61,6 +68,31 @@ export class WriterClient {
       if (reason !== undefined) return reject(new StoreUnavailableError(reason, 'no'));
       this.waiting.push({ request, resolve, reject });
       this.flushSoon();
+    });
+  }
+
+  /**
+   * Writes the next events of another log: in their order, all of them or none, and only after all that was copied before. What stands there
+   * already is left as it is. Calls may follow each other without waiting; after one that fails, those that were made meanwhile fail too.
+   * @throws WrongExpectedVersionError when the events do not continue their streams
+   * @throws StoreUnavailableError
+   */
+  copy(requests: readonly AppendRequest[]): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const reason = this.isClosing ? 'the store is closed' : this.unusable;
+      if (reason !== undefined) return reject(new StoreUnavailableError(reason, 'no'));
+      const after = this.copies.underWay === 0 ? this.head.position : this.copies.end;
+      this.copies.end = after + requests.length;
+      this.copies.underWay++;
+      this.post({ kind: 'copy', after, bytes: encodeAppends(requests, sizeOf(requests)) }, {
+        settle: (results) => {
+          this.copies.underWay--;
+          const [request, actual] = conflictIn(requests, results) ?? [];
+          if (request) reject(new WrongExpectedVersionError(request.stream, request.expected, actual!));
+          else resolve();
+        },
+        refuse: (error) => { this.copies.underWay--; reject(error); },
+      });
     });
   }
 
@@ -108,17 +140,19 @@ export class WriterClient {
   private sendFrom(start: number): number {
     let [end, size] = [start, 0];
     const stop = Math.min(start + this.groupSize(), this.waiting.length);
-    const requests: AppendRequest[] = [];
-    while (end < stop && (end === start || size < MESSAGE_BYTES)) {
-      const next = this.waiting[end++]!;
-      requests.push(next.request);
-      size += wireSize(next.request);
-      this.sent.push(next);
-    }
-    const bytes = encodeAppends(requests, size);
-    this.messagesInFlight++;
-    this.send({ kind: 'append', bytes }, [bytes.buffer]);
+    while (end < stop && (end === start || size < MESSAGE_BYTES)) size += wireSize(this.waiting[end++]!.request);
+    const group = this.waiting.slice(start, end);
+    this.post({ kind: 'append', bytes: encodeAppends(group.map(({ request }) => request), size) }, {
+      settle: (results) => settleGroup(group, results),
+      refuse: (error) => { for (const { reject } of group) reject(error); },
+    });
     return end;
+  }
+
+  private post(message: ToWriter & { readonly bytes: Uint8Array<ArrayBuffer> }, sent: Sent): void {
+    this.messagesInFlight++;
+    this.sent.push(sent);
+    this.send(message, [message.bytes.buffer]);
   }
 
   // Where the disk is quick, handing over to the other thread costs as much as the disk: then two groups take turns, one under way while the
@@ -146,20 +180,15 @@ export class WriterClient {
     this.trouble = undefined;
     this.lastGroup = results.length / RESULT_WIDTH;
     this.syncMs = 0.9 * this.syncMs + 0.1 * syncMs;
-    const settled = this.sent.splice(0, this.lastGroup);
     const hasGrown = head.position !== this.head.position;
     this.head = head;
-    settled.forEach(({ request, resolve, reject }, i) => {
-      const [outcome, revision, position] = results.subarray(i * RESULT_WIDTH, (i + 1) * RESULT_WIDTH) as unknown as [number, number, number];
-      if (outcome === CONFLICT) reject(new WrongExpectedVersionError(request.stream, request.expected, revision));
-      else resolve({ revision, position: position === 0 ? '' : String(position), ...(outcome === RESENT ? { resent: true } : {}) });
-    });
+    this.sent.shift()?.settle(results);
     this.proceed();
     if (hasGrown) this.onHead();
   }
 
-  private refuse({ appends, message, written, fatal }: FromWriter & { kind: 'refused' }): void {
-    for (const { reject } of this.sent.splice(0, appends)) reject(new StoreUnavailableError(message, written));
+  private refuse({ message, written, fatal }: FromWriter & { kind: 'refused' }): void {
+    this.sent.shift()?.refuse(new StoreUnavailableError(message, written));
     this.trouble = message;
     if (fatal) this.unusable ??= message;
     this.proceed();
@@ -175,7 +204,7 @@ export class WriterClient {
   private stopUsing(reason: string): void {
     this.unusable ??= reason;
     this.trouble = this.unusable;
-    for (const { reject } of this.sent.splice(0)) reject(new StoreUnavailableError(reason, 'unknown'));
+    for (const one of this.sent.splice(0)) one.refuse(new StoreUnavailableError(reason, 'unknown'));
     this.refuseWaiting(this.unusable);
     this.messagesInFlight = 0;
     this.noteIdle();
@@ -197,3 +226,17 @@ export class WriterClient {
     this.worker.postMessage(message, transfer);
   }
 }
+
+const sizeOf = (requests: readonly AppendRequest[]): number => requests.reduce((sum, request) => sum + wireSize(request), 0);
+
+const settleGroup = (group: readonly Waiting[], results: Float64Array): void =>
+  group.forEach(({ request, resolve, reject }, i) => {
+    const [outcome, revision, position] = results.subarray(i * RESULT_WIDTH, (i + 1) * RESULT_WIDTH) as unknown as [number, number, number];
+    if (outcome === CONFLICT) reject(new WrongExpectedVersionError(request.stream, request.expected, revision));
+    else resolve({ revision, position: position === 0 ? '' : String(position), ...(outcome === RESENT ? { resent: true } : {}) });
+  });
+
+const conflictIn = (requests: readonly AppendRequest[], results: Float64Array): readonly [AppendRequest, actual: number] | undefined => {
+  const at = requests.findIndex((_, i) => results[i * RESULT_WIDTH] === CONFLICT);
+  return at < 0 ? undefined : [requests[at]!, results[at * RESULT_WIDTH + 1]!];
+};

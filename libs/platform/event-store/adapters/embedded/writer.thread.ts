@@ -21,29 +21,30 @@ class WriterThread {
 
   private serve(message: ToWriter): void {
     if (message.kind === 'append') this.commit(decodeAppends(message.bytes));
+    else if (message.kind === 'copy') this.commit(decodeAppends(message.bytes), message.after);
     else if (message.kind === 'tell') this.tell(message.port);
     else this.close();
   }
 
   /** One message, one transaction, one fsync: what waits together was sent together. */
-  private commit(appends: readonly WireAppend[]): void {
-    if (this.dead !== undefined) return this.refuse(appends.length, this.dead, 'no', true);
+  private commit(appends: readonly WireAppend[], after?: number): void {
+    if (this.dead !== undefined) return this.refuse(this.dead, 'no', true);
     const before = this.writer.position;
     try {
-      const results = this.writer.commit(appends);
+      const results = after === undefined ? this.writer.commit(appends) : this.writer.copy(appends, after);
       this.post({ kind: 'committed', results, head: this.head(), syncMs: this.writer.syncMs }, [results.buffer]);
     } catch (error) {
       const { message, written, fatal } = error instanceof CommitFailedError ? error : { message: String(error), written: 'unknown' as const, fatal: true };
       if (fatal) this.dead = message;
-      return this.refuse(appends.length, message, written, fatal);
+      return this.refuse(message, written, fatal);
     }
     if (this.writer.position !== before) for (const listener of this.listeners) listener.postMessage(this.head());
     this.guard(() => this.writer.checkpointWhenDue());
     this.idle.refresh();
   }
 
-  private refuse(appends: number, message: string, written: 'no' | 'unknown', fatal: boolean): void {
-    this.post({ kind: 'refused', appends, message, written, fatal });
+  private refuse(message: string, written: 'no' | 'unknown', fatal: boolean): void {
+    this.post({ kind: 'refused', message, written, fatal });
   }
 
   private tell(listener: MessagePort): void {

@@ -1,7 +1,8 @@
 import { StoreUnavailableError, WrongExpectedVersionError } from '#kernel';
-import type { Appended } from '../../event-store';
 import type { Connection, ReadCall } from './connection';
+import { Intake } from './intake';
 import type { ServedReads } from './served-reads';
+import type { ReadResp } from '@eventstore/db-client/generated/streams_pb';
 import { eventIn, everythingAfter } from './wire';
 import type { ServedEvent } from './wire';
 
@@ -14,8 +15,8 @@ export interface Copy {
   newest(): { readonly id: string; readonly stream: string; readonly revision: number } | undefined;
   /** Last revision of a stream; -1 for none. */
   revisionOf(stream: string): number;
-  /** Writes an event at its revision; does nothing when it stands there. */
-  write(event: ServedEvent): Promise<Appended>;
+  /** Writes the next events, all or none; what stands there is left as it is. May be called again before it settles. */
+  write(events: readonly ServedEvent[]): Promise<void>;
 }
 
 interface Waiter {
@@ -23,8 +24,6 @@ interface Waiter {
   readonly resolve: (arrived: boolean) => void;
 }
 
-/** Events that are written to the copy together. */
-const GROUP = 500;
 const PAUSE_MS = { first: 50, longest: 2_000 };
 
 /**
@@ -118,15 +117,24 @@ export class Follower {
     const call = await this.connection.read(everythingAfter(this.after));
     this.call = call;
     if (this.isStopped) call.cancel();
-    let group: ServedEvent[] = [];
-    for await (const message of call) {
-      if (message.hasConfirmation()) this.hears('CATCHING_UP');
-      if (message.hasCaughtUp()) this.hears('LIVE');
-      const event = eventIn(message);
-      if (event) group.push(event);
-      if (group.length === 0 || (call.readableLength > 0 && group.length < GROUP)) continue;
-      await this.take(group);
-      group = [];
+    const intake = new Intake((events) => this.take(events), () => call.cancel());
+    try {
+      for await (const message of call) await this.receive(message, intake);
+    } finally {
+      await intake.settled(); // what could not be written says more than that the call was given up for it
+    }
+  }
+
+  private async receive(message: ReadResp, intake: Intake): Promise<void> {
+    const event = eventIn(message);
+    if (event) {
+      intake.add(event);
+      if (intake.isFull) await intake.room();
+    } else if (message.hasConfirmation()) this.hears('CATCHING_UP');
+    else if (message.hasCaughtUp()) {
+      await intake.settled();
+      intake.live();
+      this.hears('LIVE');
     }
   }
 
@@ -137,9 +145,10 @@ export class Follower {
   }
 
   private async take(group: readonly ServedEvent[]): Promise<void> {
-    await Promise.all(group.map((event) => this.copy.write(event)));
+    await this.copy.write(group);
     this.after = group.at(-1)!.commit;
     this.copied += group.length;
+    if (this.waiters.size === 0) return;
     for (const { stream, revision } of group)
       for (const waiter of this.waiters.get(stream) ?? []) if (waiter.revision <= revision) this.settle(stream, waiter, true);
   }

@@ -53,7 +53,7 @@ export class KurrentEventStore extends EmbeddedEventStore {
     this.reads = new ServedReads(connection, times.read);
     this.ids = new KnownIds((stream, newest) => this.idsOf(stream, newest));
     this.follower = new Follower(connection, this.reads, {
-      newest: () => this.newestCopied(), revisionOf: (stream) => this.revisionOf(stream), write: (event) => this.copyIn(event),
+      newest: () => this.newestCopied(), revisionOf: (stream) => this.revisionOf(stream), write: (events) => this.take(events),
     }, since);
     this.follower.start();
   }
@@ -173,10 +173,9 @@ export class KurrentEventStore extends EmbeddedEventStore {
     }
   }
 
-  private async copyIn(event: ServedEvent): Promise<Appended> {
-    const appended = await super.append(event.stream, [event], event.revision === 0 ? 'no_stream' : event.revision - 1);
-    this.ids.add(event.stream, event.id, event.revision);
-    return appended;
+  private async take(served: readonly ServedEvent[]): Promise<void> {
+    await this.copyIn(served.map((event) => ({ stream: event.stream, events: [event], expected: event.revision === 0 ? 'no_stream' : event.revision - 1 })));
+    for (const { stream, id, revision } of served) this.ids.add(stream, id, revision);
   }
 
   private newestCopied(): StoredEvent | undefined {
