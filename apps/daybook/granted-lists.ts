@@ -10,6 +10,15 @@ interface Kept {
   readonly granted: Granted;
 }
 
+const same = (one: ReadonlySet<string> | undefined, other: ReadonlySet<string>): boolean => one?.size === other.size && [...other].every((each) => one.has(each));
+
+/** The lists as they were, if they say the same: what was worked out from them stands. */
+const sameOr = (before: Granted | undefined, granted: Granted): Granted => {
+  const { investigations, brokenInto, operations, until } = granted;
+  return before && before.until === until && same(before.investigations, investigations) && same(before.brokenInto, brokenInto)
+    && before.operations.size === operations.size && [...operations].every(([key, reached]) => same(before.operations.get(key), reached)) ? before : granted;
+};
+
 /** Readers whose lists are kept. */
 const READERS = 2_000;
 
@@ -26,7 +35,7 @@ export class GrantedLists {
     const number = this.number();
     const before = this.kept.get(key);
     if (before && before.number === number && before.at <= at && at < before.granted.until) return before.granted;
-    const granted = this.lists.granted(reader, at);
+    const granted = sameOr(before?.granted, this.lists.granted(reader, at));
     this.keep(key, { number, at, granted });
     return granted;
   }

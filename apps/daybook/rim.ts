@@ -61,9 +61,17 @@ type Home = Pick<SignIn, 'publicUrl' | 'identity'>;
 
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])(:\d{1,5})?$/i;
 
+let known = { url: '', host: '' };
+
+/** The URL is the same for as long as the process listens, and taking one apart costs each request more than all the other questions here. */
+const hostIn = (url: string): string => {
+  if (known.url !== url) known = { url, host: new URL(url).host };
+  return known.host;
+};
+
 /** A page of another site must not reach us by giving its own name our address. Whoever watches over the process asks it directly. */
 const refuseOtherHosts = ({ host, url }: FastifyRequest, { publicUrl, identity }: Home): void => {
-  const own = host !== undefined && (publicUrl === `http://${host}` || host.toLowerCase() === new URL(publicUrl).host);
+  const own = host !== undefined && (publicUrl === `http://${host}` || host.toLowerCase() === hostIn(publicUrl));
   if (!own && !((identity || url.startsWith('/health/')) && LOOPBACK.test(host ?? ''))) throw new ProblemError(problem(421, 'OTHER_HOST', 'This program does not answer under that host name.'));
 };
 

@@ -90,7 +90,7 @@ describe('the sample rotherham-2019', () => {
   });
 
   it('has three cases that a partner agency sees, and a restricted one with a detective on its access list', () => {
-    const facts = (ids: ReadonlySet<string>) => [...ids].map((id) => new CaseAccess({ history: () => Promise.reject(new Error('not asked')) }, { db: reads.db, ready: true }).facts(id as never)!);
+    const facts = (ids: ReadonlySet<string>) => [...ids].map((id) => new CaseAccess({ history: () => Promise.reject(new Error('not asked')) }, { db: reads.db, ready: true, checkpoint: () => ({ position: '', number: 0 }) }).facts(id as never)!);
     const lists = new AccessLists(reads);
     const partner = lists.granted({ id: 'RMBC 310', agency: 'Rotherham Metropolitan Borough Council' }, rotherham2019.end);
     expect(facts(partner.investigations).map(({ team, sensitivity }) => [team, sensitivity])).toEqual(Array.from({ length: 3 }, () => ['Evolve (multi-agency CSE)', 'STANDARD']));

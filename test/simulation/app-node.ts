@@ -119,7 +119,7 @@ export class AppNode {
   private reads() {
     const isReady = (): boolean => this.isReady;
     const reached = (): number => this.reached;
-    return { db: this.memory, get ready() { return isReady(); }, numberRecordedBy: reached, onBatch: () => () => undefined };
+    return { db: this.memory, get ready() { return isReady(); }, numberRecordedBy: reached, checkpoint: () => ({ position: '', number: reached() }), onBatch: () => () => undefined };
   }
 
   private async next(most: number): Promise<readonly StoredEvent[]> {

@@ -35,7 +35,7 @@ export class FileKeyStore implements KeptKeyStore {
   constructor(private readonly db: Database.Database, private ring: KekRing, private readonly log: AsyncSync) {
     this.rotation = new KekRotation(db);
     this.find = db.prepare('SELECT wrapped FROM record_keys WHERE id = ?');
-    this.insert = db.prepare('INSERT INTO record_keys (id, wrapped) VALUES (?, ?)');
+    this.insert = db.prepare('INSERT INTO record_keys (id, wrapped) VALUES (?, ?) ON CONFLICT (id) DO NOTHING');
     this.commit = db.transaction((waiting) => waiting.map(({ ids }) => this.answer(ids, (id) => this.stored(id, true))));
   }
 
@@ -154,11 +154,17 @@ export class FileKeyStore implements KeptKeyStore {
   }
 
   private stored(id: RecordKeyId, make: boolean): Buffer | undefined {
+    // Most that are made are of new texts: nothing is looked up where nothing stood.
+    const made = make ? this.made(id) : undefined;
+    if (made) return made;
     const row = this.find.get(id);
-    if (row) return row.wrapped ? unwrapUnder(this.ring, id, row.wrapped) : undefined;
-    if (!make) return undefined;
+    return row?.wrapped ? unwrapUnder(this.ring, id, row.wrapped) : undefined;
+  }
+
+  /** A new key, if there is none and was none. */
+  private made(id: RecordKeyId): Buffer | undefined {
     const key = freshBytes(32);
-    this.insert.run(id, wrap(this.ring.wrapping, id, key));
+    if (this.insert.run(id, wrap(this.ring.wrapping, id, key)).changes === 0) return undefined;
     this.fresh.add(id);
     return key;
   }

@@ -10,12 +10,16 @@ import type { AccessFacts } from '../read/relation';
 
 /** Looks up what decides who may do what with an investigation. */
 export class CaseAccess {
-  constructor(private readonly ledger: Pick<Ledger, 'history'>, private readonly reads: Pick<ReadStore, 'db' | 'ready'>) {}
+  private last: { readonly id: InvestigationId; readonly number: number; readonly facts: AccessFacts | undefined } | undefined;
 
-  /** From the read model; undefined when it holds no such investigation, or nothing yet. */
+  constructor(private readonly ledger: Pick<Ledger, 'history'>, private readonly reads: Pick<ReadStore, 'db' | 'ready' | 'checkpoint'>) {}
+
+  /** From the read model; undefined when it holds no such investigation, or nothing yet. One request asks for the same several times. */
   facts(id: InvestigationId): AccessFacts | undefined {
     if (!this.reads.ready) return undefined;
-    return accessFactsOf(this.reads.db, id)?.facts;
+    const { number } = this.reads.checkpoint();
+    if (this.last?.id !== id || this.last.number !== number) this.last = { id, number, facts: accessFactsOf(this.reads.db, id)?.facts };
+    return this.last.facts;
   }
 
   /** All that decided at one time or another between two event numbers, both included, oldest first. */

@@ -226,7 +226,7 @@ describe('a hidden investigation', () => {
     const all = new InvestigationReader(reads, () => NOW);
     const access = new Access({
       policies, records: new CaseAccess({ history: async () => ({ events: [], revision: -1, bytes: 0 }) } as never, reads), investigations: all,
-      granted: { granted: () => granted }, cases: new PersonCases(reads), marks: { of: () => ({ restricted: false }) }, clock: () => NOW,
+      granted: { granted: () => ({ investigations: new Set(granted.investigations), operations: new Map(granted.operations) }) }, cases: new PersonCases(reads), marks: { of: () => ({ restricted: false }) }, clock: () => NOW,
     });
     return { reads, access, granted };
   };

@@ -9,6 +9,8 @@ const MOST_KEPT = 500;
 /** What is there for readers, kept by their rights: two with the same see the same, and new rights are a new sight. */
 export class Sights {
   private readonly kept = new Map<string, InvestigationQueries>();
+  /** By what a reader stands on the lists of, which is the same object for as long as it says the same. */
+  private readonly digests = new WeakMap<Asker['investigations'], { readonly of: string; readonly operations: Asker['operations']; readonly key: string }>();
 
   constructor(private readonly classes: Classes, private readonly investigations: SeenThrough, private readonly policyVersion: string) {}
 
@@ -27,7 +29,17 @@ export class Sights {
   }
 
   /** Digest of rights. */
-  keyOf(role: string, { officer, team, investigations, operations }: Asker): string {
+  keyOf(role: string, asker: Asker): string {
+    const { officer, team, investigations, operations } = asker;
+    const of = JSON.stringify([role, officer, team]);
+    const before = this.digests.get(investigations);
+    if (before?.of === of && before.operations === operations) return before.key;
+    const key = this.digest(role, asker);
+    this.digests.set(investigations, { of, operations, key });
+    return key;
+  }
+
+  private digest(role: string, { officer, team, investigations, operations }: Asker): string {
     const rights = [this.policyVersion, role, officer, team, [...investigations].sort(), [...operations].map(([key, reached]) => [key, ...[...reached].sort()]).sort()];
     return createHash('sha256').update(JSON.stringify(rights)).digest('base64url').slice(0, 22);
   }
