@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { errors, jwtVerify } from 'jose';
 import type { JWTVerifyGetKey } from 'jose';
 import { StoreUnavailableError } from '#kernel';
@@ -54,7 +54,7 @@ export class BearerTokens {
    */
   async reader(token: string): Promise<Reader> {
     const rules = await this.rules();
-    const digest = createHash('sha256').update(token).digest('base64url');
+    const digest = hash('sha256', token, 'base64url');
     const known = this.good.get(digest);
     const { reader, issuedAt } = known && rules.now() < known.until ? known : await this.proved(token, digest, rules);
     if (issuedAt <= ((await rules.revokedAt(reader.id)) ?? -Infinity)) throw new TokenRefusedError();

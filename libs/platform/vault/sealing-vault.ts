@@ -1,4 +1,5 @@
-import { createCipheriv, createDecipheriv, createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHmac, createSecretKey, hash, timingSafeEqual } from 'node:crypto';
+import type { KeyObject } from 'node:crypto';
 import { DomainError, isSealed, isUnsealed } from '#kernel';
 import type { Private, RecordKeyId, Sealed, Unsealed } from '#kernel';
 import { freshBytes } from './fresh-bytes';
@@ -42,7 +43,7 @@ const wiped = (keys: Keys): void => {
 /** Binds a value to its place. An event id is a UUID, 36 characters, so that no two places run into the same words. */
 const placeOf = (eventId: string, path: string): Buffer => Buffer.from(eventId + path, 'utf8');
 const fieldKeyOf = (recordKey: Uint8Array, place: Buffer): Buffer => createHmac('sha256', recordKey).update(place).digest();
-const commitmentTo = (fieldKey: Buffer): Buffer => createHash('sha256').update(fieldKey).digest();
+const commitmentTo = (fieldKey: Buffer): Buffer => hash('sha256', fieldKey, 'buffer');
 const bytes = (text: string): Buffer => Buffer.from(text, 'base64url');
 
 const seal = ({ unsealed, key, about }: Unsealed, recordKey: Uint8Array, place: Buffer): Sealed => {
@@ -101,7 +102,12 @@ const sealIn = (value: unknown, path: string, eventId: string, keys: Keys): unkn
 };
 
 class SealingVault implements Vault {
-  constructor(private readonly keys: KeyStore, private readonly digestKey: Uint8Array) {}
+  private readonly digestKey: KeyObject;
+
+  constructor(private readonly keys: KeyStore, digestKey: Uint8Array) {
+    // Made once: taking up a key costs more than the digests that most are.
+    this.digestKey = createSecretKey(digestKey);
+  }
 
   async sealAll(events: readonly Sealable[], earlier: readonly object[] = []): Promise<readonly SealedEvent[]> {
     const needed = new Set<RecordKeyId>();

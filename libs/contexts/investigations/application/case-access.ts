@@ -3,23 +3,21 @@ import type { Ledger } from '#platform/event-store';
 import type { ReadDatabase, ReadStore } from '#platform/read-store';
 import { operationKey } from '../domain/codes';
 import type { InvestigationEvent } from '../domain/investigation.events';
-import { accessFactsBetween, accessFactsFrom, accessFactsOf, accessFactsWhere, belongingTo } from '../read/access-facts';
+import { accessFactsBetween, accessFactsFrom, accessFactsWhere, belongingTo } from '../read/access-facts';
 import type { FactsInForce, Found } from '../read/access-facts';
 import { openerOf } from '../read/references.query';
+import { StandingFacts } from '../read/standing-facts';
 import type { AccessFacts } from '../read/relation';
 
 /** Looks up what decides who may do what with an investigation. */
 export class CaseAccess {
-  private last: { readonly id: InvestigationId; readonly number: number; readonly facts: AccessFacts | undefined } | undefined;
+  private readonly standing = new StandingFacts(() => this.reads.db);
 
   constructor(private readonly ledger: Pick<Ledger, 'history'>, private readonly reads: Pick<ReadStore, 'db' | 'ready' | 'checkpoint'>) {}
 
-  /** From the read model; undefined when it holds no such investigation, or nothing yet. One request asks for the same several times. */
+  /** From the read model; undefined when it holds no such investigation, or nothing yet. */
   facts(id: InvestigationId): AccessFacts | undefined {
-    if (!this.reads.ready) return undefined;
-    const { number } = this.reads.checkpoint();
-    if (this.last?.id !== id || this.last.number !== number) this.last = { id, number, facts: accessFactsOf(this.reads.db, id)?.facts };
-    return this.last.facts;
+    return this.reads.ready ? this.standing.of(id, this.reads.checkpoint().number)?.facts : undefined;
   }
 
   /** All that decided at one time or another between two event numbers, both included, oldest first. */

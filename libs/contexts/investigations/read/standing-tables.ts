@@ -19,6 +19,9 @@ export interface Standing {
 const CHECKPOINT = `SELECT checkpoints.number, checkpoints.position, count(parked.stream) AS incomplete, coalesce(group_concat(parked.stream), '') AS parked
   FROM checkpoints LEFT JOIN parked USING (projection) WHERE checkpoints.projection = 'investigations' GROUP BY checkpoints.projection`;
 
+/** How far the tables have come, in the state that a snapshot sees. */
+export const standingIn = (db: ReadDatabase): Standing => db.get<Standing>(CHECKPOINT) ?? { number: -1, position: '', parked: '', incomplete: 0 };
+
 /** The tables of investigations and a copy in memory of what holds now: one for all who ask. */
 export class StandingTables {
   readonly districts = new Areas();
@@ -44,7 +47,7 @@ export class StandingTables {
   /** Answers a question from one state of the tables. */
   answer<T>(asAt: AsAt | undefined, question: (moment: Moment, standing: Standing) => T): T {
     return this.db.snapshot(() => {
-      const standing = this.db.get<Standing>(CHECKPOINT) ?? { number: -1, position: '', parked: '', incomplete: 0 };
+      const standing = standingIn(this.db);
       return question(this.momentOf(asAt, standing.number), standing);
     });
   }
