@@ -18,6 +18,7 @@ export interface ReactionHealth {
 
 const troubleWords: Record<JobsTrouble, string> = {
   UNREACHABLE: 'Redis does not answer in time: jobs wait',
+  UNTRUSTED: 'the certificate of Redis is not accepted (another authority than NODE_EXTRA_CA_CERTS names, another host, or it has ended): jobs wait',
   READ_ONLY: 'Redis is a read-only replica: jobs wait',
   MAY_EVICT: 'Redis may throw jobs away when its memory is full (maxmemory-policy is not noeviction)',
   WRONG_DATA: 'Redis held data under the names of our jobs that are none; they were thrown away, and due work is found again',

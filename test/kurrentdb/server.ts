@@ -14,14 +14,14 @@ export interface ServerUnderTest {
 
 export const isReal = process.env.DAYBOOK_TEST_KURRENTDB !== undefined;
 
-/** What one event may have must fit: on a real server the setting MaxAppendSize has to be as large. */
-const SIZE = 'maxAppendSize=16777216';
+/** What one event may have must fit: on a real server the setting MaxAppendSize has to be as large. Up to 25.0 it can be no larger: 16 MiB less 10,000 bytes for the record. */
+const SIZE = 'maxAppendSize=16767216';
 
 export const aServer = async (): Promise<ServerUnderTest> => {
   const real = process.env.DAYBOOK_TEST_KURRENTDB;
   if (real !== undefined) return { url: `${real}${real.includes('?') ? '&' : '?'}${SIZE}`, stop: async () => undefined };
   const data = fs.mkdtempSync(path.join(os.tmpdir(), 'daybook-peer-'));
-  const peer = await startPeerProcess({ data, maxAppendBytes: 16_777_216 });
+  const peer = await startPeerProcess({ data, maxAppendBytes: 16_767_216 });
   return { url: `${peer.connectionString}&${SIZE}`, stop: () => peer.stop().then(() => fs.rmSync(data, { recursive: true, force: true })) };
 };
 

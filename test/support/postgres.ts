@@ -43,7 +43,7 @@ export class PostgresServer {
   private child: ChildProcess | undefined;
   private databases = 0;
 
-  /** @param settings of the server, such as `ssl=on`; it listens on a loopback port too when `port` is among them */
+  /** @param settings of the server, such as `ssl=on`; with `listen_addresses` and `port` it is reached by TCP too */
   constructor(private readonly settings: Readonly<Record<string, string>> = {}) {
     const { uid, gid } = account();
     fs.chmodSync(this.folder, 0o755);
@@ -78,7 +78,7 @@ export class PostgresServer {
 
   /** Runs SQL as the server's own administrator. */
   async run<R>(database: string, text: string, values: unknown[] = []): Promise<R[]> {
-    const client = new Client({ host: this.folder, user: 'daybook', database, connectionTimeoutMillis: 2_000 });
+    const client = new Client({ host: this.folder, port: Number(this.settings.port ?? 5432), user: 'daybook', database, connectionTimeoutMillis: 2_000 });
     client.on('error', () => undefined);
     await client.connect();
     try {

@@ -6,7 +6,7 @@ import type { Daybook } from '../compose';
 import type { Readiness } from '../health';
 
 const STATES: readonly FollowState[] = ['CATCHING_UP', 'LIVE', 'AWAY', 'DIVERGED'];
-const TROUBLES: readonly JobsTrouble[] = ['UNREACHABLE', 'READ_ONLY', 'MAY_EVICT', 'WRONG_DATA', 'REFUSED'];
+const TROUBLES: readonly JobsTrouble[] = ['UNREACHABLE', 'UNTRUSTED', 'READ_ONLY', 'MAY_EVICT', 'WRONG_DATA', 'REFUSED'];
 
 /** Longest wait for the copy of the log when the metrics are asked for, ms. */
 const PATIENCE = 2_000;

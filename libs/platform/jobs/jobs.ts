@@ -33,10 +33,11 @@ export interface JobCounts {
 }
 
 /**
- * What is wrong with the place where jobs are kept. UNREACHABLE: no answer in time. READ_ONLY: a replica. MAY_EVICT: it may throw jobs away when its
+ * What is wrong with the place where jobs are kept. UNREACHABLE: no answer in time. UNTRUSTED: its certificate is not
+ * accepted. READ_ONLY: a replica. MAY_EVICT: it may throw jobs away when its
  * memory is full. WRONG_DATA: under our keys stands what is not ours. REFUSED: any other error of its own.
  */
-export type JobsTrouble = 'UNREACHABLE' | 'READ_ONLY' | 'MAY_EVICT' | 'WRONG_DATA' | 'REFUSED';
+export type JobsTrouble = 'UNREACHABLE' | 'UNTRUSTED' | 'READ_ONLY' | 'MAY_EVICT' | 'WRONG_DATA' | 'REFUSED';
 
 export interface JobsHealth {
   readonly reactions: readonly JobCounts[];

@@ -32,9 +32,17 @@ const REWRITE = 120_000;
 // A commit that answered is on the disk, whatever the server's own setting is: a key must be there before the event that uses it.
 const OPTIONS = '-c synchronous_commit=on';
 
+const readAuthority = (file: string): string => {
+  try {
+    return fs.readFileSync(file, 'utf8');
+  } catch (error) {
+    throw new StoreUnavailableError(`the file that sslrootcert of PostgreSQL names cannot be read (${String((error as { code?: unknown }).code)})`, 'no', { cause: error });
+  }
+};
+
 const configOf = ({ tls, caFile, ...where }: PostgresTarget): PoolConfig => ({
   ...where,
-  ssl: tls ? { rejectUnauthorized: true, ...(caFile === undefined ? {} : { ca: fs.readFileSync(caFile, 'utf8') }) } : false,
+  ssl: tls ? { rejectUnauthorized: true, ...(caFile === undefined ? {} : { ca: readAuthority(caFile) }) } : false,
   max: CONNECTIONS, connectionTimeoutMillis: CONNECT, idleTimeoutMillis: 60_000, maxLifetimeSeconds: 3_600, allowExitOnIdle: true, keepAlive: true,
   statement_timeout: STATEMENT, query_timeout: SILENCE, lock_timeout: STATEMENT - 1_000, idle_in_transaction_session_timeout: 10_000,
   application_name: 'daybook', options: OPTIONS,
@@ -46,7 +54,7 @@ export class Postgres {
   private closing: Promise<void> | undefined;
   private isAway = false;
 
-  /** Nothing is asked of it yet. */
+  /** Nothing is asked of it yet. @throws StoreUnavailableError when the file of its authority cannot be read */
   constructor(target: PostgresTarget) {
     this.pool = new Pool(configOf(target));
     // An idle connection that breaks has left the pool already; whoever asks next gets a new one or hears that there is none.

@@ -41,6 +41,18 @@ describe('the settings', () => {
     expect(error.message).not.toContain('secret');
   });
 
+  it.each(['esdb://a:2113', 'kurrentdb+discover://user:secret@a.example?tls=true&tlsCaFile=/etc/ca.crt&maxAppendSize=16767216', 'esdb://a,b,c?tls=false', 'esdb://a?tlsVerifyCert=true'])(
+    'take %s as a place of the log', (url) => expect(readSettings({ DAYBOOK_EVENT_STORE: url }, '/srv').eventStore).toBe(url));
+
+  it.each([['an unknown parameter', 'esdb://a:secret@b?colour=red', 'not known'], ['a name that is spelt otherwise', 'esdb://a:secret@b?t_l_s=false', 'not known'],
+    ['another word', 'esdb://a:secret@b?tls=no', 'tls=true or tls=false'], ['a word in disguise', 'esdb://a:secret@b?tls=%66alse', 'tls=true or tls=false'],
+    ['two words', 'esdb://a:secret@b?tls=true&TLS=false', 'twice'], ['certificates unchecked', 'esdb://a:secret@b?tlsVerifyCert=false', 'cannot leave certificates unchecked']])(
+    'do not take a place of the log with %s', (_, url, words) => {
+      const { message } = problemsOf({ DAYBOOK_EVENT_STORE: url });
+      expect(message).toContain(words);
+      expect(message).not.toContain('secret');
+    });
+
   it.each(['redis://127.0.0.1:6379', 'redis://127.0.0.1', 'rediss://user:pass%40word@redis.force.police.uk:6380/3', 'redis://[::1]:6379/'])('take %s as a place for jobs', (redis) => {
     expect(readSettings({ DAYBOOK_REDIS_URL: redis }, '/srv').redis).toBe(redis);
   });

@@ -1,6 +1,7 @@
 import os from 'node:os';
 import path from 'node:path';
 import { kmsProblems, kmsRule } from './kms-settings';
+import { eventStoreRule } from './event-store-settings';
 import { redisRule } from './redis-settings';
 import { siemRule, siemTarget } from './siem-settings';
 import type { SiemSettings } from './siem-settings';
@@ -81,13 +82,6 @@ const now = ['DAYBOOK_DATA', 'DAYBOOK_KEYS', 'DAYBOOK_KEK_FILE', 'DAYBOOK_KMS_UR
 
 /** Every variable that this version takes. */
 export const settingNames: readonly string[] = now;
-
-const kurrentUrl = /^(esdb|kurrentdb)(\+discover)?:\/\/([^\s:@/]+:[^\s@/]+@)?[^\s:@/?,]+(:\d{1,5})?(,[^\s:@/?,]+(:\d{1,5})?)*\/?(\?[^\s=&]+=[^\s&]+(&[^\s=&]+=[^\s&]+)*)?$/;
-
-const eventStoreRule = (value: string): string | undefined => {
-  if (value === 'embedded') return undefined;
-  return kurrentUrl.test(value) ? undefined : 'must be embedded, or a connection string such as esdb://user:password@host:2113,host:2113?tls=true';
-};
 
 const rateRule = (value: string): string | undefined =>
   /^[1-9]\d{0,7}$/.test(value) ? undefined : 'must be a number of requests a minute, from 1 to 99999999';

@@ -19,7 +19,8 @@ export interface JobsInput {
 }
 
 const troubles: Record<JobsTrouble, string> = {
-  UNREACHABLE: 'Redis does not answer in time. Jobs wait, and none is lost.', READ_ONLY: 'Redis is a read-only replica. Jobs wait, and none is lost.',
+  UNREACHABLE: 'Redis does not answer in time. Jobs wait, and none is lost.',
+  UNTRUSTED: 'The certificate of Redis is not accepted. Jobs wait, and none is lost.', READ_ONLY: 'Redis is a read-only replica. Jobs wait, and none is lost.',
   MAY_EVICT: 'Redis may throw jobs away when its memory is full: its maxmemory-policy must be noeviction.',
   WRONG_DATA: 'Redis held something else where jobs should be. It was thrown away, and due work is found again.', REFUSED: 'Redis refuses what it is asked. Jobs wait, and none is lost.',
 };

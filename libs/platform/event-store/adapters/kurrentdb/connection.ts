@@ -1,4 +1,7 @@
+import fs from 'node:fs';
 import type { CallOptions, Client as GrpcClient, ClientDuplexStream, ClientReadableStream, Metadata } from '@grpc/grpc-js';
+import { StoreUnavailableError } from '#kernel';
+import { kurrentRule } from '#platform/settings';
 import { EventStoreDBClient, UnavailableError } from '@eventstore/db-client';
 import { StreamsClient } from '@eventstore/db-client/generated/streams_grpc_pb';
 import type { BatchAppendReq, BatchAppendResp, ReadResp } from '@eventstore/db-client/generated/streams_pb';
@@ -76,18 +79,31 @@ const MAX_APPEND_BYTES = 1024 * 1024;
 /**
  * Reads `esdb://` or `kurrentdb://`; `maxAppendSize` in its query is the server's setting of that name, in bytes, and is not sent on.
  * @throws Error on what is not such a string; it does not repeat it, because it may hold a password
+ * @throws StoreUnavailableError when a file that it names cannot be read
  */
 export const readKurrentUrl = (text: string): KurrentUrl => {
-  const [, discover, rest] = /^(?:esdb|kurrentdb)(\+discover)?:\/\/(.+)$/.exec(text) ?? [];
-  if (rest === undefined) throw new Error('must begin with esdb:// or kurrentdb://');
-  const [place, query = ''] = rest.split('?', 2) as [string, string?];
-  const asked = new URLSearchParams(query);
-  const size = asked.get('maxAppendSize') ?? String(MAX_APPEND_BYTES);
+  const problem = kurrentRule(text);
+  if (problem !== undefined || text === 'embedded') throw new Error(problem ?? 'names no server');
+  const [place, query = ''] = text.replace(/^kurrentdb/, 'esdb').split('?', 2) as [string, string?];
+  const pairs = query.split('&').filter((pair) => pair !== '').map((pair) => pair.split('=', 2) as [string, string]);
+  const size = pairs.find(([name]) => isSize(name))?.[1] ?? String(MAX_APPEND_BYTES);
   if (!/^\d{4,9}$/.test(size)) throw new Error('maxAppendSize must be a number of bytes');
-  asked.delete('maxAppendSize');
-  const url = `esdb${discover ?? ''}://${place}${asked.size > 0 ? `?${[...asked].map(([name, value]) => `${name}=${value}`).join('&')}` : ''}`;
+  for (const [name, file] of pairs) if (FILES.test(name)) requireFile(name, decodeURIComponent(file));
+  const kept = pairs.filter(([name]) => !isSize(name)).map((pair) => pair.join('='));
+  const url = `${place}${kept.length > 0 ? `?${kept.join('&')}` : ''}`;
   requireReadable(url);
   return { url, maxAppendBytes: Number(size) };
+};
+
+const isSize = (name: string): boolean => name.toLowerCase() === 'maxappendsize';
+const FILES = /^(tlsCAFile|userCertFile|userKeyFile)$/i;
+
+const requireFile = (name: string, file: string): void => {
+  try {
+    fs.accessSync(file, fs.constants.R_OK);
+  } catch (error) {
+    throw new StoreUnavailableError(`the file that ${name} of the event store names cannot be read (${String((error as { code?: unknown }).code)})`, 'no');
+  }
 };
 
 const requireReadable = (url: string): void => {

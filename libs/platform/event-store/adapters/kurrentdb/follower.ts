@@ -5,6 +5,7 @@ import type { ServedReads } from './served-reads';
 import type { ReadResp } from '@eventstore/db-client/generated/streams_pb';
 import { eventIn, everythingAfter } from './wire';
 import type { ServedEvent } from './wire';
+import { whyAway } from './why-away';
 
 /** LIVE: the copy has all that the server has sent. AWAY: the server cannot be heard; it is tried again. DIVERGED: the copy is of another log, and nothing is copied. */
 export type FollowState = 'CATCHING_UP' | 'LIVE' | 'AWAY' | 'DIVERGED';
@@ -101,7 +102,7 @@ export class Follower {
   private notice(error: unknown): void {
     const diverged = error instanceof DivergedError || error instanceof WrongExpectedVersionError;
     this.state = diverged ? 'DIVERGED' : 'AWAY';
-    this.trouble = diverged ? DIVERGED : error instanceof StoreUnavailableError ? error.message : 'the event store cannot be heard';
+    this.trouble = diverged ? DIVERGED : error instanceof StoreUnavailableError ? error.message : whyAway(error, 'the event store cannot be heard');
   }
 
   private rest(ms: number): Promise<void> {

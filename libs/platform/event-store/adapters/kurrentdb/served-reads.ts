@@ -1,6 +1,7 @@
 import { StoreUnavailableError } from '#kernel';
 import type { Connection } from './connection';
 import { eventIn, newestOfAll, oneOfStream } from './wire';
+import { whyAway } from './why-away';
 import type { ServedEvent } from './wire';
 import type { ReadReq } from '@eventstore/db-client/generated/streams_pb';
 
@@ -32,7 +33,7 @@ export class ServedReads {
       try {
         return await this.once(options, (until - performance.now()) / (TRIES - attempt + 1));
       } catch (error) {
-        if (attempt === TRIES || performance.now() >= until) throw new StoreUnavailableError('the event store cannot be read just now', 'no', { cause: error });
+        if (attempt === TRIES || performance.now() >= until) throw new StoreUnavailableError(whyAway(error, 'the event store cannot be read just now'), 'no', { cause: error });
         await new Promise((resolve) => setTimeout(resolve, 50 * attempt));
       }
     }

@@ -18,6 +18,9 @@ describe('an error of the queue', () => {
     ['Missing lock for job escalate~a~2019-12-31. moveToFinished', undefined], ['Missing key for job escalate~a~2019-12-31. moveToFinished', undefined],
     ['something new', 'REFUSED'],
   ])('%s: %s', (message, trouble) => expect(troubleOf(new Error(message))).toBe(trouble));
+
+  it.each(['SELF_SIGNED_CERT_IN_CHAIN', 'UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'ERR_TLS_CERT_ALTNAME_INVALID', 'CERT_HAS_EXPIRED', 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY'])(
+    '%s: its certificate is not accepted', (code) => expect(troubleOf(Object.assign(new Error('certificate of redis.example'), { code }))).toBe('UNTRUSTED'));
 });
 
 if (redisMissing) it.skip(`jobs in Redis: ${redisMissing}`, () => undefined);

@@ -1,6 +1,7 @@
 import { Redis } from 'ioredis';
 import type { RedisOptions } from 'ioredis';
-import { inTime } from './troubles';
+import { JobsUnavailableError } from '../../jobs';
+import { inTime, troubleOf } from './troubles';
 
 /** Milliseconds after which a single command to Redis has failed. */
 const COMMAND_MS = 5_000;
@@ -24,6 +25,7 @@ export class Connections {
   /** For those who do jobs: these wait for it, because they have nothing else to do. */
   readonly working: Redis;
   private readonly all: Redis[] = [];
+  private isUntrusted = false;
 
   constructor(url: string, private readonly onError: (error: unknown) => void) {
     this.asking = this.watched(new Redis(url, { ...common, commandTimeout: COMMAND_MS, maxRetriesPerRequest: 1 }));
@@ -33,7 +35,12 @@ export class Connections {
 
   /** Settles when it can be asked; fails when that is not soon. @throws JobsUnavailableError */
   async ready(): Promise<void> {
-    if (this.asking.status !== 'ready') await inTime(new Promise<void>((resolve) => this.asking.once('ready', resolve)), READY_MS);
+    if (this.asking.status === 'ready') return;
+    try {
+      await inTime(new Promise<void>((resolve) => this.asking.once('ready', resolve)), READY_MS);
+    } catch (error) {
+      throw this.isUntrusted ? new JobsUnavailableError('UNTRUSTED', { cause: error }) : error;
+    }
   }
 
   /** At once; what was asked and not answered fails. */
@@ -42,7 +49,10 @@ export class Connections {
   }
 
   private watched(redis: Redis): Redis {
-    redis.on('error', this.onError);
+    redis.on('error', (error) => {
+      this.isUntrusted = troubleOf(error) === 'UNTRUSTED';
+      this.onError(error);
+    });
     this.all.push(redis);
     const duplicate = redis.duplicate.bind(redis);
     redis.duplicate = (override) => this.watched(duplicate(override));

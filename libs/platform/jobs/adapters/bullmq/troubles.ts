@@ -3,6 +3,9 @@ import type { JobsTrouble } from '../../jobs';
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
+/** Codes of Node.js for a certificate that is not accepted; their words quote its names. */
+const CERTIFICATE = /CERT|ALTNAME|ISSUER|LEAF_SIGNATURE/;
+
 /** In this order, because older servers quote one error in another. */
 const KINDS: readonly (readonly [JobsTrouble | undefined, RegExp])[] = [
   // A job that was finished, flushed or given back meanwhile: as if it had never been.
@@ -17,6 +20,7 @@ const KINDS: readonly (readonly [JobsTrouble | undefined, RegExp])[] = [
 export const troubleOf = (error: unknown): JobsTrouble | undefined => {
   if (error instanceof SyntaxError) return 'WRONG_DATA';
   if (error instanceof JobsUnavailableError) return error.trouble;
+  if (CERTIFICATE.test(String((error as { code?: unknown } | undefined)?.code))) return 'UNTRUSTED';
   const kind = KINDS.find(([, pattern]) => pattern.test(messageOf(error)));
   return kind ? kind[0] : 'REFUSED';
 };
