@@ -26,6 +26,8 @@ const rights = () => ({
 const LIMITS = ['$maxAge', '$maxCount', '$tb'];
 /** No stream has this revision: what is asked with it is refused, by rights or by revision, and never done. */
 const NEVER = 2n ** 62n;
+/** Metadata of a stream without events says what the ledger is; every start reads it ($mr). It is written ($mw) by `daybook init` and by the first start after `daybook migrate`: before `set`, or by an administrator. */
+const LEDGER = '$$daybook-ledger';
 const NOBODYS = 'daybook-rights-check';
 
 const newest = async (client, stream) => {
@@ -52,6 +54,7 @@ const accountFaults = async (client) => {
     'delete a stream for good': [await refusalOf(client.tombstoneStream(NOBODYS, { expectedRevision: NEVER })), 'denied'],
     'change what a stream keeps': [await refusalOf(client.setStreamMetadata(NOBODYS, { maxCount: 1 }, { expectedRevision: NEVER })), 'denied'],
     'change the default rights': [await refusalOf(client.appendToStream('$settings', event, { expectedRevision: NEVER })), 'denied'],
+    'read what the ledger is': [await newest(client, LEDGER).then(() => 'done', (error) => (error instanceof AccessDeniedError ? 'denied' : Promise.reject(error))), 'done'],
     'read everything': [await refusalOf((async () => { for await (const _ of client.readAll({ maxCount: 1 })) break; })()), 'done'],
   };
   return Object.entries(asked).flatMap(([what, [found, wanted]]) => (found === wanted ? [] : [`the account ${account} ${wanted === 'denied' ? 'may' : 'may not'} ${what}`]));

@@ -3,6 +3,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { EventStoreDBClient, jsonEvent } from '@eventstore/db-client';
+import { readLedgerMark, writeLedgerMark } from '#platform/event-store';
 import { fromRoot } from '#platform/settings';
 import { startPeer } from '../peers/eventstoredb/peer';
 import type { Peer } from '../peers/eventstoredb/peer';
@@ -68,6 +69,21 @@ describe('the rights of the product in KurrentDB', () => {
     await product.appendToStream('note-1', jsonEvent({ type: 'Noted', data: {} }));
     await expect(product.deleteStream('note-1')).rejects.toMatchObject({ type: 'access-denied' });
     await expect(product.setStreamMetadata('note-1', { truncateBefore: 1 })).rejects.toMatchObject({ type: 'access-denied' });
+  });
+
+  it('let the product read what the ledger is and not say it: that is for an administrator, or comes before', async () => {
+    await expect(writeLedgerMark(as('daybook:secret'), { ledger: 'a' })).rejects.toMatchObject({ written: 'no', message: expect.stringContaining('first start after daybook migrate') as string });
+    expect(await readLedgerMark(as('daybook:secret'))).toBeUndefined();
+    expect(await writeLedgerMark(as('admin:changeit'), { ledger: 'a' })).toEqual({ ledger: 'a' });
+    expect(await readLedgerMark(as('daybook:secret'))).toEqual({ ledger: 'a' });
+    expect((await rights('check')).exit).toBe(0);
+  });
+
+  it('are too few where what the ledger is cannot be read, and the start says which', async () => {
+    await client('admin:changeit').setStreamMetadata('daybook-ledger', { acl: { metaReadRoles: ['$admins'] } });
+    expect((await rights('check')).said).toBe('the account daybook may not read what the ledger is\n');
+    await expect(readLedgerMark(as('daybook:secret'))).rejects.toMatchObject({ message: expect.stringContaining('does not let this account read') as string });
+    await client('admin:changeit').setStreamMetadata('daybook-ledger', {});
   });
 
   it('are not in order where a stream is limited in number or age', async () => {

@@ -95,7 +95,7 @@ export class PostgresSessions implements SessionStore {
   }
 
   async sweep({ ends, used, mapping }: { readonly ends: number; readonly used: number; readonly mapping: string }): Promise<void> {
-    await this.postgres.query('DELETE FROM daybook.sessions WHERE ends <= $1 OR used <= $2 OR mapping <> $3', [ends, used, mapping]);
+    await this.changing(this.postgres.query('DELETE FROM daybook.sessions WHERE ends <= $1 OR (used <= $2 AND mapping = $3)', [ends, used, mapping]));
   }
 
   private believe(key: string, row: SessionRow, until: number): void {

@@ -43,6 +43,6 @@ export interface SessionStore {
   list(user?: string): Promise<readonly SessionRow[]>;
   /** Ends those that the identity provider opened for a session of its own or, where that is null, by then for a person; both must fit where both are given. */
   endIssued(to: { readonly subject: string | null; readonly issuerSession: string | null }, by: number): Promise<number>;
-  /** Forgets those that ended by then, were last used by then, or are of another mapping. */
+  /** Forgets those that ended by then, and those of this mapping that were last used by then: how long one of another may be unused is not known here. */
   sweep(over: { readonly ends: number; readonly used: number; readonly mapping: string }): Promise<void>;
 }

@@ -153,7 +153,32 @@ export const sessionsContract = (where: string, make: () => Promise<SessionPlace
     const after = await place.again();
     expect(await opened(after).find(id, true)).toBeDefined();
     expect(await opened(after, 'other').find(id, true)).toBeUndefined();
-    await opened(after, 'other').sweep();
-    expect(await after.list()).toEqual([]);
+  });
+
+  it('is not ended by a program with another mapping that sweeps, however soon that one calls a session over', async () => {
+    const id = await sessions.open(reader('DC 1'), { subject: 'x' });
+    const after = await place.again();
+    const impatient = new Sessions(after, { idle: 0, absolute: 12 * HOUR, mapping: 'other' }, () => now);
+    at(72 * HOUR);
+    const late = await opened(after).open(reader('DC 1'), { subject: 'x' });
+    at(72 * HOUR + 29 * MINUTE);
+    await impatient.sweep();
+    expect(await Promise.all([id, late].map(async (one) => (await opened(after).find(one, true)) !== undefined))).toEqual([false, true]);
+  });
+
+  it('is known for three days after it ran out, so that what was typed in it finds its writer, and then forgotten with what was said in it', async () => {
+    const [unused, another] = [await sessions.open(reader('DC 1'), { subject: 'x' }), await opened(store, 'other').open(reader('DC 2'), { subject: 'y' })];
+    const { session } = (await sessions.find(unused, true))!.reader;
+    await store.notes.keep(session, 'record', 'why');
+    at(72 * HOUR + 29 * MINUTE);
+    await sessions.sweep();
+    expect((await sessions.lapsed(unused))?.id).toBe('DC 1');
+    at(72 * HOUR + 31 * MINUTE);
+    await sessions.sweep();
+    expect([await sessions.lapsed(unused), await store.notes.of(session, 'record')]).toEqual([undefined, undefined]);
+    expect(await store.list()).toHaveLength(1);
+    at(84 * HOUR);
+    await sessions.sweep();
+    expect([await store.list(), await sessions.lapsed(another)]).toEqual([[], undefined]);
   });
 });

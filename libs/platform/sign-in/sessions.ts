@@ -35,6 +35,11 @@ const WRITE_USE = 60_000;
 /** By so much the provider's clock may be behind ours, ms: one session too many is over rather than one too few. */
 const CLOCKS = 5_000;
 
+const HOUR = 3_600_000;
+
+/** Whose a session was is known so long after it ran out, ms: a form that stood open over a weekend comes back to whoever wrote it. */
+const REMEMBERED_OVER = 72 * HOUR;
+
 /** When everything of a person was ended is asked of the file so often, ms: each request with a token asks, and another program may have ended it. */
 const REMEMBERED = 1_000;
 /** Persons of whom that is remembered. */
@@ -51,9 +56,18 @@ export class Sessions {
 
   constructor(private readonly store: SessionStore, private readonly rules: SessionRules, private readonly now: () => number) {}
 
-  /** Forgets those that are over. */
+  /** Forgets those that have been over for long. One of another mapping may run at another process, by that one's rules: it goes after its end alone. */
   async sweep(): Promise<void> {
-    await this.store.sweep({ ends: this.now(), used: this.now() - this.rules.idle, mapping: this.rules.mapping });
+    const before = this.now() - REMEMBERED_OVER;
+    await this.store.sweep({ ends: before, used: before - this.rules.idle, mapping: this.rules.mapping });
+  }
+
+  /** Sweeps now and every hour; gives how to stop that. Where it fails the next time does it: those that are over count as none all the same. */
+  sweepHourly(): () => void {
+    const sweep = (): void => void this.sweep().catch(() => undefined);
+    sweep();
+    const timer = setInterval(sweep, HOUR).unref();
+    return () => clearInterval(timer);
   }
 
   /**

@@ -71,6 +71,7 @@ export class SignIn {
   private readonly state: StateDatabase | undefined;
   private readonly mapping?: Mapping;
   private readonly now: () => number;
+  private readonly stopSweeping: () => void;
   private listensOn: string | undefined;
   private issuer: Promise<Issuer> | undefined;
 
@@ -85,8 +86,7 @@ export class SignIn {
     const store = options.sessions ?? new SqliteSessions(state!);
     this.sessions = new Sessions(store, { idle: idleMinutes * 60_000, absolute: absoluteHours * 3_600_000, mapping: this.mapping ? mappingDigest(this.mapping, oidc?.issuer ?? '') : '' }, now);
     this.notes = store.notes;
-    // Those that are over count as none before they are swept away.
-    void this.sessions.sweep().catch(() => undefined);
+    this.stopSweeping = this.sessions.sweepHourly();
     this.pending = new PendingSignIns(now, options.pending);
     this.tokens = new BearerTokens(() => this.tokenRules());
     if (invented) this.identity = new IdentityProvider({ state: state!, keysFolder, users: invented, publicUrl: () => this.publicUrl, callbackPath: CALLBACK_PATH, now });
@@ -192,6 +192,7 @@ export class SignIn {
   }
 
   close(): void {
+    this.stopSweeping();
     this.state?.close();
   }
 

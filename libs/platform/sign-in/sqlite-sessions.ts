@@ -74,7 +74,7 @@ export class SqliteSessions implements SessionStore {
   }
 
   async sweep({ ends, used, mapping }: { readonly ends: number; readonly used: number; readonly mapping: string }): Promise<void> {
-    this.state.durably(() => this.db.prepare('DELETE FROM sessions WHERE ends <= ? OR used <= ? OR mapping <> ?').run(ends, used, mapping));
+    this.state.durably(() => this.db.prepare('DELETE FROM sessions WHERE ends <= ? OR (used <= ? AND mapping = ?)').run(ends, used, mapping));
   }
 
   private remove(id: Buffer): void {

@@ -11,6 +11,8 @@ const READ_MS = 5_000;
 const APPEND_MS = 4_000;
 const TRIES = 5;
 
+const MAY_NOT_SAY = 'the event store does not let this account say what the ledger is, which needs $mw: daybook init, and the first start after daybook migrate, come before the rights are set, or are done with the account of an administrator';
+
 type Mark = Readonly<Record<string, unknown>>;
 
 const NOTHING = Buffer.from('{}');
@@ -22,6 +24,7 @@ const write = async (connection: Connection, mark: Mark): Promise<void> => {
     for (let attempt = 1; ; attempt++) {
       const outcome = await calls.ask(STREAM, [event], -1, APPEND_MS);
       if (outcome.kind === 'written' || outcome.kind === 'conflict') return;
+      if (outcome.kind === 'refused') throw new StoreUnavailableError(MAY_NOT_SAY, 'no');
       if (outcome.kind !== 'unknown' || attempt === TRIES) throw new StoreUnavailableError('reason' in outcome ? outcome.reason : 'the event store does not take the mark of the ledger', 'unknown');
     }
   } finally {
