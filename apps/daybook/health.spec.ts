@@ -22,6 +22,14 @@ describe('health', () => {
     expect({ status, body: body as unknown }).toMatchObject({ status: 200, body: { ready: true, degraded: true, concerns: expect.arrayContaining([expect.stringContaining('nothing can be written')]) } });
   });
 
+  it('says so when no key can be asked for any more, and writes nothing that it could not seal', async () => {
+    const before = bench.daybook.store.currentHead().number;
+    await (bench.daybook.keys as unknown as { readonly worker: Worker }).worker.terminate();
+    expect(await bench.post('/api/v1/investigations', { kind: 'CRIME', area: 'Rotherham', themes: [], summary: 'Anything' })).toMatchObject({ status: 503 });
+    expect((await bench.get('/health/ready')).body).toMatchObject({ degraded: true, concerns: expect.arrayContaining([expect.stringContaining('the thread of the keys has ended')]) });
+    expect(bench.daybook.store.currentHead().number).toBe(before);
+  });
+
   it('tells nobody which record cannot be read: whoever asks need not be signed in', async () => {
     const { store, reads } = bench.daybook;
     const id = randomUUID();

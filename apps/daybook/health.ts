@@ -53,14 +53,14 @@ interface ProcessState {
 
 /** Whether this process can answer, and what to worry about although it can. */
 export class Health {
-  constructor(private readonly daybook: Pick<Daybook, 'store' | 'reads' | 'keysBehind' | 'looks' | 'lookReads' | 'dueWork' | 'state'>, private readonly process: ProcessState) {}
+  constructor(private readonly daybook: Pick<Daybook, 'store' | 'reads' | 'keys' | 'keysBehind' | 'looks' | 'lookReads' | 'dueWork' | 'state'>, private readonly process: ProcessState) {}
 
   async readiness(): Promise<Readiness> {
-    const { store, reads, keysBehind, looks, lookReads, dueWork, state } = this.daybook;
+    const { store, reads, keys, keysBehind, looks, lookReads, dueWork, state } = this.daybook;
     const both = await Promise.all([reads.status(), lookReads.status()]);
     const statuses = both.flat();
     const { reactions: jobs, troubles } = jobsHealth(await dueWork.jobs.health(), this.process.worksJobs ? dueWork.reconciler.lags() : []);
-    const concerns = [...(keysBehind ? ['the keys are older than the log: some of what was sealed cannot be read until younger keys are restored'] : []), ...(store.trouble === undefined ? [] : [`nothing can be written: ${store.trouble}`]), ...(state?.away ? ['PostgreSQL does not answer: nobody signs in, and what needs a key waits'] : []), ...spoolConcerns(looks.spoolLength), ...concernsOf(statuses), ...jobConcerns(jobs, troubles)];
+    const concerns = [...(keysBehind ? ['the keys are older than the log: some of what was sealed cannot be read until younger keys are restored'] : []), ...(store.trouble === undefined ? [] : [`nothing can be written: ${store.trouble}`]), ...(keys.trouble === undefined ? [] : [`nothing that is sealed can be read or written until the next start: ${keys.trouble}`]), ...(state?.away ? ['PostgreSQL does not answer: nobody signs in, and what needs a key waits'] : []), ...spoolConcerns(looks.spoolLength), ...concernsOf(statuses), ...jobConcerns(jobs, troubles)];
     return {
       ready: reads.ready && !this.process.leaving.begun,
       degraded: concerns.length > 0,

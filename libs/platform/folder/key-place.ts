@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import { Postgres } from '#platform/postgres';
 import type { Settings } from '#platform/settings';
-import { copyKeysBack, makeKekFile, openFileKeyStore, openPostgresKeyStore, ownerOfKeys, putKeysIntoPostgres, readSecretFile } from '#platform/vault';
+import { copyKeysBack, makeKekFile, openPostgresKeyStore, openThreadedKeyStore, ownerOfKeys, putKeysIntoPostgres, readSecretFile } from '#platform/vault';
 import type { KeksAtHand, KeptKeyStore } from '#platform/vault';
 import { kekFileOf, kekSourceOf, nextKekFileOf } from './kek-place';
 
@@ -25,7 +25,7 @@ const keksAtHand = (settings: Settings): KeksAtHand => async () => {
 export const openKeys = async (settings: Settings, postgres: Postgres | undefined, owner: string, create = false): Promise<KeptKeyStore> => {
   if (postgres) return openPostgresKeyStore({ postgres, atHand: keksAtHand(settings), owner, create });
   const kekFile = kekFileOf(settings);
-  return openFileKeyStore({ folder: settings.keys, kekFile, kek: await kekSourceOf(settings).read(kekFile), owner, create });
+  return openThreadedKeyStore({ folder: settings.keys, kekFile, kek: await kekSourceOf(settings).read(kekFile), owner, create });
 };
 
 const withState = async <T>(settings: Settings, work: (postgres: Postgres | undefined) => Promise<T>): Promise<T> => {

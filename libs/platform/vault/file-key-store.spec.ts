@@ -8,6 +8,7 @@ import { KeyEncryptionError, makeKekFile, readKekFile, unwrap } from './key-encr
 import { keyStoreContract } from './key-store.contract';
 import { memoryKeyStore } from './memory-key-store';
 import { keysFile, openFileKeyStore } from './open-file-key-store';
+import { openThreadedKeyStore } from './threaded-key-store';
 
 const id = (text: string): RecordKeyId => text as RecordKeyId;
 const folders: string[] = [];
@@ -19,11 +20,14 @@ const newFolder = (): string => {
 };
 const open = (folder: string, other: Partial<Parameters<typeof openFileKeyStore>[0]> = {}) =>
   openFileKeyStore({ folder, kekFile: path.join(folder, 'kek'), owner: 'ledger-1', create: true, ...other });
+const inThread = (folder: string, other: Partial<Parameters<typeof openFileKeyStore>[0]> = {}) =>
+  openThreadedKeyStore({ folder, kekFile: path.join(folder, 'kek'), owner: 'ledger-1', create: true, ...other });
 
 afterAll(() => folders.forEach((folder) => fs.rmSync(folder, { recursive: true })));
 
 keyStoreContract('the memory key store', async () => memoryKeyStore());
 keyStoreContract('the file key store', async () => open(newFolder()));
+keyStoreContract('the file key store in a thread of its own', () => inThread(newFolder()));
 
 describe('the file key store', () => {
   it('has its keys on disk before it answers', async () => {

@@ -8,4 +8,5 @@ export { checkWhole, copyKeysBack, openFileKeyStore } from './open-file-key-stor
 export type { FileKeyStoreOptions } from './open-file-key-store';
 export { openPostgresKeyStore, ownerOfKeys, putKeysIntoPostgres } from './open-postgres-key-store';
 export { KeyMissingError, openVault, sealedUnder } from './sealing-vault';
+export { openThreadedKeyStore } from './threaded-key-store';
 export type { Sealable, Vault } from './vault';

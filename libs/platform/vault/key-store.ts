@@ -24,6 +24,8 @@ export interface KeyStore {
 export interface KeptKeyStore extends KeyStore {
   /** Whether a new key-encryption key has been taken up whose file does not stand in the place of the old one yet. */
   readonly rotating: boolean;
+  /** Why no key can be asked for any more until the next start; undefined when all is well. */
+  readonly trouble?: string | undefined;
   /**
    * Wraps every key under a new key-encryption key, in batches, while keys are made and read. The same call again does the rest after a crash.
    * @throws StoreUnavailableError when a file of its own may still hold what the old key opens: ask again
