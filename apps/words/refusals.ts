@@ -1,3 +1,4 @@
+import type { IntelligenceRefusal } from '#contexts/intelligence';
 import type { InvestigationRefusal } from '#contexts/investigations';
 import type { NominalRefusal } from '#contexts/nominals';
 import type { AccessListRefusal, DataSubjectRefusal } from '#contexts/oversight';
@@ -134,12 +135,43 @@ const dataSubjectRefusals: Record<DataSubjectRefusal, string> = {
   TEXT_UNKNOWN: 'That text is not one that remains after the erasure',
 };
 
+/** What each refusal of the rules about intelligence means. */
+const intelligenceRefusals: Record<IntelligenceRefusal, string> = {
+  REPORT_UNKNOWN: 'There is no such intelligence report',
+  REPORT_ALREADY_SUBMITTED: 'This report has been submitted already; it can be put right when the intelligence unit returns it',
+  REPORT_NEEDS_AN_ITEM: 'Enter at least one item of information',
+  ITEM_TWICE: 'Each item may stand in it once',
+  ITEM_UNKNOWN: 'The report has no such item',
+  GRADED_BY_THE_UNIT: 'What partners and the public bring is graded by the intelligence unit; leave the grade out',
+  ITEM_NOT_GRADED: 'Grade every item: source, assessment and handling',
+  UNRELIABLE_SOURCE_NEEDS_REASON: 'Enter why the source is not reliable',
+  SUSPECTED_FALSE_NEEDS_REASON: 'Enter why it is suspected to be false',
+  HANDLING_C_NEEDS_CONDITIONS: 'Handling code C needs its conditions: instructions, an action code and a sanitisation code',
+  CONDITIONS_NEED_HANDLING_C: 'Conditions exist under handling code C alone; choose C, or leave them out',
+  OVERT_USE_NEEDS_USAGE: 'Enter how it may be used overtly (A3)',
+  USAGE_NEEDS_OVERT_USE: 'A text on overt use belongs to A3 alone',
+  LEGACY_GRADE_IS_KEPT: 'A grade of the 5x5x5 scheme stays as it was written; evaluate the item anew with a grade of 3x5x2',
+  REGISTERED_SOURCE_NEEDS_REFERENCE: 'Enter the number of the source in the register, never the name',
+  REPORT_AT_ANOTHER_STAGE: 'The report has not come so far yet, or is past it',
+  SUBMITTER_CANNOT_SANITISE: 'Another person must sanitise it: not the one who submitted it',
+  ITEM_NOT_SANITISED: 'Others of its items are sanitised; sanitise this one before it is shared',
+  SOURCE_NEEDS_SANITISED_TEXT: 'What comes from a registered source is shared in its sanitised text alone; sanitise it first',
+  LINK_ALREADY_RECORDED: 'That link is recorded already',
+  LINK_UNKNOWN: 'The report has no such link',
+  REPORT_NEEDS_A_LINK: 'Link the report to a person, an investigation or an operation before it goes live',
+  DISSEMINATION_NEEDS_RECIPIENTS: 'Enter who receives it',
+  SHARING_NEEDS_AGREEMENT: 'Enter the agreement under which it leaves the police',
+  ORIGINATOR_MUST_AGREE: 'Its conditions ask for the originator’s agreement; ask first, and record that they agreed',
+  COVERT_USE_ONLY: 'Its conditions allow covert use alone (A2)',
+  ALREADY_RECORDED_OTHERWISE: 'That has been recorded already, with other details',
+};
+
 /** What is asked before the rules are. */
 const accessRefusals = {
   PROCESSING_RESTRICTED: 'Processing of this person’s data is restricted; nothing is recorded of them while it is',
 };
 
-const sentences: Readonly<Record<string, string>> = { ...accessRefusals, ...accessListRefusals, ...dataSubjectRefusals, ...nominalRefusals, ...investigationRefusals };
+const sentences: Readonly<Record<string, string>> = { ...accessRefusals, ...accessListRefusals, ...dataSubjectRefusals, ...intelligenceRefusals, ...nominalRefusals, ...investigationRefusals };
 
 /** The sentence of a refusal code. */
 export const refusalSentence = (code: string): string => (Object.hasOwn(sentences, code) ? sentences[code]! : 'A rule refuses this entry');

@@ -1,5 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
+import { intelligence } from '#contexts/intelligence';
 import { investigation, investigationProjections } from '#contexts/investigations';
 import { nominal, nominalProjections } from '#contexts/nominals';
 import { accessList, dataSubject, oversightProjections, userPost } from '#contexts/oversight';
@@ -19,6 +20,7 @@ const contexts = [
   { name: 'investigation', source: 'libs/contexts/investigations/domain/investigation.events.ts', decider: investigation as unknown as Decider<never, unknown, Message>, projections: investigationProjections, first: 'InvestigationOpened' },
   { name: 'nominal', source: 'libs/contexts/nominals/domain/nominal.events.ts', decider: nominal as unknown as Decider<never, unknown, Message>, projections: nominalProjections, first: 'PersonRegistered' },
   { name: 'accessList', source: 'libs/contexts/oversight/domain/access-list.events.ts', decider: accessList as unknown as Decider<never, unknown, Message>, projections: oversightProjections, first: 'AccessGranted' },
+  { name: 'intelligence', source: 'libs/contexts/intelligence/domain/intelligence.events.ts', decider: intelligence as unknown as Decider<never, unknown, Message>, projections: [], first: 'IntelligenceSubmitted' },
   { name: 'user', source: 'libs/contexts/oversight/domain/post.events.ts', decider: userPost as unknown as Decider<never, unknown, Message>, projections: oversightProjections, first: 'PostTaken' },
   { name: 'dataSubject', source: 'libs/contexts/oversight/domain/data-subject.events.ts', decider: dataSubject as unknown as Decider<never, unknown, Message>, projections: oversightProjections, first: 'ErasureRequested' },
 ] as const;
