@@ -5,6 +5,7 @@ import { openDaybook } from '../daybook';
 import type { Daybook } from '../daybook';
 import { forwardCommand, readFolder } from '#platform/folder';
 import { readSettings } from '#platform/settings';
+import { snapshotInWords } from './commands/snapshot';
 import { exits } from './context';
 import { tellFailure } from './failures';
 import { runCommand } from './run-command';
@@ -49,6 +50,7 @@ const main = async (argv: readonly string[]): Promise<number> => {
   const settings = readSettings();
   const daybook = (): Promise<Daybook> => (own ??= openDaybook(settings, {
     remembered: REMEMBERED_BYTES,
+    onSnapshot: (used) => output.err(snapshotInWords(used)),
     onMade: ({ path, kind }) => output.err(`made a ${kind} folder in ${path}\n`),
   }));
   try {

@@ -6,6 +6,7 @@ import { history } from './commands/history';
 import { importCommands } from './commands/import-police-uk';
 import { migrate } from './commands/migrate';
 import { rebuild } from './commands/rebuild';
+import { snapshot } from './commands/snapshot';
 import { starting } from './commands/start';
 import { token } from './commands/token';
 import type { CommandContext } from './context';
@@ -21,7 +22,7 @@ const programFor = (context: CommandContext): Command => {
     .addHelpText('after', '\nExit codes: 0 done, 1 the thing asked for is not so, 2 wrong usage, 3 refused by a rule, 4 store not reachable, 5 busy.\nSettings are DAYBOOK_* variables; see docs/operations.md.');
   // Commands added from here on inherit how errors and words are passed on.
   starting(program, context, runCommand);
-  for (const add of [figures, history, importCommands, rebuild, exportEvents, backups, migrate, token]) add(program, context);
+  for (const add of [figures, history, importCommands, rebuild, exportEvents, backups, snapshot, migrate, token]) add(program, context);
   return program;
 };
 

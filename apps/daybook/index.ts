@@ -6,3 +6,5 @@ export { parts } from './parts';
 export type { Part } from './parts';
 export { serve, stopOnSignals } from './serve';
 export type { RunningServer } from './serve';
+export { snapshotOf } from './snapshots';
+export type { SnapshotUsed } from './snapshots';

@@ -1,5 +1,5 @@
 import { FolderError, folderKinds, makeFolder } from '#platform/folder';
-import type { Folder, FolderMark } from '#platform/folder';
+import type { Bring, Folder, FolderMark } from '#platform/folder';
 import { readLedgerMark, writeLedgerMark } from '#platform/event-store';
 import type { Settings } from '#platform/settings';
 import { refusePlainLog } from './open-log';
@@ -15,6 +15,8 @@ export interface Joining {
   readonly make?: Pick<FolderMark, 'kind' | 'sample'>;
   /** Whether the ledger must be there: a process of several never makes one by the way. */
   readonly joinOnly?: boolean;
+  /** How the folder is filled when it joins a ledger that is there; absent, or nothing answered: it stays empty. */
+  readonly bring?: (ledger: Pick<FolderMark, 'id'>) => Bring | undefined;
 }
 
 const markOf = ({ format, id, kind, sample }: FolderMark): LedgerMark => ({ format, id, kind, ...(sample && { sample }) });
@@ -33,10 +35,10 @@ const refuseOther = (data: string, ledger: LedgerMark, folder: FolderMark): void
     throw new FolderError('OTHER_LEDGER', `${data} is of another ledger (${words(folder)}, ${folder.id}) than the log in DAYBOOK_EVENT_STORE (${words(ledger)}, ${ledger.id}): name the log that it belongs to, or an empty folder`);
 };
 
-const join = (settings: Settings, ledger: LedgerMark, make: Joining['make']): Promise<Folder> => {
+const join = (settings: Settings, ledger: LedgerMark, { make, bring }: Pick<Joining, 'make' | 'bring'>): Promise<Folder> => {
   if (make && words(make) !== words(ledger))
     throw new FolderError('OTHER_LEDGER', `the log in DAYBOOK_EVENT_STORE is of a ledger that is ${words(ledger)}, for good: it cannot be joined as ${words(make)}`);
-  return makeFolder(settings, { id: ledger.id, kind: ledger.kind, ...(ledger.sample && { sample: ledger.sample }) });
+  return makeFolder(settings, { id: ledger.id, kind: ledger.kind, ...(ledger.sample && { sample: ledger.sample }) }, bring?.(ledger));
 };
 
 // Processes that start at different times must have one clock between them.
@@ -47,13 +49,13 @@ const withClock = ({ kind, sample }: Pick<FolderMark, 'kind' | 'sample'>): Pick<
  * The data folder of a process whose log others share: it becomes what the ledger is. The first one says what that is.
  * @throws FolderError when it is another ledger, or there is none and this process may not make one; @throws StoreUnavailableError
  */
-export const joinLedger = async (settings: Settings, { eventStore, existing, make, joinOnly = false }: Joining): Promise<Folder> => {
+export const joinLedger = async (settings: Settings, { eventStore, existing, make, joinOnly = false, bring }: Joining): Promise<Folder> => {
   if ((existing ?? make)?.kind === 'live') refusePlainLog(eventStore);
   const stands = await readLedgerMark(eventStore);
   if (stands) {
     const ledger = asMark(stands);
     if (existing) refuseOther(settings.data, ledger, existing);
-    return existing ?? join(settings, ledger, make);
+    return existing ?? join(settings, ledger, { make, bring });
   }
   if (joinOnly && !existing)
     throw new FolderError('NO_LEDGER', 'the log in DAYBOOK_EVENT_STORE has no ledger yet: make it once with daybook init --as sample|trial|live, then start the processes that share it');

@@ -9,7 +9,11 @@ export interface Manifest {
   readonly kind: string;
   readonly metadata: { readonly name: string; readonly namespace?: string };
   readonly data?: Readonly<Record<string, string>>;
-  readonly spec?: { readonly template?: { readonly spec: PodSpec; readonly metadata: { readonly labels: Readonly<Record<string, string>> } } };
+  readonly spec?: Templated & { readonly jobTemplate?: { readonly spec: Templated } };
+}
+
+interface Templated {
+  readonly template?: { readonly spec: PodSpec; readonly metadata: { readonly labels: Readonly<Record<string, string>> } };
 }
 
 export interface PodSpec {
@@ -41,5 +45,6 @@ export const manifests = (): { readonly file: string; readonly manifest: Manifes
     }));
 
 /** The pods that a manifest makes. */
-export const podsOf = ({ manifest }: { readonly manifest: Manifest }): PodSpec[] => (manifest.spec?.template ? [manifest.spec.template.spec] : []);
+export const podsOf = ({ manifest: { spec } }: { readonly manifest: Manifest }): PodSpec[] =>
+  [spec?.template, spec?.jobTemplate?.spec.template].flatMap((template) => (template ? [template.spec] : []));
 export const containersOf = ({ initContainers = [], containers }: PodSpec): readonly Container[] => [...initContainers, ...containers];

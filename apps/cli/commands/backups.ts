@@ -1,18 +1,12 @@
+import fs from 'node:fs';
 import path from 'node:path';
 import type { Command } from 'commander';
 import { backUpKeys, backUpLog, holdFolder, restoreKeys, restoreLog, rotateKek } from '#platform/folder';
-import type { Daybook } from '../../daybook';
-import { mustLookAfter } from '../account';
+import { restoreSnapshot } from '#platform/snapshot';
+import { lookedAfter } from '../looked-after';
 import type { CommandContext } from '../context';
 
-/** The open folder, for an account that looks after it. Whoever copies everything, or the keys to it, stands on record before it is done. */
-const lookedAfter = async (context: CommandContext, route: 'backup' | 'keys backup' | 'keys rotate'): Promise<Daybook> => {
-  const daybook = await context.daybook();
-  const reader = mustLookAfter(daybook);
-  const { looks, store } = daybook;
-  await looks.record(reader, { kind: 'consultation', door: 'CLI', route, shown: [{ kind: 'event', ids: [] }], more: store.currentHead().number + 1 });
-  return daybook;
-};
+const isFolder = (place: string): boolean => fs.statSync(place, { throwIfNoEntry: false })?.isDirectory() ?? false;
 
 /** `daybook backup`, `restore`, `keys backup`, `keys restore` */
 export const backups = (program: Command, context: CommandContext): void => {
@@ -25,11 +19,12 @@ export const backups = (program: Command, context: CommandContext): void => {
       context.output.err(`the log is in ${place(file)}; its keys are not: back them up apart from it (daybook keys backup)\n`);
     });
 
-  program.command('restore').summary('restore a log into an empty folder').argument('<file>', 'a file that daybook backup made')
-    .action((file: string) => {
+  program.command('restore').summary('restore a log into an empty folder').argument('<file>', 'a file that daybook backup made, or a folder of daybook snapshot: with its read models')
+    .action(async (file: string) => {
       const hold = holdFolder(context.settings.data);
       try {
-        const { kind } = restoreLog(context.settings, place(file));
+        const from = place(file);
+        const kind = isFolder(from) ? await restoreSnapshot(context.settings, from) : restoreLog(context.settings, from).kind;
         context.output.err(`restored a ${kind} folder; its keys must be in ${context.settings.keys} before it is opened (daybook keys restore)\n`);
       } finally {
         hold.release();

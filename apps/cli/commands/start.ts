@@ -8,6 +8,7 @@ import type { FolderKind } from '#platform/folder';
 import { openTelemetry } from '#platform/telemetry';
 import { ExitError, exits } from '../context';
 import type { CommandContext } from '../context';
+import { snapshotInWords } from './snapshot';
 
 /** Catching up that is done so soon is not worth a word, ms. */
 const SOON = 2_000;
@@ -75,7 +76,7 @@ const begin = (program: Command, context: CommandContext, run: RunCommand): void
         const made = await fillSample(unread);
         if (made) context.output.err(`made the sample: ${made.events.toLocaleString('en-GB')} events in ${made.seconds.toFixed(1)} s\n`);
       };
-      const daybook = await openDaybook(context.settings, { make, fill, early: true, joinOnly: as !== 'all', telemetry: openTelemetry(context.settings.telemetry, as === 'all' ? 'daybook' : `daybook-${as}`) });
+      const daybook = await openDaybook(context.settings, { make, fill, early: true, joinOnly: as !== 'all', onSnapshot: (used) => context.output.err(snapshotInWords(used)), telemetry: openTelemetry(context.settings.telemetry, as === 'all' ? 'daybook' : `daybook-${as}`) });
       let stop = (): Promise<void> => daybook.close();
       try {
         const running = await serve(daybook, as);

@@ -4,7 +4,7 @@ export { accessListCommand, accessListRequests, accessListRoutes } from './appli
 export type { ListedFor } from './application/access-list-command';
 export type { AccessListRequest } from './application/access-list-command';
 export type { AccessListCommandName, AccessListMessage } from './application/access-list.messages';
-export { replayErasures } from './application/erasure-replay';
+export { erasures, replayErasures } from './application/erasure-replay';
 export type { ErasureReplay } from './application/erasure-replay';
 export { loadPolicies } from './application/load-policies';
 export type { AccessParts, GrantedTo, OnRecord, PersonMark, PersonMarks, PersonsCases, SeenThrough } from './application/ports';

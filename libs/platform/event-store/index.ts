@@ -3,6 +3,8 @@ export type { BackupReport } from './adapters/embedded/backup';
 export { EmbeddedEventStore, openEmbeddedEventStore } from './adapters/embedded/embedded-event-store';
 export { openEmbeddedReader } from './adapters/embedded/embedded-reader';
 export type { LogView } from './adapters/embedded/log-reader';
+export { compareCopy } from './adapters/kurrentdb/compare-copy';
+export type { EventPlace } from './adapters/kurrentdb/compare-copy';
 export type { FollowState } from './adapters/kurrentdb/follower';
 export { KurrentEventStore, openKurrentEventStore } from './adapters/kurrentdb/kurrent-event-store';
 export type { KurrentTimes } from './adapters/kurrentdb/kurrent-event-store';

@@ -1,5 +1,5 @@
 export type FolderRefusal =
-  | 'FOLDER_EXISTS' | 'FOLDER_NOT_EMPTY' | 'FOLDER_UNREADABLE' | 'KEYS_INSIDE_DATA' | 'KEK_REQUIRED' | 'KEYS_EXIST' | 'NOT_A_BACKUP' | 'FILE_EXISTS' | 'NO_SUCH_PLACE' | 'PATH_TOO_LONG' | 'OTHER_LOG' | 'OTHER_LEDGER' | 'NO_LEDGER' | 'PLAIN_LOG' | 'STATE_ELSEWHERE' | 'KEK_NEXT_ELSEWHERE';
+  | 'FOLDER_EXISTS' | 'FOLDER_NOT_EMPTY' | 'FOLDER_UNREADABLE' | 'KEYS_INSIDE_DATA' | 'KEK_REQUIRED' | 'KEYS_EXIST' | 'NOT_A_BACKUP' | 'FILE_EXISTS' | 'NO_SUCH_PLACE' | 'PATH_TOO_LONG' | 'OTHER_LOG' | 'OTHER_LEDGER' | 'NO_LEDGER' | 'PLAIN_LOG' | 'SNAPSHOT_BEFORE_ERASURE' | 'SNAPSHOT_BROKEN' | 'SNAPSHOT_OPEN_TO_OTHERS' | 'STATE_ELSEWHERE' | 'KEK_NEXT_ELSEWHERE';
 
 /** What was asked of a data folder cannot be done with this one. The message says why and what to do; it names paths, never records. */
 export class FolderError extends Error {

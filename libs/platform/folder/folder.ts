@@ -51,7 +51,10 @@ export interface Folder extends FolderMark {
 
 const MARK = 'daybook.json';
 const MAKING = 'daybook.json.making';
-const ownFiles = new Set([MAKING, 'owner.lock', 'owner.lock-journal', 'owner.pid', 'lost+found']);
+/** Gathers what is brought into a folder that is being made. Nothing in it is original. */
+const BROUGHT = 'brought';
+/** Names that may stand in a folder which is none yet: what its owner needs to hold it, and what an attempt to make it left. */
+const ownFiles = new Set([MAKING, `${MAKING}.new`, `${MARK}.new`, BROUGHT, 'owner.lock', 'owner.lock-journal', 'owner.pid', 'lost+found']);
 
 const readMark = (file: string): FolderMark | undefined => {
   if (!fs.existsSync(file)) return undefined;
@@ -75,6 +78,10 @@ export const writeMark = (folder: string, mark: FolderMark, name = MARK): void =
   fs.fsyncSync(handle);
   fs.closeSync(handle);
   fs.renameSync(`${file}.new`, file);
+  syncPlace(folder);
+};
+
+const syncPlace = (folder: string): void => {
   const place = fs.openSync(folder, 'r');
   fs.fsyncSync(place);
   fs.closeSync(place);
@@ -161,10 +168,43 @@ export const logIsElsewhere = (settings: Settings): void => {
 };
 
 /**
- * Makes an empty data folder with keys beside it, or with an id the folder of one more process of a ledger. Call it while holding the folder (`holdFolder`).
+ * Puts what was brought into a data folder in its place; does nothing when all of it is. Call it while holding the folder, before anything in it is opened.
+ * What stands there already is newer, and stays.
+ */
+export const placeBrought = ({ data }: Pick<Settings, 'data'>): void => {
+  const brought = path.join(data, BROUGHT);
+  if (!fs.existsSync(brought)) return;
+  // If it dies between two of them, the next start does the rest.
+  for (const name of fs.readdirSync(brought))
+    if (!fs.existsSync(path.join(data, name))) fs.renameSync(path.join(brought, name), path.join(data, name));
+  fs.rmSync(brought, { recursive: true });
+  syncPlace(data);
+};
+
+/** Brings files of the names that they will have in the data folder into another folder, durably; all of them, or it throws. */
+export type Bring = (into: string) => Promise<void>;
+
+const gather = async (settings: Settings, bring: Bring): Promise<void> => {
+  const brought = path.join(settings.data, BROUGHT);
+  dropBrought(settings);
+  fs.mkdirSync(brought, { mode: 0o700 });
+  try {
+    await bring(brought);
+    syncPlace(brought);
+  } catch (error) {
+    dropBrought(settings);
+    throw error;
+  }
+};
+
+const dropBrought = ({ data }: Settings): void => fs.rmSync(path.join(data, BROUGHT), { recursive: true, force: true });
+
+/**
+ * Makes an empty data folder with keys beside it, or with an id the folder of one more process of a ledger, with what `bring` brings. Call it while
+ * holding the folder (`holdFolder`).
  * @throws FolderError when there is one already, or something else stands in its place
  */
-export const makeFolder = async (settings: Settings, { id: joined, ...what }: Pick<FolderMark, 'kind' | 'sample'> & Partial<Pick<FolderMark, 'id'>>): Promise<Folder> => {
+export const makeFolder = async (settings: Settings, { id: joined, ...what }: Pick<FolderMark, 'kind' | 'sample'> & Partial<Pick<FolderMark, 'id'>>, bring?: Bring): Promise<Folder> => {
   if (fs.existsSync(path.join(settings.data, MARK)))
     throw new FolderError('FOLDER_EXISTS', `${settings.data} is a data folder already; what it was made as is for good`);
   if (!isEmptyFolder(settings.data)) throw new FolderError('FOLDER_NOT_EMPTY', `${settings.data} is not empty and not a data folder`);
@@ -175,7 +215,23 @@ export const makeFolder = async (settings: Settings, { id: joined, ...what }: Pi
   const mark: FolderMark = { format: 1, id, ...what, ...logOf(settings), ...stateOf(settings) };
   writeMark(settings.data, mark, MAKING);
   await makeKeys(settings, mark.id);
+  // Until the mark is there, the folder counts as empty, and what was brought of an earlier attempt is thrown away.
+  if (bring) await gather(settings, bring);
+  else dropBrought(settings);
   writeMark(settings.data, mark);
   fs.rmSync(path.join(settings.data, MAKING));
+  placeBrought(settings);
   return placed(settings, mark);
+};
+
+/**
+ * Makes a data folder of what `bring` brings, which is all of it but the keys: those must be there, or be restored, before it is opened. Call it while holding the folder.
+ * @throws FolderError when it is not empty
+ */
+export const fillFolder = async (settings: Settings, { id, kind, sample }: Pick<FolderMark, 'id' | 'kind' | 'sample'>, bring: Bring): Promise<void> => {
+  if (!isEmptyFolder(settings.data)) throw new FolderError('FOLDER_NOT_EMPTY', `${settings.data} is not empty; a snapshot is restored into an empty folder only`);
+  checkKeysApart(settings, kind);
+  await gather(settings, bring);
+  writeMark(settings.data, { format: 1, id, kind, ...(sample && { sample }), ...logOf(settings), ...stateOf(settings) });
+  placeBrought(settings);
 };

@@ -1,3 +1,5 @@
+export { copyReadModels, isModelOf } from './copy-models';
+export type { CopiedModel } from './copy-now';
 export type { LogReader, OpenLog } from './log-reader';
 export { openReadStore } from './open-read-store';
 export type { ReadAlarm, ReadStoreOptions } from './open-read-store';

@@ -69,6 +69,12 @@ describe('the settings', () => {
     expect(problemsOf({ DAYBOOK_EVENT_STORE: url }).problems).toEqual([{ variable: 'DAYBOOK_EVENT_STORE', rule: expect.stringContaining('connection string') as string }]);
   });
 
+  it('know where snapshots are, for a process over a log in KurrentDB alone', () => {
+    expect(readSettings({ DAYBOOK_SNAPSHOT: 'snapshots', DAYBOOK_EVENT_STORE: 'esdb://a:2113' }, '/srv').snapshot).toBe('/srv/snapshots');
+    for (const alone of [{ DAYBOOK_SNAPSHOT: 'snapshots' }, { DAYBOOK_SNAPSHOT: 'snapshots', DAYBOOK_EVENT_STORE: 'embedded' }])
+      expect(problemsOf(alone as Record<string, string>).problems).toEqual([{ variable: 'DAYBOOK_SNAPSHOT', rule: expect.stringContaining('needs DAYBOOK_EVENT_STORE') as string }]);
+  });
+
   const oidc = { DAYBOOK_OIDC_ISSUER: 'https://id.example/realm', DAYBOOK_OIDC_CLIENT_ID: 'daybook' };
 
   it('know the identity provider of the force, and what browsers see', () => {

@@ -31,6 +31,8 @@ export interface Settings {
   readonly drain?: number;
   /** Connection string of the EventStoreDB or KurrentDB that holds the log; absent: a file in `data` holds it. May hold a password. */
   readonly eventStore?: string;
+  /** Folder of snapshots, from which an empty data folder of one more process is filled; absent: it reads the whole log. */
+  readonly snapshot?: string;
   /** The area when none is given; absent: decided by the folder. */
   readonly homeArea?: string;
   /** Who runs the command line, as the operating system names the account. */
@@ -78,7 +80,7 @@ const later: Readonly<Record<string, string>> = {
 };
 
 const now = ['DAYBOOK_DATA', 'DAYBOOK_KEYS', 'DAYBOOK_KEK_FILE', 'DAYBOOK_KMS_URL', 'DAYBOOK_KMS_TOKEN_FILE', 'DAYBOOK_STATE_URL', 'DAYBOOK_STATE_PASSWORD_FILE', 'DAYBOOK_LISTEN', 'DAYBOOK_PORT', 'DAYBOOK_HOME_AREA', 'DAYBOOK_EVENT_STORE',
-  'DAYBOOK_RATE_LIMIT', 'DAYBOOK_RATE_LIMIT_ADDRESS', 'DAYBOOK_RATE_LIMIT_SIGN_IN', 'DAYBOOK_SIEM_TO', 'DAYBOOK_REDIS_URL', 'DAYBOOK_DRAIN', ...signInVariables, ...Object.keys(telemetryRules)];
+  'DAYBOOK_RATE_LIMIT', 'DAYBOOK_RATE_LIMIT_ADDRESS', 'DAYBOOK_RATE_LIMIT_SIGN_IN', 'DAYBOOK_SIEM_TO', 'DAYBOOK_REDIS_URL', 'DAYBOOK_DRAIN', 'DAYBOOK_SNAPSHOT', ...signInVariables, ...Object.keys(telemetryRules)];
 
 /** Every variable that this version takes. */
 export const settingNames: readonly string[] = now;
@@ -106,6 +108,10 @@ const problemOf = (variable: string, value: string): SettingsProblem[] => {
   return rule === undefined ? [] : [{ variable, rule }];
 };
 
+// With the embedded log a folder is the ledger: filled from another one's, it would be the same ledger a second time.
+const snapshotProblems = ({ DAYBOOK_SNAPSHOT: snapshot, DAYBOOK_EVENT_STORE: store = 'embedded' }: Environment): SettingsProblem[] =>
+  (snapshot !== undefined && store === 'embedded' ? [{ variable: 'DAYBOOK_SNAPSHOT', rule: 'needs DAYBOOK_EVENT_STORE: it is for one more process over a log in KurrentDB' }] : []);
+
 const ratesOf = (value: Environment): RateSettings => {
   const given = { reader: value.DAYBOOK_RATE_LIMIT, address: value.DAYBOOK_RATE_LIMIT_ADDRESS, signIn: value.DAYBOOK_RATE_LIMIT_SIGN_IN };
   return Object.freeze(Object.fromEntries(Object.entries(given).flatMap(([name, rate]) => (rate === undefined ? [] : [[name, Number(rate)]]))));
@@ -127,7 +133,7 @@ export const readSettings = (env: Environment = process.env, cwd = process.cwd()
   const given = Object.entries(env).filter((entry): entry is [string, string] => entry[0].startsWith('DAYBOOK_') && !!entry[1]);
   const problems = given.flatMap(([variable, value]) => problemOf(variable, value));
   const value = Object.fromEntries(given);
-  problems.push(...kmsProblems(value), ...stateProblems(value), ...telemetryProblems(value));
+  problems.push(...kmsProblems(value), ...stateProblems(value), ...snapshotProblems(value), ...telemetryProblems(value));
   problems.push(...signInProblems(value).filter(({ variable }) => !problems.some((problem) => problem.variable === variable)));
   if (problems.length > 0) throw new SettingsError(problems);
   const place = (variable: string, otherwise: string): string => path.resolve(cwd, value[variable] ?? otherwise);
@@ -141,6 +147,7 @@ export const readSettings = (env: Environment = process.env, cwd = process.cwd()
     port: Number(value.DAYBOOK_PORT ?? 3000),
     ...(value.DAYBOOK_DRAIN === undefined ? {} : { drain: Number(value.DAYBOOK_DRAIN) * 1000 }),
     ...(value.DAYBOOK_EVENT_STORE === undefined || value.DAYBOOK_EVENT_STORE === 'embedded' ? {} : { eventStore: value.DAYBOOK_EVENT_STORE }),
+    ...(value.DAYBOOK_SNAPSHOT === undefined ? {} : { snapshot: place('DAYBOOK_SNAPSHOT', '') }),
     ...(value.DAYBOOK_HOME_AREA === undefined ? {} : { homeArea: value.DAYBOOK_HOME_AREA }),
     ...(value.DAYBOOK_SIEM_TO === undefined ? {} : { siem: siemTarget(value.DAYBOOK_SIEM_TO) }),
     ...(value.DAYBOOK_REDIS_URL === undefined ? {} : { redis: value.DAYBOOK_REDIS_URL }),

@@ -41,8 +41,15 @@ export const replaceDurably = (file: string, content: Uint8Array): void => {
   syncName(file);
 };
 
-/** Makes a key-encryption key. */
-export const makeKekFile = (file: string): void => makeDurably(file, `${randomBytes(KEY_BYTES).toString('base64url')}\n`);
+/** Makes a key-encryption key in a new file, which is whole from the moment on that it is there. Never overwrites. */
+export const makeKekFile = (file: string): void => {
+  const arriving = `${file}.arriving`;
+  fs.rmSync(arriving, { force: true });
+  makeDurably(arriving, `${randomBytes(KEY_BYTES).toString('base64url')}\n`);
+  fs.linkSync(arriving, file);
+  fs.rmSync(arriving);
+  syncName(file);
+};
 
 /**
  * The words in a file that nobody but its owner may read.

@@ -10,8 +10,8 @@ export interface ErasureReplay {
   readonly unreadable: number;
 }
 
-/** Category of the streams that hold what was decided about a person's data. */
-const CATEGORY = 'dataSubject';
+/** Where the log says that keys were destroyed: the streams that hold what was decided about a person's data, and the event that names the keys. */
+export const erasures = { category: 'dataSubject', type: 'ErasureBegun' } as const;
 
 /** Keys looked up and destroyed at a time. */
 const CHUNK = 10_000;
@@ -47,8 +47,8 @@ export const replayErasures = async (
 ): Promise<ErasureReplay> => {
   const named = new Set<RecordKeyId>();
   let unreadable = 0;
-  for await (const events of log.readByStream(log.currentHead().position, { filter: { categories: [CATEGORY] } }))
-    for (const event of events.filter(({ type }) => type === 'ErasureBegun')) {
+  for await (const events of log.readByStream(log.currentHead().position, { filter: { categories: [erasures.category] } }))
+    for (const event of events.filter(({ type }) => type === erasures.type)) {
       const ids = keysIn(event);
       if (!ids) unreadable++;
       for (const id of ids ?? []) named.add(id);

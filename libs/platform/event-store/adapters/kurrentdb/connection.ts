@@ -113,3 +113,13 @@ const requireReadable = (url: string): void => {
     throw new Error('is not a connection string that can be read');
   }
 };
+
+/** A connection for as long as the work takes. @param url see `readKurrentUrl` */
+export const withConnection = async <T>(url: string, work: (connection: Connection) => Promise<T>): Promise<T> => {
+  const connection = new Connection(readKurrentUrl(url).url);
+  try {
+    return await work(connection);
+  } finally {
+    await connection.close();
+  }
+};

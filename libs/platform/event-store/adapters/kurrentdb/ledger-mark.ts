@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { StoreUnavailableError } from '#kernel';
 import { AppendCalls } from './append-calls';
-import { Connection, readKurrentUrl } from './connection';
+import { withConnection } from './connection';
+import type { Connection } from './connection';
 import { ServedReads } from './served-reads';
 
 /** Metadata of a stream that holds nothing: the store keeps it apart from what is recorded, so that it takes no event number. */
@@ -32,25 +33,16 @@ const write = async (connection: Connection, mark: Mark): Promise<void> => {
   }
 };
 
-const within = async <T>(url: string, work: (connection: Connection) => Promise<T>): Promise<T> => {
-  const connection = new Connection(readKurrentUrl(url).url);
-  try {
-    return await work(connection);
-  } finally {
-    await connection.close();
-  }
-};
-
 const read = async (connection: Connection): Promise<Mark | undefined> => {
   const found = await new ServedReads(connection, READ_MS).newestOf(STREAM);
   return found && (JSON.parse(Buffer.from(found.data).toString('utf8')) as Mark);
 };
 
 /** What the ledger in a KurrentDB says that it is, for every process that follows it; undefined when nobody has said so yet. @throws StoreUnavailableError */
-export const readLedgerMark = (url: string): Promise<Mark | undefined> => within(url, read);
+export const readLedgerMark = (url: string): Promise<Mark | undefined> => withConnection(url, read);
 
 /** Says what the ledger is, once and for good. Of several who say so at once, the first counts: gives what stands there. @throws StoreUnavailableError */
-export const writeLedgerMark = (url: string, mark: Mark): Promise<Mark> => within(url, async (connection) => {
+export const writeLedgerMark = (url: string, mark: Mark): Promise<Mark> => withConnection(url, async (connection) => {
   await write(connection, mark);
   const stands = await read(connection);
   if (!stands) throw new StoreUnavailableError('the event store does not give back the mark of the ledger', 'unknown');

@@ -1,6 +1,6 @@
 import { StoreUnavailableError } from '#kernel';
 import type { Connection } from './connection';
-import { eventIn, newestOfAll, oneOfStream } from './wire';
+import { eventIn, firstOfType, newestOfAll, oneOfStream } from './wire';
 import { whyAway } from './why-away';
 import type { ServedEvent } from './wire';
 import type { ReadReq } from '@eventstore/db-client/generated/streams_pb';
@@ -27,11 +27,16 @@ export class ServedReads {
     return this.first(newestOfAll());
   }
 
-  private async first(options: ReadReq.Options): Promise<ServedEvent | undefined> {
+  /** The first event of a type that lies after a position of the server, or in its whole log; undefined when there is none. @throws StoreUnavailableError */
+  ofTypeAfter(type: string, after: bigint | undefined): Promise<ServedEvent | undefined> {
+    return this.first(firstOfType(type, after), ({ commit }) => after === undefined || commit > after);
+  }
+
+  private async first(options: ReadReq.Options, isMeant: (event: ServedEvent) => boolean = () => true): Promise<ServedEvent | undefined> {
     const until = performance.now() + this.withinMs;
     for (let attempt = 1; ; attempt++) {
       try {
-        return await this.once(options, (until - performance.now()) / (TRIES - attempt + 1));
+        return await this.once(options, isMeant, (until - performance.now()) / (TRIES - attempt + 1));
       } catch (error) {
         if (attempt === TRIES || performance.now() >= until) throw new StoreUnavailableError(whyAway(error, 'the event store cannot be read just now'), 'no', { cause: error });
         await new Promise((resolve) => setTimeout(resolve, 50 * attempt));
@@ -39,10 +44,13 @@ export class ServedReads {
     }
   }
 
-  private async once(options: ReadReq.Options, withinMs: number): Promise<ServedEvent | undefined> {
+  private async once(options: ReadReq.Options, isMeant: (event: ServedEvent) => boolean, withinMs: number): Promise<ServedEvent | undefined> {
     const call = await this.connection.read(options, Math.max(withinMs, 1));
     let found: ServedEvent | undefined;
-    for await (const message of call) found ??= eventIn(message);
+    for await (const message of call) {
+      const event = eventIn(message);
+      if (event && isMeant(event)) found ??= event;
+    }
     return found;
   }
 }

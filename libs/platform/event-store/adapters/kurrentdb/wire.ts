@@ -73,12 +73,21 @@ export const oneOfStream = (stream: string, revision?: number): ReadReq.Options 
 export const newestOfAll = (): ReadReq.Options =>
   readOptions('BACKWARDS').setCount('1').setFilter(oursAlone()).setAll(new ReadReq.Options.AllOptions().setEnd(new Nothing()));
 
-/** Everything that is not the store's own and lies after a position, now and later. */
-export const everythingAfter = (commit: bigint | undefined): ReadReq.Options => {
+const allFrom = (commit: bigint | undefined): ReadReq.Options.AllOptions => {
   const all = new ReadReq.Options.AllOptions();
-  if (commit === undefined) all.setStart(new Nothing());
-  else all.setPosition(new ReadReq.Options.Position().setCommitPosition(String(commit)).setPreparePosition(String(commit)));
-  return readOptions('FORWARDS').setSubscription(new ReadReq.Options.SubscriptionOptions()).setFilter(oursAlone()).setAll(all);
+  if (commit === undefined) return all.setStart(new Nothing());
+  return all.setPosition(new ReadReq.Options.Position().setCommitPosition(String(commit)).setPreparePosition(String(commit)));
+};
+
+/** Everything that is not the store's own and lies after a position, now and later. */
+export const everythingAfter = (commit: bigint | undefined): ReadReq.Options =>
+  readOptions('FORWARDS').setSubscription(new ReadReq.Options.SubscriptionOptions()).setFilter(oursAlone()).setAll(allFrom(commit));
+
+/** The first two events of a type from a position on: a read begins with what lies at its position, a subscription after it. */
+export const firstOfType = (type: string, from: bigint | undefined): ReadReq.Options => {
+  const named = new ReadReq.Options.FilterOptions.Expression().setRegex(`^${type}$`);
+  const filter = new ReadReq.Options.FilterOptions().setEventType(named).setMax(32).setCheckpointintervalmultiplier(100);
+  return readOptions('FORWARDS').setCount('2').setFilter(filter).setAll(allFrom(from));
 };
 
 /** The event that a message of a read brings; undefined when it brings something else. */
