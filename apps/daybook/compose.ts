@@ -225,8 +225,8 @@ const noticesOf = (opened: Opened, reads: ReadStore, store: EmbeddedEventStore):
 const openInto = async (opened: Opened, settings: Settings, options: OpenOptions): Promise<Daybook> => {
   const hold = holdFolder(settings.data);
   opened.add(hold, () => hold.release());
-  const folder = await dataFolder(settings, options);
   const watch = watchOf(opened, options);
+  const folder = await dataFolder(settings, options);
   const state = stateOf(opened, settings);
   const keys = await keysOf(opened, settings, folder, state);
   const vault = await openVault(watch.keys(keys));

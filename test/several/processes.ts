@@ -27,6 +27,9 @@ export const describeSeveral = (name: string, specs: () => void): void => {
 export class Process {
   private child: ChildProcess | undefined;
   private said = '';
+  private isEnding = false;
+  /** How it ended where nobody had ended it. */
+  readonly falls: string[] = [];
 
   constructor(readonly name: string, readonly part: 'api' | 'console' | 'worker', readonly port: number, private readonly env: Environment) {}
 
@@ -37,14 +40,30 @@ export class Process {
   launch(): void {
     const child = spawn(process.execPath, [program, 'start', '--as', this.part], { env: { PATH: process.env.PATH ?? '', ...this.env }, stdio: ['ignore', 'ignore', 'pipe'] });
     child.stderr.on('data', (bytes: Buffer) => { this.said = (this.said + bytes.toString('utf8')).slice(-20_000); });
+    this.isEnding = false;
+    child.once('exit', (code, signal) => {
+      if (!this.isEnding) this.falls.push(`${this.name} ended with ${String(code ?? signal)}: ${this.said.slice(-2_000)}`);
+    });
     this.child = child;
+  }
+
+  get pid(): number | undefined {
+    return this.isOver ? undefined : this.child?.pid;
   }
 
   /** Settles when it says that it is ready. */
   async ready(): Promise<void> {
-    while (!(await fetch(`${this.url}/health/ready`).then(({ ok }) => ok, () => false))) {
+    while (!(await fetch(`${this.url}/health/ready`, { signal: AbortSignal.timeout(5_000) }).then(({ ok }) => ok, () => false))) {
       if (this.isOver) throw new Error(`${this.name} ended with ${this.child?.exitCode}: ${this.said}`);
       await delay(100);
+    }
+  }
+
+  /** Settles when it has said these words. */
+  async hasSaid(words: string): Promise<void> {
+    while (!this.said.includes(words)) {
+      if (this.isOver) throw new Error(`${this.name} ended with ${this.child?.exitCode}: ${this.said}`);
+      await delay(50);
     }
   }
 
@@ -68,6 +87,13 @@ export class Process {
     await this.end('SIGKILL');
   }
 
+  /** What it counts from the events up to a number on, for a moment. */
+  async figures(head: number, effectiveAt: string): Promise<{ readonly number: number }> {
+    await this.hasRead(head);
+    const { recordedAt: _, ...counted } = JSON.parse(await this.command('figures', '--area', 'all', '--effective-at', effectiveAt, '--json')) as { readonly recordedAt: string; readonly number: number };
+    return counted;
+  }
+
   /** The command line, run by this process. */
   async command(...args: readonly string[]): Promise<string> {
     return (await run(process.execPath, [program, ...args], { env: { PATH: process.env.PATH ?? '', ...this.env } })).stdout;
@@ -81,6 +107,7 @@ export class Process {
     const child = this.child!;
     if (this.isOver) return child.exitCode;
     const ended = once(child, 'exit');
+    this.isEnding = true;
     child.kill(signal);
     await ended;
     return child.exitCode;
@@ -92,7 +119,7 @@ export class Several {
   readonly front = new Front();
   private readonly all: Process[] = [];
 
-  private constructor(private readonly folder: string, readonly port: number, private readonly shared: Environment, readonly peer: PeerProcess, readonly redis: RedisServer, readonly postgres: PostgresServer) {}
+  private constructor(private readonly folder: string, readonly port: number, private readonly shared: Environment, public peer: PeerProcess, readonly redis: RedisServer, readonly postgres: PostgresServer) {}
 
   /** Makes a trial ledger. `dist` must be built. */
   static async start(): Promise<Several> {
@@ -132,6 +159,15 @@ export class Several {
     await made.ready();
     if (part !== 'worker') this.front.add(part === 'api' ? 'api' : 'pages', port);
     return made;
+  }
+
+  killPeer(): Promise<void> {
+    return this.peer.kill();
+  }
+
+  /** The server again, over what it had written, at the same address. */
+  async startPeer(): Promise<void> {
+    this.peer = await startPeerProcess({ data: path.join(this.folder, 'peer'), port: this.peer.port });
   }
 
   async stop(): Promise<void> {

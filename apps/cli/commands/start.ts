@@ -3,6 +3,7 @@ import { Option } from 'commander';
 import type { Command } from 'commander';
 import { fillSample, makeDataFolder, openDaybook, parts, sampleMark, samples, serve, stopOnSignals } from '../../daybook';
 import type { Daybook, Part, Unread } from '../../daybook';
+import { StoreUnavailableError } from '#kernel';
 import { folderKinds, serveCommands } from '#platform/folder';
 import type { FolderKind } from '#platform/folder';
 import { openTelemetry } from '#platform/telemetry';
@@ -14,6 +15,8 @@ import { snapshotInWords } from './snapshot';
 const SOON = 2_000;
 /** Longest wait for the read models before the program says that it serves all the same, ms. */
 const PATIENCE = 60_000;
+/** Between two looks whether what a process shares is there, ms. */
+const AGAIN = 1_000;
 
 /** Runs a command line that another process sent. */
 export type RunCommand = (argv: readonly string[], context: CommandContext) => Promise<number>;
@@ -64,6 +67,20 @@ const checkPart = ({ settings }: CommandContext, part: Part, sample: string | un
   if (missing.length > 0) throw new ExitError(exits.usage, `start --as ${part} shares a ledger with other processes and needs ${missing.join(', ')}`);
 };
 
+/** A process of several does not end because what it shares is away while it starts: it waits for that, and says for what. */
+const openPatiently = async (open: () => Promise<Daybook>, { output }: CommandContext): Promise<Daybook> => {
+  for (let said = ''; ;) {
+    try {
+      return await open();
+    } catch (error) {
+      if (!(error instanceof StoreUnavailableError)) throw error;
+      if (error.message !== said) output.err(`daybook: ${error.message}; this process starts when that is over\n`);
+      said = error.message;
+      await delay(AGAIN);
+    }
+  }
+};
+
 /** `daybook start` */
 const begin = (program: Command, context: CommandContext, run: RunCommand): void => {
   program.command('start').summary('the all-in-one program: pages, JSON door, read models; or one process of several')
@@ -76,7 +93,9 @@ const begin = (program: Command, context: CommandContext, run: RunCommand): void
         const made = await fillSample(unread);
         if (made) context.output.err(`made the sample: ${made.events.toLocaleString('en-GB')} events in ${made.seconds.toFixed(1)} s\n`);
       };
-      const daybook = await openDaybook(context.settings, { make, fill, early: true, joinOnly: as !== 'all', onSnapshot: (used) => context.output.err(snapshotInWords(used)), telemetry: openTelemetry(context.settings.telemetry, as === 'all' ? 'daybook' : `daybook-${as}`) });
+      const open = (): Promise<Daybook> =>
+        openDaybook(context.settings, { make, fill, early: true, joinOnly: as !== 'all', onSnapshot: (used) => context.output.err(snapshotInWords(used)), telemetry: openTelemetry(context.settings.telemetry, as === 'all' ? 'daybook' : `daybook-${as}`) });
+      const daybook = await (as === 'all' ? open() : openPatiently(open, context));
       let stop = (): Promise<void> => daybook.close();
       try {
         const running = await serve(daybook, as);
