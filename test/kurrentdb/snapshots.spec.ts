@@ -3,6 +3,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import Database from 'better-sqlite3';
+import type { RecordKeyId } from '#kernel';
 import type { EventToAppend } from '#platform/event-store';
 import { FolderError } from '#platform/folder';
 import { readSettings } from '#platform/settings';
@@ -27,7 +28,10 @@ const event = (type: string, data: object): EventToAppend => {
   };
 };
 
-describe('a process that starts from a snapshot', () => {
+/** More than a copy takes in before anything else of a start has happened. */
+const MANY = 5_000;
+
+describe('a process that joins a ledger in KurrentDB', () => {
   let folder: string;
   let peer: PeerProcess;
   let opened: Daybook[] = [];
@@ -214,5 +218,21 @@ describe('a process that starts from a snapshot', () => {
     } finally {
       await elsewhere.stop();
     }
+  });
+
+  it('has the whole log before anything can be asked: erasures are carried out against restored keys, and figures are whole', async () => {
+    const first = await open('first');
+    const gone = 'nominal-gone' as RecordKeyId;
+    await first.keys.ensure([gone]);
+    const investigationId = randomUUID();
+    await first.store.append(`investigation-${investigationId}`, [event('InvestigationOpened', { area: 'Rotherham', investigationId, kind: 'CRIME', themes: ['CSE'] })], 'no_stream');
+    for (let i = 1; i < MANY; i += 500)
+      await first.store.append(`investigation-${investigationId}`, Array.from({ length: 500 }, () => event('InvestigationAllocated', { officer: 'DC 2235', team: 'CID' })), i - 1);
+    await first.store.append(`dataSubject-${randomUUID()}`, [event('ErasureBegun', { nominalId: randomUUID(), requestId: randomUUID(), keys: [gone] })], 'no_stream');
+    await close(first);
+    const joined = await open('joined');
+    expect(joined.store.currentHead().number).toBe(MANY + 1);
+    expect(await joined.keys.destroyed([gone])).toEqual([gone]);
+    expect(joined.queries.figures({ area: 'all' })).toMatchObject({ number: MANY + 1, investigations: { active: 1 } });
   });
 });
