@@ -2,8 +2,8 @@ import { simulate } from './world';
 import type { Outcome } from './world';
 
 const soak = process.env.DAYBOOK_FAULTS === 'soak';
-// Half a thousand short runs are what the usual test run has time for.
-const [SEEDS, STEPS] = soak ? [100_000, 500] : [500, 200];
+// A thousand short runs are what the usual test run has time for.
+const [SEEDS, STEPS] = soak ? [100_000, 500] : [1_000, 200];
 /** One in so many seeds is run a second time. */
 const TWICE = 100;
 
