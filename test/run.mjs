@@ -50,6 +50,13 @@ const suite = (name, paths, ...options) => {
   });
 };
 
+/** The same journeys over two JSON doors, a console and two workers instead of one process. */
+const overSeveral = (work) => {
+  process.env.DAYBOOK_JOURNEYS = 'several';
+  work();
+  delete process.env.DAYBOOK_JOURNEYS;
+};
+
 const which = (name) => spawnSync('sh', ['-c', `command -v ${name}`]).status === 0;
 const browser = () => [process.env.CHROMIUM_PATH, '/usr/bin/chromium', '/usr/bin/google-chrome'].find((file) => file && existsSync(file));
 
@@ -94,6 +101,7 @@ if (run.simulation) suite('simulation', ['test/simulation'], '--runInBand');
 if (run.faults) suite('faults', ['test/faults'], '--runInBand', '--forceExit');
 if (run.peers) suite('peers', ['test/peers', 'test/kurrentdb'], '--maxWorkers=2', '--forceExit');
 if (run.several) suite('several', ['test/several'], '--runInBand', '--forceExit');
+if (run.several) overSeveral(() => suite('journeys over several processes', ['sign-in', 'people', 'rights'].map((name) => `test/journeys/${name}.spec.ts`), '--runInBand', '--forceExit'));
 if (run.journeys) suite('journeys', ['test/journeys'], '--runInBand', '--forceExit');
 
 console.log('Share of each suite:');

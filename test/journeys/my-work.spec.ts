@@ -104,4 +104,4 @@ describeJourneys('a supervisor to whom the program escalates', () => {
     expect(await narrow.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(320);
     await picture(narrow, 'my-work-narrow');
   });
-});
+}, { alone: true });

@@ -121,8 +121,8 @@ export class Several {
 
   private constructor(private readonly folder: string, readonly port: number, private readonly shared: Environment, public peer: PeerProcess, readonly redis: RedisServer, readonly postgres: PostgresServer) {}
 
-  /** Makes a trial ledger. `dist` must be built. */
-  static async start(): Promise<Several> {
+  /** Makes a trial ledger, or what is said. `dist` must be built. */
+  static async start({ kind = 'trial', sample }: { readonly kind?: string; readonly sample?: string } = {}): Promise<Several> {
     const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'daybook-several-'));
     const [peer, redis, postgres, port] = await Promise.all([startPeerProcess({ data: path.join(folder, 'peer') }), RedisServer.start('--maxmemory-policy', 'noeviction'), new PostgresServer().start(), freePort()]);
     const shared = {
@@ -130,7 +130,8 @@ export class Several {
       DAYBOOK_PUBLIC_URL: `http://127.0.0.1:${port}`, DAYBOOK_DRAIN: '1', DAYBOOK_RATE_LIMIT: '9999999', DAYBOOK_RATE_LIMIT_ADDRESS: '9999999', DAYBOOK_RATE_LIMIT_SIGN_IN: '9999999',
     };
     const several = new Several(folder, port, shared, peer, redis, postgres);
-    await several.init('first', 'trial');
+    const { exit, said } = await several.init('first', kind, {}, ...(sample === undefined ? [] : ['--sample', sample]));
+    if (exit !== 0) throw new Error(`the ledger could not be made: ${said}`);
     await several.front.start(port);
     return several;
   }
@@ -145,9 +146,16 @@ export class Several {
   }
 
   /** `daybook init`: its exit code and what it says. */
-  async init(name: string, kind: string, more: Environment = {}): Promise<{ readonly exit: number; readonly said: string }> {
+  async init(name: string, kind: string, more: Environment = {}, ...options: readonly string[]): Promise<{ readonly exit: number; readonly said: string }> {
     const env = { PATH: process.env.PATH ?? '', ...this.environment(name, more) };
-    return run(process.execPath, [program, 'init', '--as', kind], { env }).then(({ stderr }) => ({ exit: 0, said: stderr }), (error: { code: number; stderr: string }) => ({ exit: error.code, said: error.stderr }));
+    return run(process.execPath, [program, 'init', '--as', kind, ...options], { env }).then(({ stderr }) => ({ exit: 0, said: stderr }), (error: { code: number; stderr: string }) => ({ exit: error.code, said: error.stderr }));
+  }
+
+  /** A snapshot of the folder that the ledger was made from; gives its place. */
+  async snapshot(): Promise<string> {
+    const to = path.join(this.folder, 'snapshot');
+    await run(process.execPath, [program, 'snapshot', '--to', to], { env: { PATH: process.env.PATH ?? '', ...this.environment('first') } });
+    return to;
   }
 
   /** One more process; settles when it is ready and, where it answers people, reached through the front. */

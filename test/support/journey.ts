@@ -6,6 +6,12 @@ import path from 'node:path';
 import { source as axeSource } from 'axe-core';
 import { chromium } from 'playwright-core';
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
+import { startSeveralProgram } from '../several/several-program';
+import { postgresMissing } from './postgres';
+import type { Program } from './program';
+import { redisMissing } from './redis-server';
+
+export type { Program };
 
 type StorageState = Awaited<ReturnType<BrowserContext['storageState']>>;
 
@@ -14,29 +20,24 @@ const root = path.join(__dirname, '../..');
 /** The browser that is there; undefined when there is none. */
 const browserFile = [process.env.CHROMIUM_PATH, '/usr/bin/chromium', '/usr/bin/google-chrome'].find((file) => file && fs.existsSync(file));
 
-/** Journeys run in a real browser, and are reported as skipped where there is none. */
-export const describeJourneys = (name: string, journeys: () => void): void => {
-  if (browserFile) describe(name, journeys);
-  else describe.skip(`${name} (no Chromium: set CHROMIUM_PATH, or install it as /usr/bin/chromium)`, journeys);
+/** Whether the program runs as five processes over one ledger, and not as one. */
+const overSeveral = process.env.DAYBOOK_JOURNEYS === 'several';
+
+/** Why journeys cannot run here. `alone`: they set the clock of the one process that they run over. */
+const hindrance = (alone: boolean): string | undefined => {
+  if (!browserFile) return 'no Chromium: set CHROMIUM_PATH, or install it as /usr/bin/chromium';
+  if (!overSeveral) return undefined;
+  return alone ? 'they set the clock, which several processes share' : redisMissing ?? postgresMissing();
 };
 
-/** The compiled program over a sample folder, in a process of its own. */
-export interface Program {
-  readonly url: string;
-  /** Number of the last event in the ledger. */
-  head(): Promise<number>;
-  /** An access token of an invented user. */
-  token(user?: string): Promise<string>;
-  /** References of the investigations of the sample that are this sensitive. */
-  reassessed(sensitivity: 'RESTRICTED' | 'SENSITIVE'): Promise<readonly string[]>;
-  /** Has every session of a user run out, as if they had not clicked for too long. */
-  runOut(user: string): Promise<void>;
-  /** Has every proof of identity of a user be too old for an act of weight. */
-  proveOld(user: string): Promise<void>;
-  /** Lets so many hours go by on the sample's clock. */
-  pass(hours: number): Promise<void>;
-  stop(): Promise<void>;
-}
+/** Journeys run in a real browser, and are reported as skipped, with the reason, where that cannot be. */
+export const describeJourneys = (name: string, journeys: () => void, { alone = false } = {}): void => {
+  const missing = hindrance(alone);
+  // Five processes are made over a ledger of their own.
+  if (overSeveral) jest.setTimeout(600_000);
+  if (missing === undefined) describe(name, journeys);
+  else describe.skip(`${name} (${missing})`, journeys);
+};
 
 const answerOf = <T>(child: ChildProcess): Promise<T> => new Promise((resolve, reject) => {
   child.once('message', (message) => resolve(message as T));
@@ -50,6 +51,7 @@ export const SERGEANT = 'DS 2256';
 export const TEAM = 'Rotherham+CID';
 
 export const startProgram = async (): Promise<Program> => {
+  if (overSeveral) return startSeveralProgram();
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'daybook-journeys-'));
   const child = fork(path.join(root, 'test/support/journey-server.mjs'), [folder], { stdio: ['ignore', 'inherit', 'inherit', 'ipc'], execArgv: [] });
   const { url } = await answerOf<{ url: string }>(child);
