@@ -1,5 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
+import Database from 'better-sqlite3';
 import { investigation, investigationCommand, investigationRequests } from '#contexts/investigations';
 import type { InvestigationCommand, InvestigationCommandName } from '#contexts/investigations';
 import { nominal, nominalCommand, nominalRequests } from '#contexts/nominals';
@@ -82,8 +83,10 @@ describe('a person who was erased', () => {
   afterAll(() => desk.clear());
 
   const wrappedKeys = (daybook: Daybook, ids: readonly RecordKeyId[]): Buffer[] => {
-    const { db } = daybook.keys as unknown as { db: { prepare(sql: string): { get(id: string): { wrapped: Buffer | null } | undefined } } };
-    return ids.map((id) => db.prepare('SELECT wrapped FROM record_keys WHERE id = ?').get(id)?.wrapped).filter((key) => key !== null && key !== undefined).map((key) => key.subarray(12, 44));
+    const db = new Database(path.join(daybook.settings.keys, 'keys.db'), { readonly: true });
+    const found = ids.map((id) => db.prepare<[string], { wrapped: Buffer | null }>('SELECT wrapped FROM record_keys WHERE id = ?').get(id)?.wrapped);
+    db.close();
+    return found.filter((key) => key !== null && key !== undefined).map((key) => key.subarray(12, 44));
   };
 
   beforeAll(async () => {
