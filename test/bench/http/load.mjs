@@ -44,6 +44,8 @@ const post = (path, body) => {
   return Buffer.from(`POST ${path} HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer ${token}\r\nContent-Type: application/json\r\nContent-Length: ${Buffer.byteLength(text)}\r\n\r\n${text}`);
 };
 
+const get = (path) => Buffer.from(`GET ${path} HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer ${token}\r\n\r\n`);
+
 const words = 'Seen at the address given by the caller; the vehicle was recorded and the plan reviewed with the supervisor. ';
 let serial = 0;
 const requests = {
@@ -51,6 +53,7 @@ const requests = {
     kind: 'CRIME', area: 'Rotherham', themes: ['CSE'], team: 'Team 1', title: `Case ${++serial}`, summary: words.repeat(3),
     crimes: [{ offence: '8/21', crimeReference: `14/${serial}/19`, force: '14' }],
   }),
+  read: get,
   review: (id) => post(`/api/v1/investigations/${id}/reviews`, { review: 'PERIODIC_SUPERVISOR', supervisor: SUPERVISOR, findings: `${++serial}: ${words.repeat(2)}` }),
 };
 
@@ -62,8 +65,7 @@ const casesFor = async (wires, count) => {
   await Promise.all(wires.map(async (wire) => {
     while (ids.length < count) ids.push(await opened(wire));
   }));
-  let turn = 0;
-  return () => ids[turn++ % ids.length];
+  return inTurn(ids);
 };
 
 const percentile = (sorted, share) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))];
@@ -76,10 +78,15 @@ const figures = (latencies, failed, seconds, cpu) => {
   };
 };
 
-/** As fast as answers come, with so many under way. */
-const closedLoop = async ({ port, what, inFlight, seconds }) => {
-  const wires = Array.from({ length: inFlight }, () => new Wire(port));
-  const nextCase = await casesFor(wires, 2000);
+const inTurn = (all) => {
+  let turn = 0;
+  return () => all[turn++ % all.length];
+};
+
+/** As fast as answers come, with so many under way, spread over the ports. `paths`: what is read, one after the other. */
+const closedLoop = async ({ port, ports = [port], what, paths, inFlight, seconds }) => {
+  const wires = Array.from({ length: inFlight }, (_, i) => new Wire(ports[i % ports.length]));
+  const nextCase = paths ? inTurn(paths) : await casesFor(wires, 2000);
   const [latencies, until, cpu, began] = [[], performance.now() + seconds * 1000, process.cpuUsage(), performance.now()];
   let failed = 0;
   await Promise.all(wires.map(async (wire) => {
