@@ -44,7 +44,7 @@ const post = (path, body) => {
   return Buffer.from(`POST ${path} HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer ${token}\r\nContent-Type: application/json\r\nContent-Length: ${Buffer.byteLength(text)}\r\n\r\n${text}`);
 };
 
-const get = (path) => Buffer.from(`GET ${path} HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer ${token}\r\n\r\n`);
+const get = ([path, as]) => Buffer.from(`GET ${path} HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer ${as}\r\n\r\n`);
 
 const words = 'Seen at the address given by the caller; the vehicle was recorded and the plan reviewed with the supervisor. ';
 let serial = 0;
@@ -83,7 +83,7 @@ const inTurn = (all) => {
   return () => all[turn++ % all.length];
 };
 
-/** As fast as answers come, with so many under way, spread over the ports. `paths`: what is read, one after the other. */
+/** As fast as answers come, with so many under way, spread over the ports. `paths`: what is read and by whose token, one after the other. */
 const closedLoop = async ({ port, ports = [port], what, paths, inFlight, seconds }) => {
   const wires = Array.from({ length: inFlight }, (_, i) => new Wire(ports[i % ports.length]));
   const nextCase = paths ? inTurn(paths) : await casesFor(wires, 2000);
