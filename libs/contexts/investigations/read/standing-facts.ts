@@ -44,7 +44,8 @@ export class StandingFacts {
       const { number, parked } = standingIn(db);
       // A stream that is taken in again brings rows of old numbers.
       if (number < this.upTo || parked !== this.parked) this.forgetAll();
-      else for (const { opener } of db.all<{ opener: number }>(CHANGED, this.upTo)) this.forget(opener);
+      // With nothing kept, as at the start, there is nothing to forget: the question would be of every row there is.
+      else if (this.kept.size > 0) for (const { opener } of db.all<{ opener: number }>(CHANGED, this.upTo)) this.forget(opener);
       [this.upTo, this.parked] = [number, parked];
     });
   }
